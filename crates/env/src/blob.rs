@@ -1,0 +1,54 @@
+//! Bodies: kept once, by content, outside the state that snapshots copy.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use bytes::Bytes;
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+
+/// Names a body by its content.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct BlobRef {
+    /// SHA-256 of the bytes.
+    pub digest: [u8; 32],
+    /// How many bytes.
+    pub length: u64,
+}
+
+impl BlobRef {
+    /// The name of `bytes`.
+    pub fn of(bytes: &[u8]) -> Self {
+        Self { digest: Sha256::digest(bytes).into(), length: bytes.len() as u64 }
+    }
+}
+
+/// Where bodies are kept. Three implementors: memory (here), OPFS (`bridge`), a folder (`serve`).
+pub trait Blobs {
+    /// Keeps `bytes`; the same bytes are kept once.
+    fn put(&mut self, bytes: Bytes) -> BlobRef;
+    /// The bytes of `range` within the body; `None` if the body is not here or the range is
+    /// outside it. Shares memory with the store where it can.
+    fn get(&self, blob: &BlobRef, range: Range<u64>) -> Option<Bytes>;
+}
+
+/// Bodies in memory.
+#[derive(Debug, Clone, Default)]
+pub struct MemoryBlobs {
+    bodies: BTreeMap<[u8; 32], Bytes>,
+}
+
+impl Blobs for MemoryBlobs {
+    fn put(&mut self, bytes: Bytes) -> BlobRef {
+        let blob = BlobRef::of(&bytes);
+        self.bodies.entry(blob.digest).or_insert(bytes);
+        blob
+    }
+
+    fn get(&self, blob: &BlobRef, range: Range<u64>) -> Option<Bytes> {
+        let body = self.bodies.get(&blob.digest)?;
+        let start = usize::try_from(range.start).ok()?;
+        let end = usize::try_from(range.end).ok()?;
+        (start <= end && end <= body.len()).then(|| body.slice(start..end))
+    }
+}

@@ -1,0 +1,15 @@
+//! What a simulated service may know of the world: the virtual time, seeded randomness, and where
+//! bodies are kept.
+//!
+//! Must never know: the real clock, real entropy, files, threads, the network, or any service.
+//! Start in [`time`] (one instant of virtual time) and [`rng`] (one stream of randomness a service).
+
+pub mod blob;
+pub mod rng;
+pub mod time;
+pub mod timers;
+
+pub use blob::{BlobRef, Blobs, MemoryBlobs};
+pub use rng::Rng;
+pub use time::Timestamp;
+pub use timers::Timers;

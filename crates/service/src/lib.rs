@@ -1,0 +1,63 @@
+//! The contract between the cloud and each simulated service.
+//!
+//! A service crate depends on this, never on another service. Start in [`Service`], then
+//! [`Operation`] (one row of a service's table) and [`Ctx`] (all that an operation may ask for).
+
+pub mod ctx;
+pub mod effect;
+pub mod fault;
+pub mod operation;
+
+pub use ctx::{Ctx, Principal};
+pub use effect::{BusEvent, HostWork, Ticket};
+pub use fault::Fault;
+pub use operation::{Access, Operation, Outcome};
+
+use cloudarium_shape::Value;
+
+/// A simulated service: a state, and a table of operations on it.
+pub trait Service {
+    /// The model's name, as botocore's folder says: `s3`, `stepfunctions`.
+    fn name(&self) -> &'static str;
+
+    /// What it simulates, for the coverage page and the journal (which need not wait for reads).
+    fn operations(&self) -> Vec<OperationInfo>;
+
+    /// Runs one operation whose input fits the model. An operation that is not in the table
+    /// answers [`Fault::not_implemented`].
+    fn call(&mut self, cx: &mut Ctx<'_>, operation: &str, input: Value) -> Result<Outcome, Fault>;
+
+    /// A timer that this service set is due.
+    fn timer(&mut self, _cx: &mut Ctx<'_>, _payload: Value) {}
+
+    /// Something happened in another service.
+    fn notice(&mut self, _cx: &mut Ctx<'_>, _event: &BusEvent) {}
+
+    /// Work that this service asked the host for has ended.
+    fn work_done(&mut self, _cx: &mut Ctx<'_>, _ticket: Ticket, _result: Value) {}
+
+    /// A read-only picture for the console: neither logged nor billed. `None`: no such view.
+    fn view(&self, _cx: &mut Ctx<'_>, _name: &str, _params: &Value) -> Option<Value> {
+        None
+    }
+
+    /// The whole state as canonical bytes: equal states give equal bytes.
+    fn save(&self) -> Vec<u8>;
+
+    /// Replaces the state by what [`Service::save`] gave.
+    fn load(&mut self, saved: &[u8]) -> Result<(), String>;
+
+    /// A copy that shares memory with this one (persistent maps): what time travel holds on to.
+    fn fork(&self) -> Box<dyn Service>;
+}
+
+/// One simulated operation, as the coverage page shows it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OperationInfo {
+    /// AWS's name: `PutObject`.
+    pub name: &'static str,
+    /// Whether it changes state.
+    pub access: Access,
+    /// The input members that are simulated, by AWS's names.
+    pub members: Vec<&'static str>,
+}

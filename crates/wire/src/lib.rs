@@ -1,0 +1,6 @@
+//! Requests and answers on the wire, in every AWS protocol, driven by the service models.
+//!
+//! The only crate that knows XML and JSON on the wire; knows no service by name.
+//! Start in [`http`], then [`protocol`].
+
+pub mod http;
