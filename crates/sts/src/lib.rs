@@ -1,1 +1,28 @@
-//! sts
+//! The simulated AWS Security Token Service.
+use cloudarium_service::{Ctx, Fault, OperationInfo, Outcome, Service};
+use cloudarium_shape::Value;
+
+/// The service.
+#[derive(Debug, Clone, Default)]
+pub struct Sts;
+
+impl Service for Sts {
+    fn name(&self) -> &'static str {
+        "sts"
+    }
+    fn operations(&self) -> Vec<OperationInfo> {
+        Vec::new()
+    }
+    fn call(&mut self, _cx: &mut Ctx<'_>, operation: &str, _input: Value) -> Result<Outcome, Fault> {
+        Err(Fault::not_implemented(operation))
+    }
+    fn save(&self) -> Vec<u8> {
+        Vec::new()
+    }
+    fn load(&mut self, _saved: &[u8]) -> Result<(), String> {
+        Ok(())
+    }
+    fn fork(&self) -> Box<dyn Service> {
+        Box::new(self.clone())
+    }
+}
