@@ -5,11 +5,13 @@
 //! Start in [`time`] (one instant of virtual time) and [`rng`] (one stream of randomness a service).
 
 pub mod blob;
+pub mod clock;
 pub mod rng;
 pub mod time;
 pub mod timers;
 
 pub use blob::{BlobRef, Blobs, MemoryBlobs};
+pub use clock::ClockControl;
 pub use rng::Rng;
 pub use time::Timestamp;
 pub use timers::Timers;

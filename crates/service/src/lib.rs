@@ -13,6 +13,7 @@ pub use effect::{BusEvent, HostWork, Ticket};
 pub use fault::Fault;
 pub use operation::{Access, Operation, Outcome};
 
+use cloudarium_env::BlobRef;
 use cloudarium_shape::Value;
 
 /// A simulated service: a state, and a table of operations on it.
@@ -46,6 +47,10 @@ pub trait Service {
 
     /// Replaces the state by what [`Service::save`] gave.
     fn load(&mut self, saved: &[u8]) -> Result<(), String>;
+
+    /// Names every body that the state holds on to: what the journal must keep. A body that is not
+    /// named here is gone after the next compaction.
+    fn blobs(&self, visit: &mut dyn FnMut(&BlobRef));
 
     /// A copy that shares memory with this one (persistent maps): what time travel holds on to.
     fn fork(&self) -> Box<dyn Service>;
