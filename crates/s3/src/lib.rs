@@ -22,6 +22,7 @@ impl Service for S3 {
     fn load(&mut self, _saved: &[u8]) -> Result<(), String> {
         Ok(())
     }
+    fn blobs(&self, _visit: &mut dyn FnMut(&cloudarium_env::BlobRef)) {}
     fn fork(&self) -> Box<dyn Service> {
         Box::new(self.clone())
     }
