@@ -52,3 +52,32 @@ impl Blobs for MemoryBlobs {
         (start <= end && end <= body.len()).then(|| body.slice(start..end))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_same_bytes_are_kept_once_and_shared() {
+        let mut blobs = MemoryBlobs::default();
+        let body = Bytes::from_static(b"hello");
+        let blob = blobs.put(body.clone());
+        assert_eq!(blobs.put(Bytes::copy_from_slice(b"hello")), blob);
+        assert_eq!(blob.length, 5);
+        let got = blobs.get(&blob, 0..5).expect("it is here");
+        assert_eq!(got.as_ptr(), body.as_ptr(), "not copied");
+    }
+
+    #[test]
+    fn a_range_outside_the_body_is_refused() {
+        let mut blobs = MemoryBlobs::default();
+        let blob = blobs.put(Bytes::from_static(b"hello"));
+        assert_eq!(blobs.get(&blob, 1..3), Some(Bytes::from_static(b"el")));
+        assert_eq!(blobs.get(&blob, 5..5), Some(Bytes::new()));
+        assert_eq!(blobs.get(&blob, 3..6), None);
+        #[expect(clippy::reversed_empty_ranges, reason = "what is tested")]
+        let reversed = 3..2;
+        assert_eq!(blobs.get(&blob, reversed), None);
+        assert_eq!(blobs.get(&BlobRef::of(b"other"), 0..5), None);
+    }
+}

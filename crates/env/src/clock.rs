@@ -76,3 +76,85 @@ impl ClockControl {
         self.anchor_real = self.anchor_real.max(real);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const REAL: Timestamp = Timestamp::from_ms(5_000);
+    const AT: Timestamp = Timestamp::from_ms(1_000_000);
+
+    fn real(ms: i64) -> Timestamp {
+        Timestamp::from_ms(5_000 + ms)
+    }
+
+    #[test]
+    fn at_normal_speed_both_clocks_go_alike() {
+        let clock = ClockControl::new(REAL, AT);
+        assert_eq!(clock.now(REAL), AT);
+        assert_eq!(clock.now(real(1_500)), Timestamp::from_ms(1_001_500));
+        assert_eq!(clock.speed(), 1);
+    }
+
+    #[test]
+    fn a_change_of_speed_counts_from_its_moment() {
+        let mut clock = ClockControl::new(REAL, AT);
+        clock.set_speed(real(100), 60);
+        assert_eq!(clock.now(real(100)), Timestamp::from_ms(1_000_100));
+        assert_eq!(clock.now(real(200)), Timestamp::from_ms(1_006_100));
+        clock.set_speed(real(200), 0);
+        assert_eq!(clock.now(real(9_999_999)), Timestamp::from_ms(1_006_100));
+        clock.set_speed(real(9_999_999), 1);
+        assert_eq!(clock.now(real(10_000_000)), Timestamp::from_ms(1_006_101));
+    }
+
+    #[test]
+    fn jumps_go_ahead_only() {
+        let mut clock = ClockControl::new(REAL, AT);
+        clock.jump(real(10), Duration::from_hours(24 * 90));
+        let there = Timestamp::from_ms(1_000_010 + 90 * 86_400_000);
+        assert_eq!(clock.now(real(10)), there);
+        clock.jump_to(real(10), AT);
+        assert_eq!(clock.now(real(10)), there);
+        clock.jump_to(real(11), Timestamp::from_ms(i64::MAX));
+        assert_eq!(clock.now(real(11)), Timestamp::from_ms(i64::MAX));
+        assert_eq!(clock.now(real(12)), Timestamp::from_ms(i64::MAX));
+    }
+
+    #[test]
+    fn a_real_clock_that_goes_back_does_not_take_virtual_time_along() {
+        let mut clock = ClockControl::new(REAL, AT);
+        clock.set_speed(real(1_000), 2);
+        let before = clock.now(real(1_000));
+        assert_eq!(clock.now(real(-9_000)), before);
+        clock.jump(real(-9_000), Duration::ZERO);
+        assert_eq!(clock.now(real(1_000)), before);
+    }
+
+    #[test]
+    fn the_host_knows_how_long_it_may_sleep() {
+        let mut clock = ClockControl::new(REAL, AT);
+        let due = Timestamp::from_ms(1_000_601);
+        assert_eq!(clock.real_until(REAL, due), Some(Duration::from_millis(601)));
+        clock.set_speed(REAL, 60);
+        let sleep = clock.real_until(REAL, due).expect("it moves");
+        assert_eq!(sleep, Duration::from_millis(11), "rounded up: 601 ms / 60");
+        assert!(clock.now(REAL.plus(sleep)) >= due);
+        clock.set_speed(REAL, 0);
+        assert_eq!(clock.real_until(REAL, due), None);
+        assert_eq!(clock.real_until(REAL, AT), Some(Duration::ZERO));
+    }
+
+    #[test]
+    fn reopened_it_counts_the_time_between_at_normal_speed_only() {
+        let clock = ClockControl::new(REAL, AT);
+        let last = Timestamp::from_ms(1_000_020);
+        assert_eq!(clock.reopened(real(50), last).now(real(50)), Timestamp::from_ms(1_000_050));
+        assert_eq!(clock.reopened(real(5), last).now(real(5)), last, "never before what it saw");
+        let mut fast = clock;
+        fast.set_speed(REAL, 60);
+        assert_eq!(fast.reopened(real(5_000), last).now(real(5_001)), last.plus(60 * MS));
+    }
+
+    const MS: Duration = Duration::from_millis(1);
+}

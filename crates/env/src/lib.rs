@@ -6,6 +6,8 @@
 
 pub mod blob;
 pub mod clock;
+pub mod ids;
+pub mod place;
 pub mod rng;
 pub mod time;
 pub mod timers;

@@ -59,3 +59,32 @@ fn stream_number(name: &str) -> u64 {
         (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn below_stays_below() {
+        let mut rng = Rng::new(0, "t");
+        assert_eq!(rng.below(0), 0);
+        assert_eq!(rng.below(1), 0);
+        let drawn: std::collections::BTreeSet<u64> = (0..200).map(|_| rng.below(5)).collect();
+        assert_eq!(drawn, (0..5).collect());
+    }
+
+    #[test]
+    fn text_draws_from_its_alphabet() {
+        let mut rng = Rng::new(0, "t");
+        assert_eq!(rng.text(b"", 3), "");
+        assert_eq!(rng.text(b"x", 3), "xxx");
+        assert!(rng.text(b"ab", 64).chars().all(|c| c == 'a' || c == 'b'));
+    }
+
+    #[test]
+    fn the_first_bits_are_the_same_on_every_platform() {
+        assert_eq!(Rng::new(42, "s3").next_u64(), FIRST_BITS_OF_SEED_42);
+    }
+
+    const FIRST_BITS_OF_SEED_42: u64 = 12_760_170_556_592_381_235;
+}

@@ -53,3 +53,35 @@ impl<T: Clone> Timers<T> {
         self.pending.remove(&id).map(|what| (id, what))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const fn at(ms: i64) -> Timestamp {
+        Timestamp::from_ms(ms)
+    }
+
+    #[test]
+    fn timers_fire_by_time_then_by_the_order_they_were_set_in() {
+        let mut timers = Timers::default();
+        timers.set(at(20), "late");
+        timers.set(at(10), "first");
+        timers.set(at(10), "second");
+        assert_eq!(timers.next_due(), Some(at(10)));
+        assert_eq!(timers.pop_due(at(9)), None);
+        let fired: Vec<_> =
+            std::iter::from_fn(|| timers.pop_due(at(20))).map(|(_, what)| what).collect();
+        assert_eq!(fired, ["first", "second", "late"]);
+        assert_eq!(timers.next_due(), None);
+    }
+
+    #[test]
+    fn a_cancelled_timer_does_not_fire() {
+        let mut timers = Timers::default();
+        let id = timers.set(at(10), ());
+        assert!(timers.cancel(id));
+        assert!(!timers.cancel(id));
+        assert_eq!(timers.pop_due(at(10)), None);
+    }
+}
