@@ -1,0 +1,12 @@
+//! `cargo xtask codegen`: to be written by its owner.
+
+use std::path::Path;
+
+/// Options of `cargo xtask codegen`.
+#[derive(clap::Args)]
+pub struct Args {}
+
+/// Runs it.
+pub fn run(_root: &Path, _args: &Args) -> anyhow::Result<()> {
+    anyhow::bail!("not written yet")
+}

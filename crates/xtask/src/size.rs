@@ -1,0 +1,6 @@
+//! `cargo xtask size`
+use crate::project::Project;
+/// Runs it.
+pub fn run(_project: &Project) -> anyhow::Result<()> {
+    anyhow::bail!("not written yet")
+}

@@ -1,0 +1,125 @@
+//! From the crates to the site's wasm modules: cargo, wasm-bindgen as a library, wasm-opt.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use anyhow::{Context as _, anyhow};
+use wasm_bindgen_cli_support::Bindgen;
+
+use crate::process;
+use crate::project::{Done, Project, step};
+use crate::stamp::Inputs;
+
+/// A wasm module of the site.
+pub struct Module {
+    /// Its name in the site: `web` makes web.js and web_bg.wasm.
+    pub name: &'static str,
+    package: &'static str,
+    target: &'static [&'static str],
+    /// The file that cargo makes of it.
+    file: &'static str,
+}
+
+/// All wasm modules of the site.
+pub const MODULES: &[Module] = &[
+    Module {
+        name: "web",
+        package: "cloudarium-web",
+        target: &["--bin", "cloudarium-web"],
+        file: "cloudarium-web.wasm",
+    },
+    Module {
+        name: "cloud",
+        package: "cloudarium-bridge",
+        // As a cdylib alone: beside an rlib, link-time optimization is left out.
+        target: &["--lib", "--crate-type", "cdylib"],
+        file: "cloudarium_bridge.wasm",
+    },
+];
+
+/// What the compiler may emit: every browser that can run Pyodide has these.
+const FEATURES: &[&str] = &[
+    "--enable-bulk-memory",
+    "--enable-multivalue",
+    "--enable-mutable-globals",
+    "--enable-nontrapping-float-to-int",
+    "--enable-reference-types",
+    "--enable-sign-ext",
+];
+
+/// Builds a module; returns the folder that holds its files for the site.
+pub fn build(project: &Project, module: &Module, dev: bool) -> anyhow::Result<PathBuf> {
+    let compiled = compiled(project, module, dev);
+    step(&format!("{}: compile", module.name), || {
+        compile(project, module, dev)?;
+        Ok(Done::Now)
+    })?;
+    let profile = if dev { "dev" } else { "web" };
+    let out = project.target().join("site").join(profile).join(module.name);
+    step(&format!("{}: wasm-bindgen, wasm-opt", module.name), || {
+        let wasm = out.join(format!("{}_bg.wasm", module.name));
+        let stamp = Inputs::of("bindgen 3").text(profile).file(&compiled)?;
+        let stamp =
+            stamp.stamp(project.target().join(format!("site/{profile}/{}.stamp", module.name)));
+        if stamp.is_fresh(&[&wasm]) {
+            return Ok(Done::Before);
+        }
+        bindgen(module, &compiled, &out)?;
+        if !dev {
+            optimize(project, &wasm)?;
+        }
+        stamp.set()?;
+        Ok(Done::Now)
+    })?;
+    Ok(out)
+}
+
+fn compiled(project: &Project, module: &Module, dev: bool) -> PathBuf {
+    let folder = if dev { "debug" } else { "web" };
+    project.target().join("wasm32-unknown-unknown").join(folder).join(module.file)
+}
+
+fn compile(project: &Project, module: &Module, dev: bool) -> anyhow::Result<()> {
+    let mut cargo = process::cargo(&project.root);
+    cargo.args(["rustc", "--quiet", "--target", "wasm32-unknown-unknown"]);
+    cargo.args(["--profile", if dev { "dev" } else { "web" }, "--package", module.package]);
+    cargo.args(module.target);
+    process::quiet(&mut cargo).map(drop)
+}
+
+fn bindgen(module: &Module, compiled: &Path, out: &Path) -> anyhow::Result<()> {
+    if out.exists() {
+        fs::remove_dir_all(out)?;
+    }
+    let run = || {
+        let mut bindgen = Bindgen::new();
+        bindgen.input_path(compiled).out_name(module.name).web(true)?;
+        bindgen.typescript(false).remove_producers_section(true).generate(out)
+    };
+    // Its errors are of another version of anyhow's type than ours may be.
+    run().map_err(|error| anyhow!("wasm-bindgen: {error:#}"))
+}
+
+fn optimize(project: &Project, wasm: &Path) -> anyhow::Result<()> {
+    let smaller = wasm.with_extension("opt");
+    let mut optimizer = optimizer(project)?;
+    optimizer.arg("-Oz").args(FEATURES).arg(wasm).arg("-o").arg(&smaller);
+    process::quiet(&mut optimizer)?;
+    fs::rename(&smaller, wasm).context("replace the module by its smaller form")
+}
+
+/// wasm-opt: Debian's, which is native and fast, else npm's, which runs in Node.
+fn optimizer(project: &Project) -> anyhow::Result<Command> {
+    if process::find("wasm-opt").is_some() {
+        return process::command("wasm-opt", &project.root);
+    }
+    let script = project.path("web/node_modules/binaryen/bin/wasm-opt");
+    anyhow::ensure!(
+        script.is_file(),
+        "wasm-opt is neither on PATH nor in web/node_modules: run `npm ci` in web/"
+    );
+    let mut node = process::command("node", &project.root)?;
+    node.arg(script);
+    Ok(node)
+}
