@@ -1,0 +1,114 @@
+"""One run of a script: as `python main.py` would, in an interpreter that lives on."""
+
+import json
+import linecache
+import os
+import sys
+import traceback
+import types
+
+from . import source
+from .start import ENVIRONMENT
+
+OWN = os.path.dirname(__file__)
+
+
+def run(request):
+    """Runs a script and returns how it ended, as JSON: `{"status", "line", "error"}`.
+
+    `request` is JSON: `code`, `file` (its name), `files` (others beside it, by name), `env`.
+    """
+    request = json.loads(request)
+    path = f"{source.HOME}/{request['file']}"
+    renew(request.get("env") or {})
+    write_files({**(request.get("files") or {}), request["file"]: request["code"]})
+    try:
+        ending = execute(request["code"], path)
+    finally:
+        sys.stdout.flush()
+        sys.stderr.flush()
+    return json.dumps(ending)
+
+
+def renew(environment):
+    """Undoes what an earlier run left: environment, folder, the learner's modules, boto3's session."""
+    os.environ.clear()
+    os.environ.update({**ENVIRONMENT, **environment})
+    os.chdir(source.HOME)
+    linecache.clearcache()
+    for name, module in list(sys.modules.items()):
+        if (getattr(module, "__file__", None) or "").startswith(source.HOME + "/"):
+            del sys.modules[name]
+    sys.path[:] = [source.HOME, *(entry for entry in sys.path if entry != source.HOME)]
+    sys.path_importer_cache.pop(source.HOME, None)
+    if "boto3" in sys.modules:
+        sys.modules["boto3"].DEFAULT_SESSION = None
+
+
+def write_files(files):
+    """Writes the learner's files, whose names stay inside the learner's folder."""
+    for name, content in files.items():
+        path = os.path.normpath(f"{source.HOME}/{name}")
+        if not path.startswith(source.HOME + "/"):
+            raise ValueError(f"{name!r} is no file name")
+        os.makedirs(os.path.dirname(path), exist_ok=True)
+        with open(path, "w", encoding="utf-8", newline="") as file:
+            file.write(content)
+
+
+def execute(code, path):
+    """Runs the code as `__main__`, and tells how it ended."""
+    main = types.ModuleType("__main__")
+    main.__file__ = path
+    main.__builtins__ = sys.modules["builtins"]
+    sys.modules["__main__"] = main
+    sys.argv = [path]
+    try:
+        exec(compile(code, path, "exec", dont_inherit=True), main.__dict__)
+    except SystemExit as error:
+        return exited(error, path)
+    except KeyboardInterrupt:
+        return {"status": "stopped"}
+    except BaseException as error:
+        return failed(error, path)
+    return {"status": "ok"}
+
+
+def exited(error, path):
+    """`sys.exit()`: a text is shown, and counts as a failure."""
+    if error.code in (None, 0):
+        return {"status": "ok"}
+    if not isinstance(error.code, int):
+        print(error.code, file=sys.stderr)
+    words = f"SystemExit: {error.code}"
+    return {"status": "error", "line": line_of(error, path), "error": words}
+
+
+def failed(error, path):
+    """Any other end: the traceback is shown without this package's own frames."""
+    report = traceback.TracebackException.from_exception(error)
+    hide_own_frames(report)
+    print("".join(report.format()), end="", file=sys.stderr)
+    words = "".join(report.format_exception_only()).strip().splitlines()
+    return {"status": "error", "line": line_of(error, path), "error": words[-1]}
+
+
+def hide_own_frames(report, seen=None):
+    """Takes this package's frames out of a traceback and all that it is chained to."""
+    seen = set() if seen is None else seen
+    if report is None or id(report) in seen:
+        return
+    seen.add(id(report))
+    kept = [frame for frame in report.stack if not frame.filename.startswith(OWN)]
+    report.stack = traceback.StackSummary.from_list(kept)
+    for other in (report.__cause__, report.__context__, *(report.exceptions or ())):
+        hide_own_frames(other, seen)
+
+
+def line_of(error, path):
+    """The line of the script at which it ended, if it was in the script."""
+    if isinstance(error, SyntaxError) and error.filename == path:
+        return error.lineno
+    lines = [line for frame, line in traceback.walk_tb(error.__traceback__)
+             if frame.f_code.co_filename == path]
+    return lines[-1] if lines else None
