@@ -4,3 +4,4 @@
 //! Start in [`http`], then [`protocol`].
 
 pub mod http;
+pub mod sigv4;
