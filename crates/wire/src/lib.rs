@@ -3,5 +3,7 @@
 //! The only crate that knows XML and JSON on the wire; knows no service by name.
 //! Start in [`http`], then [`protocol`].
 
+pub mod checksum;
+pub mod chunked;
 pub mod http;
 pub mod sigv4;

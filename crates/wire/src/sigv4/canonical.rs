@@ -9,8 +9,7 @@ use super::{ALGORITHM, Dialect};
 use crate::http::HttpRequest;
 
 /// All but A–Z, a–z, 0–9, `-`, `.`, `_`, `~` is encoded.
-const UNRESERVED: &AsciiSet =
-    &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+const UNRESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 /// The same within a path, whose slashes stay.
 const PATH: &AsciiSet = &UNRESERVED.remove(b'/');
 

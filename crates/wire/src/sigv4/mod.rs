@@ -17,12 +17,13 @@ use cloudarium_env::Timestamp;
 pub use canonical::{CanonicalRequest, string_to_sign};
 pub use error::{AuthError, Refusal};
 pub use parse::parse;
+pub(crate) use sign::hmac_sha256;
 pub use sign::{Secret, sign_request, signing_key};
 pub use verify::{Proof, check_time, verify};
 
 /// How far the clocks of client and server may differ.
 /// <https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html> (`RequestTimeTooSkewed`)
-pub const SKEW_MAX: Duration = Duration::from_secs(15 * 60);
+pub const SKEW_MAX: Duration = Duration::from_mins(15);
 
 /// The longest life of a presigned link: seven days.
 /// <https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-query-string-auth.html>

@@ -162,8 +162,10 @@ fn credential(text: &str) -> Result<Credential, String> {
         ));
     }
     if date.len() != 8 || !date.bytes().all(|byte| byte.is_ascii_digit()) {
-        return Err(format!("incorrect date format \"{date}\". This date in the credential must \
-                            be in the format \"yyyyMMdd\"."));
+        return Err(format!(
+            "incorrect date format \"{date}\". This date in the credential must \
+                            be in the format \"yyyyMMdd\"."
+        ));
     }
     if key.is_empty() || region.is_empty() || service.is_empty() {
         return Err("a non-empty Access Key (AKID), region and service must be provided in the \

@@ -26,7 +26,7 @@ impl fmt::Debug for Secret {
     }
 }
 
-pub(super) fn hmac_sha256(key: &[u8], message: &[u8]) -> [u8; 32] {
+pub(crate) fn hmac_sha256(key: &[u8], message: &[u8]) -> [u8; 32] {
     // HMAC takes keys of any length, so there is always a state to finish.
     Hmac::<Sha256>::new_from_slice(key).map_or([0; 32], |mut mac| {
         mac.update(message);
@@ -36,7 +36,8 @@ pub(super) fn hmac_sha256(key: &[u8], message: &[u8]) -> [u8; 32] {
 
 /// The key that signs for one day, Region and service.
 pub fn signing_key(secret_access_key: &str, credential: &Credential) -> [u8; 32] {
-    let date = hmac_sha256(format!("AWS4{secret_access_key}").as_bytes(), credential.date.as_bytes());
+    let date =
+        hmac_sha256(format!("AWS4{secret_access_key}").as_bytes(), credential.date.as_bytes());
     let region = hmac_sha256(&date, credential.region.as_bytes());
     let service = hmac_sha256(&region, credential.service.as_bytes());
     hmac_sha256(&service, b"aws4_request")

@@ -24,19 +24,23 @@ fn request(method: &str, target: &str, headers: &[(&str, &str)]) -> HttpRequest 
 }
 
 fn get_object() -> HttpRequest {
-    request("GET", "/test.txt", &[
-        ("Host", "examplebucket.s3.amazonaws.com"),
-        ("Range", "bytes=0-9"),
-        ("x-amz-content-sha256", EMPTY_HASH),
-        ("x-amz-date", "20130524T000000Z"),
-        (
-            "Authorization",
-            "AWS4-HMAC-SHA256 \
+    request(
+        "GET",
+        "/test.txt",
+        &[
+            ("Host", "examplebucket.s3.amazonaws.com"),
+            ("Range", "bytes=0-9"),
+            ("x-amz-content-sha256", EMPTY_HASH),
+            ("x-amz-date", "20130524T000000Z"),
+            (
+                "Authorization",
+                "AWS4-HMAC-SHA256 \
              Credential=AKIAIOSFODNN7EXAMPLE/20130524/us-east-1/s3/aws4_request,\
              SignedHeaders=host;range;x-amz-content-sha256;x-amz-date,\
              Signature=f0e8bdb87c964420e857bd35b5d6ed310bd44f0170aba48dd91039c6036bdb41",
-        ),
-    ])
+            ),
+        ],
+    )
 }
 
 fn presigned() -> HttpRequest {
@@ -84,9 +88,10 @@ fn wrong_secret_shows_what_should_have_been_signed() {
     let AuthError::Mismatch { string_to_sign, canonical_request, .. } = &error else {
         panic!("{error:?}")
     };
-    assert!(string_to_sign.ends_with(
-        "7344ae5b7ee6c3e7e6b0fe0640412a37625d1fbfff95c48bbb2dc43964946972"
-    ));
+    assert!(
+        string_to_sign
+            .ends_with("7344ae5b7ee6c3e7e6b0fe0640412a37625d1fbfff95c48bbb2dc43964946972")
+    );
     assert!(canonical_request.starts_with("GET\n/test.txt\n\nhost:examplebucket"));
     assert_eq!(error.refusal(Dialect::S3).code, "SignatureDoesNotMatch");
 }

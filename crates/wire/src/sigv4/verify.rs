@@ -61,7 +61,12 @@ pub fn verify(
         });
     }
     check_body(request, &payload_hash, dialect)?;
-    Ok(Proof { signing_key, signed_at: claim.signed_at_text.clone(), scope, seed_signature: expected })
+    Ok(Proof {
+        signing_key,
+        signed_at: claim.signed_at_text.clone(),
+        scope,
+        seed_signature: expected,
+    })
 }
 
 /// Whether a claim is within its time. Also for keys whose signature is not verified: the expiry
