@@ -1,2 +1,123 @@
-//! serve
-fn main() {}
+//! `cloudarium`: the simulated cloud outside the browser.
+#![allow(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "a command line tool talks to its terminal"
+)]
+
+use std::io::Write as _;
+use std::net::{IpAddr, Ipv4Addr};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+use cloudarium_serve::endpoint::{self, Endpoint, Options, StartError, Stop};
+use cloudarium_serve::folder::Sync;
+
+/// A simulated AWS on this machine: no account, no bill.
+#[derive(Parser)]
+#[command(name = "cloudarium", version)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Serves the cloud over HTTP, for boto3, the AWS CLI, curl
+    Endpoint(EndpointArgs),
+}
+
+#[derive(clap::Args)]
+struct EndpointArgs {
+    /// The port to listen on; 0 takes a free one
+    #[arg(long, default_value_t = 4566)]
+    port: u16,
+    /// The address to listen on; anything but loopback lets others in
+    #[arg(long, default_value_t = IpAddr::V4(Ipv4Addr::LOCALHOST))]
+    host: IpAddr,
+    /// A TOML file of users, each with account, name and keys; only those keys work then
+    #[arg(long, value_name = "FILE")]
+    accounts: Option<PathBuf>,
+    /// A folder to keep the cloud in; without it the cloud is gone when this ends
+    #[arg(long, value_name = "DIR")]
+    data: Option<PathBuf>,
+    /// What an answered write survives, with --data: a power cut, or the end of this process
+    #[arg(long, value_enum, default_value_t = Sync::Disk)]
+    sync: Sync,
+    /// Where all ids come from: the same seed and the same calls give the same ids
+    #[arg(long, default_value_t = 0)]
+    seed: u64,
+}
+
+fn main() -> ExitCode {
+    let outcome = match Cli::parse().command {
+        Command::Endpoint(args) => serve(args),
+    };
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn serve(args: EndpointArgs) -> Result<(), StartError> {
+    let options = Options {
+        host: args.host,
+        port: args.port,
+        accounts: args.accounts,
+        data: args.data,
+        sync: args.sync,
+        seed: args.seed,
+    };
+    if !options.host.is_loopback() {
+        eprintln!(
+            "warning: {} is not loopback: others on the network can use this cloud",
+            options.host
+        );
+    }
+    let runtime = endpoint::runtime().map_err(StartError::Host)?;
+    runtime.block_on(async {
+        let endpoint = Endpoint::bind(&options).await?;
+        tokio::spawn(stop_on_signal(endpoint.stop()));
+        println!("listening on http://{}", endpoint.address());
+        // Whoever waits for the line must get it now; a closed pipe is not our trouble.
+        let _ = std::io::stdout().flush();
+        endpoint.serve().await;
+        Ok(())
+    })
+}
+
+/// Ctrl-C, or `kill`: finish what has begun, then end. A second Ctrl-C ends at once.
+async fn stop_on_signal(stop: Stop) {
+    signalled().await;
+    stop.now();
+    signalled().await;
+    std::process::exit(130);
+}
+
+#[cfg(unix)]
+async fn signalled() {
+    use tokio::signal::unix::{SignalKind, signal};
+    let Ok(mut terminate) = signal(SignalKind::terminate()) else {
+        return interrupted().await;
+    };
+    tokio::select! {
+        () = interrupted() => {}
+        _ = terminate.recv() => {}
+    }
+}
+
+#[cfg(not(unix))]
+async fn signalled() {
+    interrupted().await;
+}
+
+async fn interrupted() {
+    if tokio::signal::ctrl_c().await.is_err() {
+        // Without signals there is nothing to wait for.
+        std::future::pending::<()>().await;
+    }
+}

@@ -1,0 +1,241 @@
+//! The thread that owns the cloud. Everything comes to it through one channel: what has queued up
+//! is handled as one batch, put on disk by one flush, and only then answered.
+
+use std::collections::BTreeMap;
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::thread::JoinHandle;
+use std::time::{Duration, SystemTime};
+
+use cloudarium_cloud::{Caller, Config, Effect, Event, Request};
+use cloudarium_env::Timestamp;
+use cloudarium_shape::{Map, Value};
+use cloudarium_wire::http::{HttpRequest, HttpResponse};
+use tokio::sync::oneshot;
+
+use crate::admin::{self, Admin};
+use crate::folder::Folder;
+use crate::http::Refusal;
+use crate::keeper::Keeper;
+
+/// How many requests share one flush at most.
+const BATCH_MAX: usize = 256;
+
+/// How long the thread sleeps when no timer is set.
+const IDLE: Duration = Duration::from_hours(1);
+
+/// How often a folder that could not be written to is tried again.
+const RETRY_EVERY: Duration = Duration::from_secs(1);
+
+type Reply = oneshot::Sender<HttpResponse>;
+
+/// What the thread is asked for.
+enum Job {
+    Http(HttpRequest, Reply),
+    Admin(Admin, Reply),
+    Stop,
+}
+
+/// The way to the thread.
+#[derive(Debug, Clone)]
+pub struct Door(Sender<Job>);
+
+impl Door {
+    /// Sends a request through the cloud's door. `None`: the host is shutting down.
+    pub(crate) async fn call(&self, request: HttpRequest) -> Option<HttpResponse> {
+        let (reply, answer) = oneshot::channel();
+        self.0.send(Job::Http(request, reply)).ok()?;
+        answer.await.ok()
+    }
+
+    /// Asks for something about the host itself.
+    pub(crate) async fn admin(&self, what: Admin) -> Option<HttpResponse> {
+        let (reply, answer) = oneshot::channel();
+        self.0.send(Job::Admin(what, reply)).ok()?;
+        answer.await.ok()
+    }
+
+    /// Has the thread end, after what is queued before this.
+    pub(crate) fn stop(&self) {
+        // A thread that has already ended needs no telling.
+        let _ = self.0.send(Job::Stop);
+    }
+}
+
+/// Starts the thread. It ends, and lets go of the folder, when it is told to stop.
+pub fn start(config: Config, folder: Option<Folder>) -> std::io::Result<(Door, JoinHandle<()>)> {
+    let (sender, jobs) = channel();
+    let thread = std::thread::Builder::new().name("cloud".to_owned()).spawn(move || {
+        let keeper = Keeper::open(config.clone(), folder, wall());
+        Host { keeper, config, waiting: BTreeMap::new(), next_id: 1, told: None, tried: None }
+            .run(&jobs);
+    })?;
+    Ok((Door(sender), thread))
+}
+
+/// The wall clock.
+pub fn wall() -> Timestamp {
+    let since = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
+    Timestamp::from_ms(i64::try_from(since.as_millis()).unwrap_or(i64::MAX))
+}
+
+struct Host {
+    keeper: Keeper,
+    config: Config,
+    waiting: BTreeMap<u64, Reply>,
+    next_id: u64,
+    /// The failure that the terminal was told of.
+    told: Option<String>,
+    /// When the folder was last tried again.
+    tried: Option<SystemTime>,
+}
+
+impl Host {
+    fn run(mut self, jobs: &Receiver<Job>) {
+        self.tell_failure();
+        loop {
+            let first = match jobs.recv_timeout(self.sleep()) {
+                Ok(job) => Some(job),
+                Err(RecvTimeoutError::Timeout) => None,
+                Err(RecvTimeoutError::Disconnected) => return,
+            };
+            if !self.batch(first.into_iter().chain(jobs.try_iter().take(BATCH_MAX))) {
+                return;
+            }
+        }
+    }
+
+    /// How long until a timer is due.
+    fn sleep(&self) -> Duration {
+        let due = self.keeper.cloud().next_timer();
+        due.and_then(|due| self.keeper.clock().real_until(wall(), due)).unwrap_or(IDLE).min(IDLE)
+    }
+
+    /// Handles what has queued up; `false` when told to stop.
+    fn batch(&mut self, jobs: impl Iterator<Item = Job>) -> bool {
+        self.retry_folder();
+        let mut effects = Vec::new();
+        let mut go_on = true;
+        for job in jobs {
+            match job {
+                Job::Http(http, reply) => self.accept(http, reply, &mut effects),
+                Job::Admin(what, reply) => self.admin(&what, reply, &mut effects),
+                Job::Stop => go_on = false,
+            }
+        }
+        let real = wall();
+        let now = self.keeper.clock().now(real);
+        if self.keeper.cloud().next_timer().is_some_and(|due| due <= now) {
+            effects.extend(self.keeper.advance(now));
+        }
+        self.release(effects);
+        go_on
+    }
+
+    fn accept(&mut self, http: HttpRequest, reply: Reply, effects: &mut Vec<Effect>) {
+        if self.keeper.failure().is_some() && admin::may_write(&http) {
+            // The cloud must not change while the change cannot be kept.
+            let _ = reply.send(Refusal::NotKept.response());
+            return;
+        }
+        let (real, id) = (wall(), self.next_id);
+        self.next_id += 1;
+        self.waiting.insert(id, reply);
+        let at = self.keeper.clock().now(real);
+        let request = Request { id, at, wall: real, caller: Caller::Client, http };
+        effects.extend(self.keeper.accept(request));
+    }
+
+    fn admin(&mut self, what: &Admin, reply: Reply, effects: &mut Vec<Effect>) {
+        let response = match what {
+            Admin::Health => admin::health(&self.keeper, wall()),
+            Admin::Calls { after } => admin::calls(&self.keeper, *after),
+            Admin::Reset => {
+                // What was accepted before the reset is answered as it was.
+                self.release(std::mem::take(effects));
+                let real = wall();
+                self.config.start = real;
+                self.keeper.reset(self.config.clone(), real);
+                admin::outcome(self.keeper.commit(), "reset")
+            }
+            Admin::Clock(change) => {
+                let clock = change.apply(self.keeper.clock(), wall());
+                self.keeper.set_clock(clock);
+                effects.extend(self.keeper.advance(clock.now(wall())));
+                admin::clock(&self.keeper, wall())
+            }
+        };
+        // A client that has gone away needs no answer.
+        let _ = reply.send(response);
+    }
+
+    /// Keeps what was accepted, then answers it: or refuses all of it, when it cannot be kept.
+    fn release(&mut self, mut effects: Vec<Effect>) {
+        loop {
+            let kept = self.keeper.commit();
+            if kept.is_err() {
+                self.tell_failure();
+            }
+            let mut more = Vec::new();
+            for effect in effects {
+                match effect {
+                    Effect::Respond { id, response } => {
+                        let Some(reply) = self.waiting.remove(&id) else { continue };
+                        let answer = match &kept {
+                            Ok(()) => response,
+                            Err(_) => Refusal::NotKept.response(),
+                        };
+                        let _ = reply.send(answer);
+                    }
+                    Effect::Work { ticket, work } => {
+                        let result = no_such_work(work.kind);
+                        more.extend(self.keeper.resume(Event::WorkDone { ticket, result }));
+                    }
+                }
+            }
+            if more.is_empty() {
+                return;
+            }
+            effects = more;
+        }
+    }
+
+    fn retry_folder(&mut self) {
+        if self.keeper.failure().is_none() {
+            return;
+        }
+        let now = SystemTime::now();
+        let waited =
+            |tried: SystemTime| now.duration_since(tried).is_ok_and(|passed| passed >= RETRY_EVERY);
+        if self.tried.is_none_or(waited) {
+            self.tried = Some(now);
+            if self.keeper.try_again().is_ok() {
+                self.told = None;
+                say("The data folder can be written to again; writes are accepted.");
+            }
+        }
+    }
+
+    fn tell_failure(&mut self) {
+        let Some(error) = self.keeper.failure().map(|error| error.to_string()) else { return };
+        if self.told.as_ref() != Some(&error) {
+            say(&format!(
+                "The data folder cannot be written to: {error}. Reads go on; writes are refused with \
+                 ServiceUnavailable until there is room."
+            ));
+            self.told = Some(error);
+        }
+    }
+}
+
+#[allow(clippy::print_stderr, reason = "the operator of the endpoint reads its terminal")]
+fn say(words: &str) {
+    eprintln!("{words}");
+}
+
+/// This host runs no handlers: whatever asks for one learns that, in words.
+fn no_such_work(kind: &str) -> Value {
+    let words = format!("The native endpoint cannot run {kind} yet.");
+    let mut result = Map::new();
+    result.insert("error".to_owned(), Value::String(words));
+    Value::Map(result)
+}
