@@ -1,28 +1,83 @@
-//! The simulated AWS Simple Storage Service.
+//! The simulated Amazon S3.
+//!
+//! Must never know: HTTP, XML, any other service, the real clock; and it never copies a body, which
+//! stays where [`cloudarium_env::Blobs`] keeps it.
+//! Start in [`model`] (what it keeps), then `ops/mod.rs` (what it does), then `store.rs` (how).
+
+mod checksum;
+mod condition;
+pub mod error;
+mod events;
+mod headers;
+pub mod limits;
+mod listing;
+pub mod model;
+mod name;
+mod ops;
+mod range;
+mod read;
+mod region;
+mod store;
+pub mod view;
+
+use cloudarium_env::BlobRef;
+use cloudarium_service::operation::dispatch;
 use cloudarium_service::{Ctx, Fault, OperationInfo, Outcome, Service};
 use cloudarium_shape::Value;
 
-/// The service.
+pub use error::Error;
+use model::State;
+
+/// The service: its state, and the operations on it.
 #[derive(Debug, Clone, Default)]
-pub struct S3;
+pub struct S3 {
+    state: State,
+}
+
+/// An S3 without buckets.
+pub fn service() -> Box<dyn Service> {
+    Box::new(S3::default())
+}
 
 impl Service for S3 {
     fn name(&self) -> &'static str {
         "s3"
     }
+
     fn operations(&self) -> Vec<OperationInfo> {
-        Vec::new()
+        ops::OPERATIONS.iter().map(cloudarium_service::Operation::info).collect()
     }
-    fn call(&mut self, _cx: &mut Ctx<'_>, operation: &str, _input: Value) -> Result<Outcome, Fault> {
-        Err(Fault::not_implemented(operation))
+
+    fn call(&mut self, cx: &mut Ctx<'_>, operation: &str, input: Value) -> Result<Outcome, Fault> {
+        dispatch("s3", ops::OPERATIONS, &mut self.state, cx, (operation, input))
     }
+
+    fn view(&self, cx: &mut Ctx<'_>, name: &str, params: &Value) -> Option<Value> {
+        view::view(&self.state, cx, name, params)
+    }
+
     fn save(&self) -> Vec<u8> {
-        Vec::new()
+        postcard::to_allocvec(&self.state).unwrap_or_default()
     }
-    fn load(&mut self, _saved: &[u8]) -> Result<(), String> {
+
+    fn load(&mut self, saved: &[u8]) -> Result<(), String> {
+        self.state = postcard::from_bytes(saved).map_err(|error| error.to_string())?;
         Ok(())
     }
-    fn blobs(&self, _visit: &mut dyn FnMut(&cloudarium_env::BlobRef)) {}
+
+    fn blobs(&self, visit: &mut dyn FnMut(&BlobRef)) {
+        for bucket in self.state.buckets.values() {
+            for versions in bucket.keys.values() {
+                let all = std::iter::once(&versions.newest).chain(&versions.older);
+                let objects = all.filter_map(|version| version.object());
+                objects.flat_map(|object| object.body.blobs()).for_each(&mut *visit);
+            }
+            for upload in bucket.uploads.values() {
+                upload.parts.values().map(|part| &part.blob).for_each(&mut *visit);
+            }
+        }
+    }
+
     fn fork(&self) -> Box<dyn Service> {
         Box::new(self.clone())
     }

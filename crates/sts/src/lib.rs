@@ -1,29 +1,49 @@
-//! The simulated AWS Security Token Service.
+//! The simulated AWS Security Token Service: who a caller is.
+//!
+//! Must never know: HTTP, XML, any other service. It keeps no state: what it tells is in the
+//! request. Start in `ops/mod.rs`.
+
+pub mod error;
+mod ops;
+
+use cloudarium_env::BlobRef;
+use cloudarium_service::operation::dispatch;
 use cloudarium_service::{Ctx, Fault, OperationInfo, Outcome, Service};
 use cloudarium_shape::Value;
 
 /// The service.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Copy, Default)]
 pub struct Sts;
+
+/// The service.
+pub fn service() -> Box<dyn Service> {
+    Box::new(Sts)
+}
 
 impl Service for Sts {
     fn name(&self) -> &'static str {
         "sts"
     }
+
     fn operations(&self) -> Vec<OperationInfo> {
-        Vec::new()
+        ops::OPERATIONS.iter().map(cloudarium_service::Operation::info).collect()
     }
-    fn call(&mut self, _cx: &mut Ctx<'_>, operation: &str, _input: Value) -> Result<Outcome, Fault> {
-        Err(Fault::not_implemented(operation))
+
+    fn call(&mut self, cx: &mut Ctx<'_>, operation: &str, input: Value) -> Result<Outcome, Fault> {
+        dispatch("sts", ops::OPERATIONS, self, cx, (operation, input))
     }
+
     fn save(&self) -> Vec<u8> {
         Vec::new()
     }
-    fn load(&mut self, _saved: &[u8]) -> Result<(), String> {
-        Ok(())
+
+    fn load(&mut self, saved: &[u8]) -> Result<(), String> {
+        if saved.is_empty() { Ok(()) } else { Err("sts keeps no state".to_owned()) }
     }
-    fn blobs(&self, _visit: &mut dyn FnMut(&cloudarium_env::BlobRef)) {}
+
+    fn blobs(&self, _visit: &mut dyn FnMut(&BlobRef)) {}
+
     fn fork(&self) -> Box<dyn Service> {
-        Box::new(self.clone())
+        Box::new(*self)
     }
 }

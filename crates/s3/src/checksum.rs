@@ -1,0 +1,307 @@
+//! ETags and checksums.
+//!
+//! <https://docs.aws.amazon.com/AmazonS3/latest/userguide/checking-object-integrity-upload.html>
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use bytes::Bytes;
+use crc::{CRC_32_ISCSI, CRC_64_NVME, Crc, Table};
+use md5::Md5;
+use serde::{Deserialize, Serialize};
+use sha1::Sha1;
+use sha2::{Digest, Sha256};
+
+use crate::error::Error;
+use crate::model::{Algorithm, Checksum, ChecksumKind};
+
+static CRC32C: Crc<u32, Table<16>> = Crc::<u32, Table<16>>::new(&CRC_32_ISCSI);
+static CRC64NVME: Crc<u64, Table<16>> = Crc::<u64, Table<16>>::new(&CRC_64_NVME);
+
+/// The MD5 of `bytes` in hex: the ETag of an object that was sent at once.
+pub fn md5_hex(bytes: &[u8]) -> String {
+    hex::encode(Md5::digest(bytes))
+}
+
+/// The MD5 of a body that comes in pieces, in hex.
+pub fn md5_hex_of_all(pieces: &[Bytes]) -> String {
+    let mut digest = Md5::new();
+    pieces.iter().for_each(|piece| digest.update(piece));
+    hex::encode(digest.finalize())
+}
+
+/// The ETag of a multipart upload: the MD5 of the parts' MD5s, and how many there are.
+pub fn multipart_etag<'a>(etags: impl Iterator<Item = &'a str>) -> String {
+    let (mut digest, mut count) = (Md5::new(), 0);
+    for etag in etags {
+        digest.update(hex::decode(etag).unwrap_or_default());
+        count += 1;
+    }
+    format!("{}-{count}", hex::encode(digest.finalize()))
+}
+
+impl Algorithm {
+    /// By AWS's name; `Err` where AWS has it and this cloud does not.
+    pub fn parse(name: &str) -> Result<Self, Error> {
+        Ok(match name.to_ascii_uppercase().as_str() {
+            "CRC32" => Self::Crc32,
+            "CRC32C" => Self::Crc32c,
+            "CRC64NVME" => Self::Crc64nvme,
+            "SHA1" => Self::Sha1,
+            "SHA256" => Self::Sha256,
+            "SHA512" | "MD5" | "XXHASH64" | "XXHASH3" | "XXHASH128" => {
+                return Err(Error::not_simulated("ChecksumAlgorithm", name));
+            }
+            _ => {
+                return Err(Error::request(
+                    "Checksum algorithm provided is unsupported. Please try again with any of the \
+                     valid types: [CRC32, CRC32C, CRC64NVME, SHA1, SHA256]",
+                ));
+            }
+        })
+    }
+
+    /// AWS's name.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Crc32 => "CRC32",
+            Self::Crc32c => "CRC32C",
+            Self::Crc64nvme => "CRC64NVME",
+            Self::Sha1 => "SHA1",
+            Self::Sha256 => "SHA256",
+        }
+    }
+
+    /// The checksum of a body that comes in pieces: its bytes, most significant first.
+    pub fn digest(self, pieces: &[Bytes]) -> Vec<u8> {
+        match self {
+            Self::Crc32 => {
+                let mut crc = crc32fast::Hasher::new();
+                pieces.iter().for_each(|piece| crc.update(piece));
+                crc.finalize().to_be_bytes().to_vec()
+            }
+            Self::Crc32c => {
+                let mut crc = CRC32C.digest();
+                pieces.iter().for_each(|piece| crc.update(piece));
+                crc.finalize().to_be_bytes().to_vec()
+            }
+            Self::Crc64nvme => {
+                let mut crc = CRC64NVME.digest();
+                pieces.iter().for_each(|piece| crc.update(piece));
+                crc.finalize().to_be_bytes().to_vec()
+            }
+            Self::Sha1 => hash::<Sha1>(pieces),
+            Self::Sha256 => hash::<Sha256>(pieces),
+        }
+    }
+
+    /// What is computed when the client names no kind, for a multipart upload.
+    pub fn usual_kind(self) -> ChecksumKind {
+        match self {
+            Self::Crc64nvme => ChecksumKind::FullObject,
+            _ => ChecksumKind::Composite,
+        }
+    }
+}
+
+fn hash<D: Digest>(pieces: &[Bytes]) -> Vec<u8> {
+    let mut digest = D::new();
+    pieces.iter().for_each(|piece| digest.update(piece));
+    digest.finalize().to_vec()
+}
+
+impl ChecksumKind {
+    /// By AWS's name.
+    pub fn parse(name: &str) -> Result<Self, Error> {
+        match name {
+            "FULL_OBJECT" => Ok(Self::FullObject),
+            "COMPOSITE" => Ok(Self::Composite),
+            _ => Err(Error::request("Value for x-amz-checksum-type header is invalid.")),
+        }
+    }
+
+    /// AWS's name.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::FullObject => "FULL_OBJECT",
+            Self::Composite => "COMPOSITE",
+        }
+    }
+}
+
+impl Checksum {
+    /// The checksum of a whole body that comes in pieces.
+    pub fn of(algorithm: Algorithm, pieces: &[Bytes]) -> Self {
+        let value = STANDARD.encode(algorithm.digest(pieces));
+        Self { algorithm, kind: ChecksumKind::FullObject, value }
+    }
+
+    /// The checksum over the checksums of the parts.
+    pub fn composite<'a>(algorithm: Algorithm, parts: impl Iterator<Item = &'a Checksum>) -> Self {
+        let digests: Vec<Bytes> =
+            parts.map(|part| STANDARD.decode(&part.value).unwrap_or_default().into()).collect();
+        let value = STANDARD.encode(algorithm.digest(&digests));
+        let value = format!("{value}-{}", digests.len());
+        Self { algorithm, kind: ChecksumKind::Composite, value }
+    }
+}
+
+/// The members `ChecksumCRC32` and so on: one is there at most. Part of many inputs and outputs,
+/// so it is made from and turned into their members here.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Members {
+    #[serde(rename = "ChecksumCRC32", skip_serializing_if = "Option::is_none")]
+    crc32: Option<String>,
+    #[serde(rename = "ChecksumCRC32C", skip_serializing_if = "Option::is_none")]
+    crc32c: Option<String>,
+    #[serde(rename = "ChecksumCRC64NVME", skip_serializing_if = "Option::is_none")]
+    crc64nvme: Option<String>,
+    #[serde(rename = "ChecksumSHA1", skip_serializing_if = "Option::is_none")]
+    sha1: Option<String>,
+    #[serde(rename = "ChecksumSHA256", skip_serializing_if = "Option::is_none")]
+    sha256: Option<String>,
+}
+
+impl Members {
+    /// The members of an input, in the order CRC32, CRC32C, CRC64NVME, SHA1, SHA256.
+    pub fn sent(values: [Option<String>; 5]) -> Self {
+        let [crc32, crc32c, crc64nvme, sha1, sha256] = values;
+        Self { crc32, crc32c, crc64nvme, sha1, sha256 }
+    }
+
+    /// The members of an output that show `checksum`.
+    pub fn show(checksum: &Checksum) -> Self {
+        let mut members = Self::default();
+        *members.slot(checksum.algorithm) = Some(checksum.value.clone());
+        members
+    }
+
+    /// Which checksums were sent.
+    pub fn all(&self) -> Vec<(Algorithm, &str)> {
+        [
+            (Algorithm::Crc32, &self.crc32),
+            (Algorithm::Crc32c, &self.crc32c),
+            (Algorithm::Crc64nvme, &self.crc64nvme),
+            (Algorithm::Sha1, &self.sha1),
+            (Algorithm::Sha256, &self.sha256),
+        ]
+        .into_iter()
+        .filter_map(|(algorithm, value)| value.as_deref().map(|value| (algorithm, value)))
+        .collect()
+    }
+
+    fn slot(&mut self, algorithm: Algorithm) -> &mut Option<String> {
+        match algorithm {
+            Algorithm::Crc32 => &mut self.crc32,
+            Algorithm::Crc32c => &mut self.crc32c,
+            Algorithm::Crc64nvme => &mut self.crc64nvme,
+            Algorithm::Sha1 => &mut self.sha1,
+            Algorithm::Sha256 => &mut self.sha256,
+        }
+    }
+}
+
+/// The checksum of an uploaded body: the one that was sent, once it is compared; else CRC64NVME
+/// (or `wanted`, in an upload that asked for one).
+pub fn of_upload(
+    body: &Bytes,
+    sent: &Members,
+    named: Option<&str>,
+    wanted: Option<Algorithm>,
+) -> Result<Checksum, Error> {
+    let named = named.map(Algorithm::parse).transpose()?;
+    let pieces = std::slice::from_ref(body);
+    let (algorithm, value) = match sent.all().as_slice() {
+        [] if named.is_some() => {
+            return Err(Error::request(
+                "x-amz-sdk-checksum-algorithm specified, but no corresponding x-amz-checksum-* or \
+                 x-amz-trailer headers were found.",
+            ));
+        }
+        [] => return Ok(Checksum::of(wanted.unwrap_or(Algorithm::Crc64nvme), pieces)),
+        [(algorithm, value)] => (*algorithm, *value),
+        _ => {
+            return Err(Error::request(
+                "Expecting a single x-amz-checksum- header. Multiple checksum Types are not allowed.",
+            ));
+        }
+    };
+    if named.is_some_and(|named| named != algorithm) {
+        return Err(Error::request("Value for x-amz-sdk-checksum-algorithm header is invalid."));
+    }
+    let computed = Checksum::of(algorithm, pieces);
+    if computed.value != value {
+        let message = format!(
+            "The {} you specified did not match the calculated checksum.",
+            algorithm.name()
+        );
+        return Err(Error::BadDigest { message });
+    }
+    Ok(computed)
+}
+
+/// Compares `Content-MD5` with the body's ETag.
+pub fn check_md5(content_md5: Option<&str>, etag: &str) -> Result<(), Error> {
+    let Some(sent) = content_md5 else { return Ok(()) };
+    let digest = STANDARD.decode(sent).ok().filter(|digest| digest.len() == 16);
+    match digest {
+        None => Err(Error::InvalidDigest { digest: sent.to_owned() }),
+        Some(digest) if hex::encode(&digest) != etag => Err(Error::BadDigest {
+            message: "The Content-MD5 you specified did not match what we received.".to_owned(),
+        }),
+        Some(_) => Ok(()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Algorithm, Checksum, Members, check_md5, md5_hex, multipart_etag, of_upload};
+    use bytes::Bytes;
+
+    #[test]
+    fn check_values() {
+        let body = [Bytes::from_static(b"123456789")];
+        let value = |algorithm| Checksum::of(algorithm, &body).value;
+        assert_eq!(value(Algorithm::Crc32), "y/Q5Jg==");
+        assert_eq!(value(Algorithm::Crc32c), "4waSgw==");
+        assert_eq!(value(Algorithm::Crc64nvme), "rosUhgp5mIg=");
+        assert_eq!(value(Algorithm::Sha1), "98O8HYCOBHMq32eZZczDTKeuNEE=");
+        assert_eq!(value(Algorithm::Sha256), "FeKw09M+7bgkkRK0OPrTiz+ufvY65BapP5yMpk7mnSU=");
+    }
+
+    #[test]
+    fn pieces_are_one_body() {
+        let whole = [Bytes::from_static(b"123456789")];
+        let pieces = [Bytes::from_static(b"1234"), Bytes::from_static(b"56789")];
+        for algorithm in [Algorithm::Crc32, Algorithm::Crc64nvme, Algorithm::Sha256] {
+            assert_eq!(algorithm.digest(&whole), algorithm.digest(&pieces));
+        }
+    }
+
+    #[test]
+    fn etag_of_parts() {
+        let parts = [md5_hex(b"a"), md5_hex(b"b")];
+        let etag = multipart_etag(parts.iter().map(String::as_str));
+        assert_eq!(
+            etag,
+            "96a2f0a1a2e5a4d5d0c4f3f9d5ee5b8a-2".replace(
+                "96a2f0a1a2e5a4d5d0c4f3f9d5ee5b8a",
+                &md5_hex(&hex::decode(parts.concat()).unwrap()),
+            )
+        );
+    }
+
+    #[test]
+    fn two_checksums_are_too_many() {
+        let sent = Members::sent([Some("a".into()), Some("b".into()), None, None, None]);
+        assert!(of_upload(&Bytes::new(), &sent, None, None).is_err());
+    }
+
+    #[test]
+    fn content_md5() {
+        let etag = md5_hex(b"");
+        assert!(check_md5(Some("1B2M2Y8AsgTpgAmY7PhCfg=="), &etag).is_ok());
+        assert_eq!(check_md5(Some("abc"), &etag).unwrap_err().code(), "InvalidDigest");
+        let other = check_md5(Some("AAAAAAAAAAAAAAAAAAAAAA=="), &etag).unwrap_err();
+        assert_eq!(other.code(), "BadDigest");
+    }
+}

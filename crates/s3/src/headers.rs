@@ -1,0 +1,150 @@
+//! What an upload says about its object in headers, and which of it S3 takes.
+
+use sha2::{Digest, Sha256};
+
+use crate::error::Error;
+use crate::limits::{METADATA_BYTES_MAX, PUT_BYTES_MAX};
+use crate::model::Metadata;
+
+/// The one kind of encryption that is simulated, and that every object has.
+/// <https://docs.aws.amazon.com/AmazonS3/latest/userguide/default-encryption-faq.html>
+pub const AES256: &str = "AES256";
+
+/// The class of objects whose uploader names none.
+pub const STANDARD: &str = "STANDARD";
+
+/// Classes whose objects must be restored before they are read.
+const ARCHIVED: [&str; 2] = ["GLACIER", "DEEP_ARCHIVE"];
+
+/// <https://docs.aws.amazon.com/AmazonS3/latest/userguide/storage-class-intro.html>
+const STORAGE_CLASSES: [&str; 8] = [
+    STANDARD,
+    "REDUCED_REDUNDANCY",
+    "STANDARD_IA",
+    "ONEZONE_IA",
+    "INTELLIGENT_TIERING",
+    "GLACIER",
+    "DEEP_ARCHIVE",
+    "GLACIER_IR",
+];
+
+/// The storage class of a new object.
+pub fn storage_class(sent: Option<&str>) -> Result<String, Error> {
+    let class = sent.unwrap_or(STANDARD);
+    if STORAGE_CLASSES.contains(&class) {
+        return Ok(class.to_owned());
+    }
+    Err(Error::InvalidStorageClass { storage_class: class.to_owned() })
+}
+
+/// `x-amz-storage-class` of an answer: the usual class is not named.
+pub fn shown_class(class: &str) -> Option<String> {
+    (class != STANDARD).then(|| class.to_owned())
+}
+
+/// An archived object must be restored before it is read, which is not simulated yet.
+/// <https://docs.aws.amazon.com/AmazonS3/latest/userguide/restoring-objects.html>
+pub fn check_readable(class: &str) -> Result<(), Error> {
+    if ARCHIVED.contains(&class) {
+        return Err(Error::InvalidObjectState { storage_class: class.to_owned() });
+    }
+    Ok(())
+}
+
+/// `x-amz-server-side-encryption` of an upload.
+pub fn check_encryption(sent: Option<&str>) -> Result<(), Error> {
+    match sent {
+        None | Some(AES256) => Ok(()),
+        Some(kms @ ("aws:kms" | "aws:kms:dsse" | "aws:fsx")) => {
+            Err(Error::not_simulated("ServerSideEncryption", kms))
+        }
+        Some(method) => Err(Error::InvalidEncryptionAlgorithmError { method: method.to_owned() }),
+    }
+}
+
+/// ACLs of an upload. Buckets have them turned off, so that only the ACL that says what holds
+/// anyway is taken.
+/// <https://docs.aws.amazon.com/AmazonS3/latest/userguide/about-object-ownership.html>
+pub fn check_acl(acl: Option<&str>, grants: [&Option<String>; 4]) -> Result<(), Error> {
+    let fits = acl.is_none_or(|acl| acl == "bucket-owner-full-control");
+    if fits && grants.iter().all(|grant| grant.is_none()) {
+        return Ok(());
+    }
+    Err(Error::AccessControlListNotSupported {})
+}
+
+/// `x-amz-request-payer`. It changes nothing where the owner pays.
+pub fn check_payer(sent: Option<&str>) -> Result<(), Error> {
+    match sent {
+        None | Some("requester") => Ok(()),
+        Some(other) => {
+            Err(Error::argument("Invalid request payer specified", "x-amz-request-payer", other))
+        }
+    }
+}
+
+/// Metadata as a whole.
+/// <https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingMetadata.html>
+pub fn check_metadata(metadata: &Metadata) -> Result<(), Error> {
+    let size: usize = metadata.user.iter().map(|(name, value)| name.len() + value.len()).sum();
+    if size > METADATA_BYTES_MAX {
+        return Err(Error::MetadataTooLarge {
+            size: size.to_string(),
+            maximum: METADATA_BYTES_MAX.to_string(),
+        });
+    }
+    let fine = metadata.website_redirect.as_deref().is_none_or(|to| {
+        to.starts_with('/') || to.starts_with("http://") || to.starts_with("https://")
+    });
+    if fine { Ok(()) } else { Err(Error::InvalidRedirectLocation {}) }
+}
+
+/// Bytes of one PUT.
+pub fn check_size(bytes: usize) -> Result<u64, Error> {
+    let size = bytes as u64;
+    if size > PUT_BYTES_MAX {
+        return Err(Error::EntityTooLarge {
+            proposed: size.to_string(),
+            maximum: PUT_BYTES_MAX.to_string(),
+        });
+    }
+    Ok(size)
+}
+
+/// The canonical user id of an account: 64 hex digits that stand for it in ACLs and listings.
+/// <https://docs.aws.amazon.com/AmazonS3/latest/userguide/finding-canonical-user-id.html>
+pub fn canonical_id(account: &str) -> String {
+    hex::encode(Sha256::digest(format!("canonical user of account {account}")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{check_encryption, check_metadata, storage_class};
+    use crate::model::Metadata;
+
+    #[test]
+    fn metadata_is_measured_in_bytes() {
+        let with = |value: String| Metadata {
+            user: [("k".to_owned(), value)].into(),
+            ..Metadata::default()
+        };
+        assert!(check_metadata(&with("ü".repeat(1023))).is_ok());
+        assert!(check_metadata(&with("ü".repeat(1024))).is_err());
+    }
+
+    #[test]
+    fn classes_of_other_buckets_are_refused() {
+        assert!(storage_class(Some("GLACIER_IR")).is_ok());
+        for class in ["OUTPOSTS", "EXPRESS_ONEZONE", "standard", ""] {
+            assert_eq!(storage_class(Some(class)).unwrap_err().code(), "InvalidStorageClass");
+        }
+    }
+
+    #[test]
+    fn encryption() {
+        assert!(check_encryption(Some("AES256")).is_ok());
+        assert_eq!(check_encryption(Some("aws:kms")).unwrap_err().code(), "NotImplemented");
+        let unknown = check_encryption(Some("ROT13")).unwrap_err();
+        assert_eq!(unknown.code(), "InvalidEncryptionAlgorithmError");
+    }
+}

@@ -1,0 +1,256 @@
+//! `CompleteMultipartUpload`: makes an object of the uploaded parts.
+//!
+//! <https://docs.aws.amazon.com/AmazonS3/latest/API/API_CompleteMultipartUpload.html>
+//!
+//! Differences from AWS: completing an upload a second time answers `NoSuchUpload` at once; AWS
+//! repeats its first answer for a while.
+
+use std::sync::Arc;
+
+use bytes::Bytes;
+use cloudarium_service::Ctx;
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use serde::{Deserialize, Serialize};
+
+use crate::checksum::{Members, multipart_etag};
+use crate::error::Error;
+use crate::headers::{self, AES256};
+use crate::limits::PART_BYTES_MIN;
+use crate::model::{Algorithm, Body, Checksum, ChecksumKind, Object, Part, State, Upload};
+use crate::store::{self, Target, to_second};
+use crate::{condition, events};
+
+/// What an address leaves as it is.
+const PATH: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.').remove(b'~');
+
+/// The members that are simulated.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "PascalCase", deny_unknown_fields)]
+pub struct CompleteMultipartUploadInput {
+    bucket: String,
+    key: String,
+    upload_id: String,
+    multipart_upload: Option<CompletedMultipartUpload>,
+    #[serde(rename = "ChecksumCRC32")]
+    crc32: Option<String>,
+    #[serde(rename = "ChecksumCRC32C")]
+    crc32c: Option<String>,
+    #[serde(rename = "ChecksumCRC64NVME")]
+    crc64nvme: Option<String>,
+    #[serde(rename = "ChecksumSHA1")]
+    sha1: Option<String>,
+    #[serde(rename = "ChecksumSHA256")]
+    sha256: Option<String>,
+    checksum_type: Option<String>,
+    mpu_object_size: Option<i64>,
+    if_match: Option<String>,
+    if_none_match: Option<String>,
+    request_payer: Option<String>,
+    expected_bucket_owner: Option<String>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "PascalCase", deny_unknown_fields)]
+struct CompletedMultipartUpload {
+    #[serde(default)]
+    parts: Vec<CompletedPart>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "PascalCase", deny_unknown_fields)]
+struct CompletedPart {
+    part_number: Option<i64>,
+    #[serde(rename = "ETag")]
+    etag: Option<String>,
+    #[serde(rename = "ChecksumCRC32")]
+    crc32: Option<String>,
+    #[serde(rename = "ChecksumCRC32C")]
+    crc32c: Option<String>,
+    #[serde(rename = "ChecksumCRC64NVME")]
+    crc64nvme: Option<String>,
+    #[serde(rename = "ChecksumSHA1")]
+    sha1: Option<String>,
+    #[serde(rename = "ChecksumSHA256")]
+    sha256: Option<String>,
+}
+
+/// The members that are simulated.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct CompleteMultipartUploadOutput {
+    location: String,
+    bucket: String,
+    key: String,
+    #[serde(rename = "ETag")]
+    etag: String,
+    #[serde(flatten)]
+    checksum: Members,
+    checksum_type: &'static str,
+    server_side_encryption: &'static str,
+}
+
+/// Runs the operation.
+pub fn complete_multipart_upload(
+    s3: &mut State,
+    cx: &mut Ctx<'_>,
+    input: CompleteMultipartUploadInput,
+) -> Result<CompleteMultipartUploadOutput, Error> {
+    headers::check_payer(input.request_payer.as_deref())?;
+    let target =
+        Target { bucket: &input.bucket, expected_owner: input.expected_bucket_owner.as_deref() };
+    let bucket = s3.bucket(cx, target)?;
+    let upload = bucket.upload(&input.key, &input.upload_id)?;
+    let (if_match, if_none_match) = (input.if_match.as_deref(), input.if_none_match.as_deref());
+    condition::check_write(bucket, &input.key, if_match, if_none_match)?;
+    let parts = input.chosen_parts(upload)?;
+    let object = assemble(cx, upload, &parts)?;
+    input.check_result(&object)?;
+
+    let region = bucket.region.clone();
+    events::object_created(s3, cx, (&input.bucket, &input.key), &object, "CompleteMultipartUpload");
+    let output = CompleteMultipartUploadOutput {
+        location: location(&input.bucket, &region, &input.key),
+        etag: object.quoted_etag(),
+        checksum: Members::show(&object.checksum),
+        checksum_type: object.checksum.kind.name(),
+        server_side_encryption: AES256,
+        bucket: input.bucket.clone(),
+        key: input.key.clone(),
+    };
+    let bucket = s3.bucket_mut(cx, target)?;
+    bucket.uploads.remove(&input.upload_id);
+    bucket.put(&input.key, object, to_second(cx.now));
+    Ok(output)
+}
+
+/// One object of the parts, whose bytes stay where they are.
+fn assemble(cx: &Ctx<'_>, upload: &Upload, parts: &[Part]) -> Result<Object, Error> {
+    let (algorithm, kind) =
+        upload.checksum.unwrap_or((Algorithm::Crc64nvme, ChecksumKind::FullObject));
+    let checksum = match kind {
+        ChecksumKind::Composite => {
+            Checksum::composite(algorithm, parts.iter().map(|part| &part.checksum))
+        }
+        ChecksumKind::FullObject => {
+            let pieces: Vec<Bytes> = parts
+                .iter()
+                .map(|part| store::read_blob(cx.blobs, &part.blob))
+                .collect::<Result<_, _>>()?;
+            Checksum::of(algorithm, &pieces)
+        }
+    };
+    Ok(Object {
+        size: parts.iter().map(|part| part.blob.length).sum(),
+        body: Body::Parts(Arc::new(parts.iter().map(|part| part.blob).collect())),
+        etag: multipart_etag(parts.iter().map(|part| part.etag.as_str())),
+        checksum,
+        storage_class: upload.storage_class.clone(),
+        metadata: upload.metadata.clone(),
+    })
+}
+
+impl CompleteMultipartUploadInput {
+    /// The parts that the object is made of, once they are found to be what was uploaded.
+    fn chosen_parts(&self, upload: &Upload) -> Result<Vec<Part>, Error> {
+        let named = match &self.multipart_upload {
+            Some(list) if !list.parts.is_empty() => &list.parts,
+            _ => return Err(Error::MalformedXML {}),
+        };
+        let mut parts = Vec::with_capacity(named.len());
+        let mut last = 0;
+        for (index, completed) in named.iter().enumerate() {
+            let number = completed.part_number.ok_or(Error::MalformedXML {})?;
+            if number <= last {
+                return Err(Error::InvalidPartOrder { upload_id: self.upload_id.clone() });
+            }
+            last = number;
+            let part = self.chosen_part(upload, completed, number)?;
+            if index + 1 < named.len() && part.blob.length < PART_BYTES_MIN {
+                return Err(Error::EntityTooSmall {
+                    proposed: part.blob.length.to_string(),
+                    minimum: PART_BYTES_MIN.to_string(),
+                    part_number: number.to_string(),
+                    etag: part.etag.clone(),
+                });
+            }
+            parts.push(part.clone());
+        }
+        Ok(parts)
+    }
+
+    fn chosen_part<'u>(
+        &self,
+        upload: &'u Upload,
+        completed: &CompletedPart,
+        number: i64,
+    ) -> Result<&'u Part, Error> {
+        let etag = completed.etag.as_deref().ok_or(Error::MalformedXML {})?.trim_matches('"');
+        let invalid = || Error::InvalidPart {
+            upload_id: self.upload_id.clone(),
+            part_number: number.to_string(),
+            etag: etag.to_owned(),
+        };
+        let key = u32::try_from(number).map_err(|_| invalid())?;
+        let part = upload.parts.get(&key).filter(|part| part.etag == etag).ok_or_else(invalid)?;
+        let sent = completed.checksums();
+        let sent = sent.all();
+        let differs = sent.iter().any(|(algorithm, value)| {
+            *algorithm == part.checksum.algorithm && *value != part.checksum.value
+        });
+        if differs {
+            return Err(invalid());
+        }
+        match upload.checksum {
+            Some((algorithm, ChecksumKind::Composite)) if sent.is_empty() => {
+                Err(Error::request(format!(
+                    "The upload was created using a {} checksum. The complete request must \
+                     include the checksum for each part. It was missing for part {number} in the \
+                     request.",
+                    algorithm.name().to_ascii_lowercase()
+                )))
+            }
+            _ => Ok(part),
+        }
+    }
+
+    /// Compares the object with what the request says of it as a whole.
+    fn check_result(&self, object: &Object) -> Result<(), Error> {
+        if let Some(size) = self.mpu_object_size
+            && u64::try_from(size) != Ok(object.size)
+        {
+            return Err(Error::request(format!(
+                "The provided 'x-amz-mp-object-size' header value {size} does not match what was \
+                 computed: {}",
+                object.size
+            )));
+        }
+        let kind = self.checksum_type.as_deref().map(ChecksumKind::parse).transpose()?;
+        let algorithm = object.checksum.algorithm;
+        let Self { crc32, crc32c, crc64nvme, sha1, sha256, .. } = self;
+        let sent = Members::sent([crc32, crc32c, crc64nvme, sha1, sha256].map(Clone::clone));
+        // A composite checksum may be sent with the number of parts or without.
+        let is = |value: &str| {
+            let computed = &object.checksum.value;
+            computed == value || computed.split('-').next() == Some(value)
+        };
+        let fits = sent.all().iter().all(|(named, value)| *named == algorithm && is(value));
+        if fits && kind.is_none_or(|kind| kind == object.checksum.kind) {
+            return Ok(());
+        }
+        let name = algorithm.name();
+        let message = format!("The {name} you specified did not match the calculated checksum.");
+        Err(Error::BadDigest { message })
+    }
+}
+
+impl CompletedPart {
+    fn checksums(&self) -> Members {
+        let Self { crc32, crc32c, crc64nvme, sha1, sha256, .. } = self;
+        Members::sent([crc32, crc32c, crc64nvme, sha1, sha256].map(Clone::clone))
+    }
+}
+
+fn location(bucket: &str, region: &str, key: &str) -> String {
+    let key = utf8_percent_encode(key, PATH);
+    format!("https://{bucket}.s3.{region}.amazonaws.com/{key}")
+}

@@ -1,0 +1,156 @@
+//! `CreateMultipartUpload`: begins an upload in parts.
+//!
+//! <https://docs.aws.amazon.com/AmazonS3/latest/API/API_CreateMultipartUpload.html>
+//!
+//! Differences from AWS: as those of `PutObject`.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use cloudarium_service::Ctx;
+use serde::{Deserialize, Serialize};
+
+use crate::error::Error;
+use crate::headers::{self, AES256};
+use crate::model::{Algorithm, ChecksumKind, Metadata, State, Upload};
+use crate::name;
+use crate::store::{Target, to_second};
+
+/// Of what upload ids are made.
+const ID_ALPHABET: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._";
+/// As long as AWS's.
+const ID_CHARS: usize = 128;
+
+/// The members that are simulated.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "PascalCase", deny_unknown_fields)]
+pub struct CreateMultipartUploadInput {
+    bucket: String,
+    key: String,
+    #[serde(rename = "ACL")]
+    acl: Option<String>,
+    grant_full_control: Option<String>,
+    grant_read: Option<String>,
+    #[serde(rename = "GrantReadACP")]
+    grant_read_acp: Option<String>,
+    #[serde(rename = "GrantWriteACP")]
+    grant_write_acp: Option<String>,
+    cache_control: Option<String>,
+    content_disposition: Option<String>,
+    content_encoding: Option<String>,
+    content_language: Option<String>,
+    content_type: Option<String>,
+    expires: Option<String>,
+    website_redirect_location: Option<String>,
+    #[serde(default)]
+    metadata: BTreeMap<String, String>,
+    checksum_algorithm: Option<String>,
+    checksum_type: Option<String>,
+    server_side_encryption: Option<String>,
+    storage_class: Option<String>,
+    request_payer: Option<String>,
+    expected_bucket_owner: Option<String>,
+}
+
+/// The members that are simulated.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct CreateMultipartUploadOutput {
+    bucket: String,
+    key: String,
+    upload_id: String,
+    server_side_encryption: &'static str,
+    checksum_algorithm: Option<&'static str>,
+    checksum_type: Option<&'static str>,
+}
+
+/// Runs the operation.
+pub fn create_multipart_upload(
+    s3: &mut State,
+    cx: &mut Ctx<'_>,
+    input: CreateMultipartUploadInput,
+) -> Result<CreateMultipartUploadOutput, Error> {
+    input.check()?;
+    let checksum = checksum(input.checksum_algorithm.as_deref(), input.checksum_type.as_deref())?;
+    let storage_class = headers::storage_class(input.storage_class.as_deref())?;
+    let metadata = Metadata {
+        cache_control: input.cache_control,
+        content_disposition: input.content_disposition,
+        content_encoding: input.content_encoding,
+        content_language: input.content_language,
+        content_type: input.content_type,
+        expires: input.expires,
+        website_redirect: input.website_redirect_location,
+        user: input.metadata,
+    };
+    headers::check_metadata(&metadata)?;
+    let expected_owner = input.expected_bucket_owner.as_deref();
+    let bucket = s3.bucket_mut(cx, Target { bucket: &input.bucket, expected_owner })?;
+    let upload = Upload {
+        key: Arc::from(input.key.as_str()),
+        initiated: to_second(cx.now),
+        initiator: cx.caller.arn.clone(),
+        storage_class,
+        metadata,
+        checksum,
+        parts: imbl::OrdMap::new(),
+    };
+    let upload_id = cx.rng.text(ID_ALPHABET, ID_CHARS);
+    bucket.uploads.insert(upload_id.clone(), upload);
+    Ok(CreateMultipartUploadOutput {
+        bucket: input.bucket,
+        key: input.key,
+        upload_id,
+        server_side_encryption: AES256,
+        checksum_algorithm: checksum.map(|(algorithm, _)| algorithm.name()),
+        checksum_type: checksum.map(|(_, kind)| kind.name()),
+    })
+}
+
+impl CreateMultipartUploadInput {
+    fn check(&self) -> Result<(), Error> {
+        name::check_key(&self.key)?;
+        headers::check_payer(self.request_payer.as_deref())?;
+        headers::check_encryption(self.server_side_encryption.as_deref())?;
+        let grants = [
+            &self.grant_full_control,
+            &self.grant_read,
+            &self.grant_read_acp,
+            &self.grant_write_acp,
+        ];
+        headers::check_acl(self.acl.as_deref(), grants)
+    }
+}
+
+/// Which checksum the object will have. Not every algorithm goes with every kind.
+/// <https://docs.aws.amazon.com/AmazonS3/latest/userguide/checking-object-integrity-upload.html>
+fn checksum(
+    algorithm: Option<&str>,
+    kind: Option<&str>,
+) -> Result<Option<(Algorithm, ChecksumKind)>, Error> {
+    let kind = kind.map(ChecksumKind::parse).transpose()?;
+    let algorithm = match (algorithm.map(Algorithm::parse).transpose()?, kind) {
+        (Some(algorithm), _) => algorithm,
+        (None, None) => return Ok(None),
+        (None, Some(_)) => {
+            return Err(Error::request(
+                "The x-amz-checksum-type header can only be used with the x-amz-checksum-algorithm \
+                 header.",
+            ));
+        }
+    };
+    let kind = kind.unwrap_or_else(|| algorithm.usual_kind());
+    let fits = match algorithm {
+        Algorithm::Crc32 | Algorithm::Crc32c => true,
+        Algorithm::Crc64nvme => kind == ChecksumKind::FullObject,
+        Algorithm::Sha1 | Algorithm::Sha256 => kind == ChecksumKind::Composite,
+    };
+    if fits {
+        return Ok(Some((algorithm, kind)));
+    }
+    Err(Error::request(format!(
+        "The {} checksum type cannot be used with the {} checksum algorithm.",
+        kind.name(),
+        algorithm.name().to_ascii_lowercase(),
+    )))
+}

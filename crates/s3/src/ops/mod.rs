@@ -1,0 +1,48 @@
+//! The operation table: one row an operation, one file each.
+
+mod abort_multipart_upload;
+mod complete_multipart_upload;
+mod copy_object;
+mod create_bucket;
+mod create_multipart_upload;
+mod delete_bucket;
+mod delete_object;
+mod delete_objects;
+mod get_bucket_location;
+mod get_object;
+mod head_bucket;
+mod head_object;
+mod list_buckets;
+mod list_objects;
+mod list_objects_v2;
+mod list_parts;
+mod put_object;
+mod upload_part;
+
+use cloudarium_service::{Operation, operation};
+
+use crate::model::State;
+use crate::read::ReadInput;
+
+/// Every operation that is simulated, in the order of their names.
+#[rustfmt::skip]
+pub static OPERATIONS: &[Operation<State>] = &[
+    operation!(Write, AbortMultipartUpload, abort_multipart_upload::abort_multipart_upload, abort_multipart_upload::AbortMultipartUploadInput),
+    operation!(Write, CompleteMultipartUpload, complete_multipart_upload::complete_multipart_upload, complete_multipart_upload::CompleteMultipartUploadInput),
+    operation!(Write, CopyObject, copy_object::copy_object, copy_object::CopyObjectInput),
+    operation!(Write, CreateBucket, create_bucket::create_bucket, create_bucket::CreateBucketInput),
+    operation!(Write, CreateMultipartUpload, create_multipart_upload::create_multipart_upload, create_multipart_upload::CreateMultipartUploadInput),
+    operation!(Write, DeleteBucket, delete_bucket::delete_bucket, delete_bucket::DeleteBucketInput),
+    operation!(Write, DeleteObject, delete_object::delete_object, delete_object::DeleteObjectInput),
+    operation!(Write, DeleteObjects, delete_objects::delete_objects, delete_objects::DeleteObjectsInput),
+    operation!(Read, GetBucketLocation, get_bucket_location::get_bucket_location, get_bucket_location::GetBucketLocationInput),
+    operation!(Read, GetObject, get_object::get_object, ReadInput),
+    operation!(Read, HeadBucket, head_bucket::head_bucket, head_bucket::HeadBucketInput),
+    operation!(Read, HeadObject, head_object::head_object, ReadInput),
+    operation!(Read, ListBuckets, list_buckets::list_buckets, list_buckets::ListBucketsInput),
+    operation!(Read, ListObjects, list_objects::list_objects, list_objects::ListObjectsInput),
+    operation!(Read, ListObjectsV2, list_objects_v2::list_objects_v2, list_objects_v2::ListObjectsV2Input),
+    operation!(Read, ListParts, list_parts::list_parts, list_parts::ListPartsInput),
+    operation!(Write, PutObject, put_object::put_object, put_object::PutObjectInput),
+    operation!(Write, UploadPart, upload_part::upload_part, upload_part::UploadPartInput),
+];

@@ -1,0 +1,142 @@
+//! What `GetObject` and `HeadObject` share: all but the body.
+
+use std::collections::BTreeMap;
+
+use cloudarium_env::Timestamp;
+use cloudarium_service::Ctx;
+use cloudarium_shape::Blob;
+use serde::{Deserialize, Serialize};
+
+use crate::checksum::Members;
+use crate::condition::Conditions;
+use crate::error::Error;
+use crate::headers::{AES256, check_payer, shown_class};
+use crate::model::{Object, State, Version};
+use crate::range::{Slice, slice};
+use crate::store::Target;
+
+/// Members of both inputs.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "PascalCase", deny_unknown_fields)]
+pub struct ReadInput {
+    bucket: String,
+    key: String,
+    version_id: Option<String>,
+    if_match: Option<String>,
+    if_none_match: Option<String>,
+    if_modified_since: Option<Timestamp>,
+    if_unmodified_since: Option<Timestamp>,
+    range: Option<String>,
+    part_number: Option<i64>,
+    checksum_mode: Option<String>,
+    response_cache_control: Option<String>,
+    response_content_disposition: Option<String>,
+    response_content_encoding: Option<String>,
+    response_content_language: Option<String>,
+    response_content_type: Option<String>,
+    response_expires: Option<Timestamp>,
+    request_payer: Option<String>,
+    expected_bucket_owner: Option<String>,
+}
+
+/// Members of both outputs.
+#[derive(Debug, Default, Serialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct ReadOutput {
+    /// The bytes; `HeadObject` has none.
+    pub body: Option<Blob>,
+    accept_ranges: &'static str,
+    last_modified: Timestamp,
+    content_length: u64,
+    content_range: Option<String>,
+    #[serde(rename = "ETag")]
+    etag: String,
+    #[serde(flatten)]
+    checksum: Members,
+    checksum_type: Option<&'static str>,
+    version_id: Option<String>,
+    cache_control: Option<String>,
+    content_disposition: Option<String>,
+    content_encoding: Option<String>,
+    content_language: Option<String>,
+    content_type: String,
+    expires: Option<String>,
+    website_redirect_location: Option<String>,
+    server_side_encryption: &'static str,
+    metadata: BTreeMap<String, String>,
+    storage_class: Option<String>,
+    parts_count: Option<i64>,
+}
+
+/// Finds the object and the bytes that are asked for, and describes them.
+pub fn find<'s>(
+    s3: &'s State,
+    cx: &Ctx<'_>,
+    input: &ReadInput,
+) -> Result<(&'s Object, Slice, ReadOutput), Error> {
+    check_payer(input.request_payer.as_deref())?;
+    let target =
+        Target { bucket: &input.bucket, expected_owner: input.expected_bucket_owner.as_deref() };
+    let bucket = s3.bucket(cx, target)?;
+    let (version, object) = bucket.object(&input.key, input.version_id.as_deref())?;
+    input.conditions().check_read(version, object)?;
+    let slice = slice(object, input.range.as_deref(), input.part_number)?;
+    let output = describe(input, version, object, &slice)?;
+    Ok((object, slice, output))
+}
+
+impl ReadInput {
+    fn conditions(&self) -> Conditions<'_> {
+        Conditions {
+            if_match: self.if_match.as_deref(),
+            if_none_match: self.if_none_match.as_deref(),
+            if_modified_since: self.if_modified_since,
+            if_unmodified_since: self.if_unmodified_since,
+        }
+    }
+
+    /// Whether checksums are shown.
+    fn shows_checksum(&self) -> Result<bool, Error> {
+        match self.checksum_mode.as_deref() {
+            None => Ok(false),
+            Some(mode) if mode.eq_ignore_ascii_case("ENABLED") => Ok(true),
+            Some(_) => Err(Error::request("Value for x-amz-checksum-mode header is invalid.")),
+        }
+    }
+}
+
+fn describe(
+    input: &ReadInput,
+    version: &Version,
+    object: &Object,
+    slice: &Slice,
+) -> Result<ReadOutput, Error> {
+    let metadata = &object.metadata;
+    // A client compares the checksum with what it received, so a part of the object has none.
+    let whole = slice.bytes == (0..object.size);
+    let checksum = (input.shows_checksum()? && whole).then_some(&object.checksum);
+    let or = |sent: &Option<String>, kept: &Option<String>| sent.clone().or_else(|| kept.clone());
+    Ok(ReadOutput {
+        body: None,
+        accept_ranges: "bytes",
+        last_modified: version.modified,
+        content_length: slice.bytes.end - slice.bytes.start,
+        content_range: slice.content_range.clone(),
+        etag: object.quoted_etag(),
+        checksum: checksum.map(Members::show).unwrap_or_default(),
+        checksum_type: checksum.map(|checksum| checksum.kind.name()),
+        version_id: version.id.clone().or_else(|| input.version_id.clone()),
+        cache_control: or(&input.response_cache_control, &metadata.cache_control),
+        content_disposition: or(&input.response_content_disposition, &metadata.content_disposition),
+        content_encoding: or(&input.response_content_encoding, &metadata.content_encoding),
+        content_language: or(&input.response_content_language, &metadata.content_language),
+        content_type: or(&input.response_content_type, &metadata.content_type)
+            .unwrap_or_else(|| "binary/octet-stream".to_owned()),
+        expires: or(&input.response_expires.map(Timestamp::http_date), &metadata.expires),
+        website_redirect_location: metadata.website_redirect.clone(),
+        server_side_encryption: AES256,
+        metadata: metadata.user.clone(),
+        storage_class: shown_class(&object.storage_class),
+        parts_count: slice.parts_count,
+    })
+}
