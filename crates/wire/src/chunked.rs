@@ -87,7 +87,9 @@ fn joined(mut pieces: Vec<Bytes>, length: u64) -> Bytes {
         return pieces.pop().unwrap_or_default();
     }
     let mut body = BytesMut::with_capacity(usize::try_from(length).unwrap_or(0));
-    pieces.iter().for_each(|piece| body.extend_from_slice(piece));
+    for piece in &pieces {
+        body.extend_from_slice(piece);
+    }
     body.freeze()
 }
 

@@ -7,3 +7,4 @@ pub mod checksum;
 pub mod chunked;
 pub mod http;
 pub mod sigv4;
+pub mod xml;
