@@ -25,7 +25,9 @@ pub fn md5_hex(bytes: &[u8]) -> String {
 /// The MD5 of a body that comes in pieces, in hex.
 pub fn md5_hex_of_all(pieces: &[Bytes]) -> String {
     let mut digest = Md5::new();
-    pieces.iter().for_each(|piece| digest.update(piece));
+    for piece in pieces {
+        digest.update(piece);
+    }
     hex::encode(digest.finalize())
 }
 
@@ -76,17 +78,23 @@ impl Algorithm {
         match self {
             Self::Crc32 => {
                 let mut crc = crc32fast::Hasher::new();
-                pieces.iter().for_each(|piece| crc.update(piece));
+                for piece in pieces {
+                    crc.update(piece);
+                }
                 crc.finalize().to_be_bytes().to_vec()
             }
             Self::Crc32c => {
                 let mut crc = CRC32C.digest();
-                pieces.iter().for_each(|piece| crc.update(piece));
+                for piece in pieces {
+                    crc.update(piece);
+                }
                 crc.finalize().to_be_bytes().to_vec()
             }
             Self::Crc64nvme => {
                 let mut crc = CRC64NVME.digest();
-                pieces.iter().for_each(|piece| crc.update(piece));
+                for piece in pieces {
+                    crc.update(piece);
+                }
                 crc.finalize().to_be_bytes().to_vec()
             }
             Self::Sha1 => hash::<Sha1>(pieces),
@@ -105,7 +113,9 @@ impl Algorithm {
 
 fn hash<D: Digest>(pieces: &[Bytes]) -> Vec<u8> {
     let mut digest = D::new();
-    pieces.iter().for_each(|piece| digest.update(piece));
+    for piece in pieces {
+        digest.update(piece);
+    }
     digest.finalize().to_vec()
 }
 

@@ -56,6 +56,10 @@ pub struct Version {
 }
 
 /// What a version is.
+#[expect(
+    clippy::large_enum_variant,
+    reason = "delete markers are few, and each version is on the heap anyway"
+)]
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum Content {
     /// An object.
@@ -114,11 +118,11 @@ pub struct Metadata {
 /// How a checksum is computed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Algorithm {
-    /// CRC-32 of ISO-HDLC.
+    /// CRC-32/ISO-HDLC.
     Crc32,
-    /// CRC-32 of iSCSI (Castagnoli).
+    /// CRC-32/ISCSI, of Castagnoli.
     Crc32c,
-    /// CRC-64 of NVMe: what S3 computes itself when the client sent none.
+    /// CRC-64/NVME: what S3 computes itself when the client sent none.
     Crc64nvme,
     /// SHA-1.
     Sha1,

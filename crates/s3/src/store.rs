@@ -148,7 +148,9 @@ pub fn read(blobs: &dyn Blobs, body: &Body, range: Range<u64>) -> Result<Bytes, 
         return Ok(pieces.pop().unwrap_or_default());
     }
     let mut joined = BytesMut::with_capacity(pieces.iter().map(Bytes::len).sum());
-    pieces.iter().for_each(|piece| joined.extend_from_slice(piece));
+    for piece in &pieces {
+        joined.extend_from_slice(piece);
+    }
     Ok(joined.freeze())
 }
 

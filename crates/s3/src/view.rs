@@ -77,7 +77,7 @@ pub fn view(s3: &State, cx: &Ctx<'_>, name: &str, params: &Value) -> Option<Valu
     let owned = |(_, bucket): &(&String, &Bucket)| bucket.owner == cx.caller.account;
     let named = || {
         let name = text("Bucket")?;
-        s3.buckets.get_key_value(name).map(|(name, bucket)| (name, bucket)).filter(owned)
+        s3.buckets.get_key_value(name).filter(owned)
     };
     let shown = match name {
         "buckets" => {

@@ -79,7 +79,7 @@ pub fn list_buckets(
         Some(after) if after >= prefix => Bound::Excluded(after),
         _ => Bound::Included(prefix),
     };
-    let mut owned = s3
+    let mut listed = s3
         .buckets
         .range::<_, str>((start, Bound::Unbounded))
         .take_while(|(name, _)| name.starts_with(prefix))
@@ -90,7 +90,7 @@ pub fn list_buckets(
         || input.continuation_token.is_some()
         || input.prefix.is_some()
         || input.bucket_region.is_some();
-    let buckets: Vec<BucketRow> = owned
+    let buckets: Vec<BucketRow> = listed
         .by_ref()
         .take(page_size)
         .map(|(name, bucket)| BucketRow {
@@ -100,7 +100,7 @@ pub fn list_buckets(
             bucket_arn: format!("arn:aws:s3:::{name}"),
         })
         .collect();
-    let more = owned.next().is_some();
+    let more = listed.next().is_some();
     let last = buckets.last().filter(|_| more);
     let continuation_token = last.map(|last| STANDARD.encode(&last.name));
     let owner = Owner::of(&cx.caller.account);
