@@ -16,3 +16,6 @@ pub fn conformance(name: &str) -> Option<PathBuf> {
     println!("skipped: the recordings conformance/{name} are not here");
     None
 }
+
+pub mod boto3;
+pub mod venv;

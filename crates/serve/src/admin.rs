@@ -21,6 +21,13 @@ pub enum Admin {
     Health,
     /// `POST /_cloudarium/reset`
     Reset,
+    /// A new cloud with its clock paused: for tests, not to be had over HTTP.
+    Renew {
+        /// Where its clock stands.
+        start: Timestamp,
+        /// Where its ids come from.
+        seed: u64,
+    },
     /// `POST /_cloudarium/clock`
     Clock(ClockChange),
     /// `GET /_cloudarium/calls?after=12`
@@ -42,6 +49,11 @@ pub struct ClockChange {
 }
 
 impl ClockChange {
+    /// Ahead by `by`.
+    pub fn ahead(by: Duration) -> Self {
+        Self { advance_ms: u64::try_from(by.as_millis()).unwrap_or(u64::MAX), speed: None }
+    }
+
     /// The clock with the change made.
     pub fn apply(&self, mut clock: ClockControl, real: Timestamp) -> ClockControl {
         if let Some(speed) = self.speed {

@@ -8,11 +8,13 @@ use std::thread::JoinHandle;
 use std::time::Duration;
 
 use cloudarium_cloud::Config;
+use cloudarium_env::Timestamp;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::Semaphore;
 use tokio::task::JoinSet;
 
 use crate::accounts::{self, Mistake};
+use crate::admin::{Admin, ClockChange};
 use crate::connection::Connection;
 use crate::folder::{Folder, FolderError, Sync};
 use crate::host::{self, Door};
@@ -169,6 +171,7 @@ async fn accept(
 /// An endpoint on a thread of its own, for tests and tools: ends when it is dropped.
 pub struct Background {
     address: SocketAddr,
+    door: Door,
     stop: Stop,
     thread: Option<JoinHandle<()>>,
 }
@@ -184,7 +187,7 @@ impl Background {
             });
             match bound {
                 Ok((runtime, endpoint)) => {
-                    let _ = told.send(Ok((endpoint.address(), endpoint.stop())));
+                    let _ = told.send(Ok((endpoint.address, endpoint.door.clone(), endpoint.stop())));
                     runtime.block_on(endpoint.serve());
                 }
                 Err(error) => {
@@ -193,13 +196,31 @@ impl Background {
             }
         });
         let ended = || StartError::Host(io::Error::other("its thread ended"));
-        let (address, stop) = started.recv().map_err(|_| ended())??;
-        Ok(Self { address, stop, thread: Some(thread) })
+        let (address, door, stop) = started.recv().map_err(|_| ended())??;
+        Ok(Self { address, door, stop, thread: Some(thread) })
     }
 
     /// Where it listens.
     pub const fn address(&self) -> SocketAddr {
         self.address
+    }
+
+    /// Empties the cloud, which then begins anew at `start` with its clock paused.
+    pub fn renew(&self, start: Timestamp, seed: u64) -> io::Result<()> {
+        self.ask(Admin::Renew { start, seed })
+    }
+
+    /// Moves virtual time ahead, and runs the timers that are due.
+    pub fn advance(&self, by: Duration) -> io::Result<()> {
+        self.ask(Admin::Clock(ClockChange::ahead(by)))
+    }
+
+    fn ask(&self, what: Admin) -> io::Result<()> {
+        match self.door.admin_blocking(what) {
+            Some(response) if response.status == 200 => Ok(()),
+            Some(response) => Err(io::Error::other(String::from_utf8_lossy(&response.body))),
+            None => Err(io::Error::other("the endpoint has ended")),
+        }
     }
 
     /// `http://127.0.0.1:4566`

@@ -7,7 +7,7 @@ use std::thread::JoinHandle;
 use std::time::{Duration, SystemTime};
 
 use cloudarium_cloud::{Caller, Config, Effect, Event, Request};
-use cloudarium_env::Timestamp;
+use cloudarium_env::{ClockControl, Timestamp};
 use cloudarium_shape::{Map, Value};
 use cloudarium_wire::http::{HttpRequest, HttpResponse};
 use tokio::sync::oneshot;
@@ -52,6 +52,13 @@ impl Door {
         let (reply, answer) = oneshot::channel();
         self.0.send(Job::Admin(what, reply)).ok()?;
         answer.await.ok()
+    }
+
+    /// [`Door::admin`] for a caller that is no task.
+    pub(crate) fn admin_blocking(&self, what: Admin) -> Option<HttpResponse> {
+        let (reply, answer) = oneshot::channel();
+        self.0.send(Job::Admin(what, reply)).ok()?;
+        answer.blocking_recv().ok()
     }
 
     /// Has the thread end, after what is queued before this.
@@ -150,12 +157,12 @@ impl Host {
             Admin::Health => admin::health(&self.keeper, wall()),
             Admin::Calls { after } => admin::calls(&self.keeper, *after),
             Admin::Reset => {
-                // What was accepted before the reset is answered as it was.
-                self.release(std::mem::take(effects));
-                let real = wall();
-                self.config.start = real;
-                self.keeper.reset(self.config.clone(), real);
-                admin::outcome(self.keeper.commit(), "reset")
+                self.config.start = wall();
+                self.renew(std::mem::take(effects), 1)
+            }
+            Admin::Renew { start, seed } => {
+                (self.config.start, self.config.seed) = (*start, *seed);
+                self.renew(std::mem::take(effects), 0)
             }
             Admin::Clock(change) => {
                 let clock = change.apply(self.keeper.clock(), wall());
@@ -166,6 +173,20 @@ impl Host {
         };
         // A client that has gone away needs no answer.
         let _ = reply.send(response);
+    }
+
+    /// Empties the cloud, whose clock then runs at `speed`. What was accepted before is answered
+    /// as it was.
+    fn renew(&mut self, accepted: Vec<Effect>, speed: u32) -> HttpResponse {
+        self.release(accepted);
+        let real = wall();
+        self.keeper.reset(self.config.clone(), real);
+        if speed != 1 {
+            let mut clock = ClockControl::new(real, self.config.start);
+            clock.set_speed(real, speed);
+            self.keeper.set_clock(clock);
+        }
+        admin::outcome(self.keeper.commit(), "reset")
     }
 
     /// Keeps what was accepted, then answers it: or refuses all of it, when it cannot be kept.
@@ -187,7 +208,7 @@ impl Host {
                         let _ = reply.send(answer);
                     }
                     Effect::Work { ticket, work } => {
-                        let result = no_such_work(work.kind);
+                        let result = no_such_work(&work.kind);
                         more.extend(self.keeper.resume(Event::WorkDone { ticket, result }));
                     }
                 }
