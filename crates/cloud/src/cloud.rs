@@ -1,22 +1,50 @@
-//! [`Cloud`]: the one door.
+//! [`Cloud`]: the one door, and what happens behind it between requests.
 
-use cloudarium_env::{Blobs, MemoryBlobs, Timestamp};
-use cloudarium_service::{Access, Fault, OperationInfo};
+use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
+
+use cloudarium_env::{BlobRef, Blobs, MemoryBlobs, Timestamp};
+use cloudarium_service::{
+    Access, BusEvent, Ctx, Fault, OperationInfo, Outcome, Principal, Service, Ticket,
+};
 use cloudarium_shape::Value;
 
-use crate::{Call, CallLog, Config, Effect, Event, Request};
+use crate::credentials::Identities;
+use crate::desk::{Desk, Tray};
+use crate::gateway::Parked;
+use crate::state::{Origin, State};
+use crate::{CallLog, Config, Effect, Event, Request, rooms};
+
+/// Events and answers that one request may set off in a row. Only a room's mistake can reach it.
+const DELIVERIES_MAX: usize = 100_000;
+
+/// Timers that may fire in one advance without virtual time moving. As above.
+const TIMERS_AT_ONCE_MAX: usize = 100_000;
+
+/// Bodies that nothing names any more are let go when this many bytes came in since the last time.
+const FORGET_AFTER_BYTES: u64 = 64 * 1024 * 1024;
 
 /// The whole simulated cloud.
 pub struct Cloud {
-    config: Config,
-    now: Timestamp,
-    log: CallLog,
-    blobs: Box<dyn Blobs>,
+    pub(crate) config: Config,
+    pub(crate) identities: Identities,
+    pub(crate) state: State,
+    pub(crate) blobs: Box<dyn Blobs>,
+    pub(crate) log: CallLog,
+    /// Requests that wait for their answer. Not state: it names requests of the running host.
+    pub(crate) parked: BTreeMap<Ticket, Parked>,
+    outbox: Vec<Effect>,
+    /// Counts the snapshots that are held somewhere, by its references.
+    snapshots: Rc<()>,
+    /// Bytes of bodies at which those that nothing names are looked for.
+    forget_at_bytes: u64,
 }
 
 /// A cloud's state at one moment, sharing memory with the cloud it was taken from.
 pub struct Snapshot {
-    now: Timestamp,
+    state: State,
+    log: CallLog,
+    _held: Rc<()>,
 }
 
 /// Why saved bytes are no cloud.
@@ -26,7 +54,24 @@ pub enum LoadError {
     Version(u32),
     /// Damaged, or something else altogether; with a reason.
     Corrupt(String),
+    /// It names a body that is not there.
+    BodyMissing(BlobRef),
 }
+
+impl std::fmt::Display for LoadError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Version(version) => write!(f, "saved by an unknown version ({version})"),
+            Self::Corrupt(why) => write!(f, "damaged: {why}"),
+            Self::BodyMissing(blob) => write!(f, "a body is missing: {}", hex::encode(blob.digest)),
+        }
+    }
+}
+
+impl std::error::Error for LoadError {}
+
+/// Opens every saved cloud; the digit is the version of the format.
+const MAGIC: &[u8; 12] = b"cloudarium/1";
 
 impl Cloud {
     /// An empty cloud, bodies in memory.
@@ -36,34 +81,80 @@ impl Cloud {
 
     /// An empty cloud that keeps bodies in `blobs`.
     pub fn with_blobs(config: Config, blobs: Box<dyn Blobs>) -> Self {
-        Self { now: config.start, config, log: CallLog::default(), blobs }
+        let state = State::new(config.seed, config.start);
+        Self::assemble(config, blobs, state, CallLog::default())
+    }
+
+    fn assemble(config: Config, blobs: Box<dyn Blobs>, state: State, log: CallLog) -> Self {
+        Self {
+            identities: Identities::new(&config),
+            forget_at_bytes: blobs.bytes().saturating_add(FORGET_AFTER_BYTES),
+            config,
+            state,
+            blobs,
+            log,
+            parked: BTreeMap::new(),
+            outbox: Vec::new(),
+            snapshots: Rc::new(()),
+        }
     }
 
     /// A request at the door. Advances to [`Request::at`] first.
     pub fn handle(&mut self, request: Request) -> Vec<Effect> {
-        self.advance(request.at)
+        self.handle_noting(request).0
     }
 
-    /// The host tells that something ended.
+    /// [`Cloud::handle`]; also tells whether the state may have changed.
+    pub(crate) fn handle_noting(&mut self, request: Request) -> (Vec<Effect>, bool) {
+        let timers_due = self.next_timer().is_some_and(|due| due <= request.at);
+        let mut tray = Tray { effects: self.advance(request.at), ..Tray::default() };
+        let changed = self.serve(request, &mut tray);
+        self.settle(&mut tray);
+        if self.blobs.bytes() > self.forget_at_bytes {
+            self.forget_bodies();
+        }
+        (tray.effects, changed || timers_due)
+    }
+
+    /// The host tells that something ended. What was not asked for, or ended before, is ignored.
     pub fn resume(&mut self, event: Event) -> Vec<Effect> {
-        let _ = event;
-        Vec::new()
+        let Event::WorkDone { ticket, result } = event;
+        let mut tray = Tray::default();
+        if let Some(work) = self.state.work.remove(&ticket) {
+            self.visit(&work.origin, &mut tray, |service, cx| {
+                service.work_done(cx, ticket, result);
+            });
+        }
+        self.settle(&mut tray);
+        tray.effects
     }
 
-    /// Moves virtual time on, running due timers in (time, sequence) order.
+    /// Moves virtual time on, running due timers in (time, sequence) order. An instant that is
+    /// already past changes nothing.
     pub fn advance(&mut self, to: Timestamp) -> Vec<Effect> {
-        self.now = self.now.max(to);
-        Vec::new()
+        let mut tray = Tray::default();
+        let mut at_once = 0;
+        while let Some((id, timer)) = self.state.timers.pop_due(to) {
+            at_once = if id.due > self.state.now { 0 } else { at_once + 1 };
+            if at_once > TIMERS_AT_ONCE_MAX {
+                break;
+            }
+            self.state.now = self.state.now.max(id.due);
+            self.visit(&timer.origin, &mut tray, |service, cx| service.timer(cx, timer.payload));
+            self.settle(&mut tray);
+        }
+        self.state.now = self.state.now.max(to);
+        tray.effects
     }
 
     /// Virtual time.
     pub fn now(&self) -> Timestamp {
-        self.now
+        self.state.now
     }
 
     /// When the next timer is due.
     pub fn next_timer(&self) -> Option<Timestamp> {
-        None
+        self.state.timers.next_due()
     }
 
     /// What the cloud was made with.
@@ -71,30 +162,60 @@ impl Cloud {
         &self.config
     }
 
-    /// The state at this moment; cheap.
-    pub fn snapshot(&self) -> Snapshot {
-        Snapshot { now: self.now }
+    /// Work that the host was asked for and has not ended: what a host starts again after a crash.
+    pub fn outstanding_work(&self) -> Vec<Effect> {
+        let ask = |(ticket, work): (&Ticket, &crate::state::PendingWork)| Effect::Work {
+            ticket: *ticket,
+            work: work.work(),
+        };
+        self.state.work.iter().map(ask).collect()
     }
 
-    /// Goes back to `snapshot`. The list of calls goes back with it.
+    /// The state at this moment; cheap.
+    pub fn snapshot(&self) -> Snapshot {
+        Snapshot {
+            state: self.state.fork(),
+            log: self.log.clone(),
+            _held: Rc::clone(&self.snapshots),
+        }
+    }
+
+    /// Goes back to `snapshot`; the list of calls goes back with it. Requests that wait are refused
+    /// (see [`Cloud::take_effects`]), since what they wait for may never have been.
     pub fn restore(&mut self, snapshot: &Snapshot) {
-        self.now = snapshot.now;
+        let mut tray = Tray::default();
+        for (_, parked) in std::mem::take(&mut self.parked) {
+            self.refuse_parked(parked, &mut tray);
+        }
+        self.outbox.append(&mut tray.effects);
+        self.state = snapshot.state.fork();
+        self.log = snapshot.log.clone();
     }
 
     /// Everything but bodies, for disk.
     pub fn save(&self) -> Vec<u8> {
-        Vec::new()
+        let saved = (bytes::Bytes::from(self.state.save()), &self.log);
+        let start = MAGIC.to_vec();
+        // Serializing into memory cannot fail for what a cloud is made of.
+        postcard::to_extend(&saved, start).unwrap_or_default()
     }
 
     /// What [`Cloud::save`] gave; `blobs` must hold the bodies.
     pub fn load(config: Config, saved: &[u8], blobs: Box<dyn Blobs>) -> Result<Self, LoadError> {
-        let _ = saved;
-        Ok(Self::with_blobs(config, blobs))
+        let saved = saved.strip_prefix(MAGIC.as_slice()).ok_or_else(|| unknown(saved))?;
+        let (state, log): (bytes::Bytes, CallLog) =
+            postcard::from_bytes(saved).map_err(|error| LoadError::Corrupt(error.to_string()))?;
+        let state = State::load(config.seed, config.start, &state)?;
+        if let Some(blob) = state.missing_body(blobs.as_ref()) {
+            return Err(LoadError::BodyMissing(blob));
+        }
+        Ok(Self::assemble(config, blobs, state, log))
     }
 
     /// SHA-256, in hexadecimal, over the canonical bytes of all state but the list of calls.
     pub fn state_hash(&self) -> String {
-        String::new()
+        use sha2::{Digest, Sha256};
+        hex::encode(Sha256::digest(self.state.save()))
     }
 
     /// A read-only picture for the console: neither logged nor billed. `None`: no such view.
@@ -105,25 +226,43 @@ impl Cloud {
         region: &str,
         params: &Value,
     ) -> Option<Value> {
-        let _ = (service, name, region, params, &self.blobs);
-        None
+        let room = rooms::find(service)?;
+        let principal = self.identities.guest().clone();
+        // On a copy of the randomness, and with nowhere to leave anything.
+        let kept = self.state.rooms.get(room)?.rng.clone();
+        let place = Place { room, region, principal: &principal, request_id: "" };
+        let picture =
+            self.enter(&place, &mut Tray::default(), |service, cx| service.view(cx, name, params));
+        self.state.rooms.get_mut(room)?.rng = kept;
+        picture.flatten()
     }
 
-    /// A call by name, sent through the door as a real HTTP request. Effects other than its answer
-    /// wait in [`Cloud::take_effects`].
-    pub fn call(&mut self, call: Call) -> Result<Value, Fault> {
-        Err(Fault::not_implemented(&format!("{}:{}", call.service, call.operation)))
-    }
-
-    /// A call that only reads, answered from a copy of the state: [`Cloud::state_hash`] is the same
-    /// before and after. A call that could write is refused.
-    pub fn probe(&mut self, call: Call) -> Result<Value, Fault> {
-        self.call(call)
-    }
-
-    /// Effects that came up where they could not be returned (in [`Cloud::call`]).
+    /// Effects that came up where they could not be returned (in [`Cloud::call`] and
+    /// [`Cloud::restore`]).
     pub fn take_effects(&mut self) -> Vec<Effect> {
-        Vec::new()
+        std::mem::take(&mut self.outbox)
+    }
+
+    /// Forgets requests that wait: those who asked are gone.
+    pub(crate) fn forget_parked(&mut self) {
+        self.parked.clear();
+    }
+
+    /// Other users from here on; seed and start stay those that the cloud began with.
+    pub(crate) fn set_config(&mut self, config: Config) {
+        let Config { seed, start, .. } = self.config;
+        self.config = Config { seed, start, ..config };
+        self.identities = Identities::new(&self.config);
+    }
+
+    /// Whether [`Cloud::set_config`] would change nothing.
+    pub(crate) fn is_configured_by(&self, config: &Config) -> bool {
+        self.config.users == config.users
+            && self.config.accept_unknown_keys == config.accept_unknown_keys
+    }
+
+    pub(crate) fn keep_effects(&mut self, effects: impl IntoIterator<Item = Effect>) {
+        self.outbox.extend(effects);
     }
 
     /// The list of calls.
@@ -131,14 +270,169 @@ impl Cloud {
         &self.log
     }
 
-    /// Whether `operation` of `service` may change state; unknown ones may.
+    /// Whether `operation` of `service` may change state.
     pub fn access(service: &str, operation: &str) -> Access {
-        let _ = (service, operation);
-        Access::Write
+        rooms::access(service, operation)
     }
 
     /// All that is simulated, a service at a time.
     pub fn coverage() -> Vec<(&'static str, Vec<OperationInfo>)> {
-        Vec::new()
+        let list = |room: &rooms::Room| (room.name, room.operations.values().cloned().collect());
+        rooms::registry().iter().map(list).collect()
     }
+
+    /// Every body that the state names.
+    pub fn live_bodies(&self) -> BTreeSet<BlobRef> {
+        let mut live = BTreeSet::new();
+        for room in &self.state.rooms {
+            room.service.blobs(&mut |blob| {
+                live.insert(*blob);
+            });
+        }
+        live
+    }
+
+    /// A body.
+    pub fn body(&self, blob: &BlobRef) -> Option<bytes::Bytes> {
+        self.blobs.get(blob, 0..blob.length)
+    }
+
+    /// Lets go of bodies that nothing names, unless a snapshot is held that may name them.
+    pub fn forget_bodies(&mut self) {
+        if Rc::strong_count(&self.snapshots) == 1 {
+            let live = self.live_bodies();
+            self.blobs.retain(&|blob| live.contains(blob));
+        }
+        let bytes = self.blobs.bytes();
+        self.forget_at_bytes = bytes.saturating_mul(2).saturating_add(FORGET_AFTER_BYTES);
+    }
+
+    /// Runs `act` on a copy of the state, and keeps of it no more than the list of calls.
+    pub(crate) fn on_a_copy<R>(&mut self, act: impl FnOnce(&mut Self) -> R) -> R {
+        let fork = self.state.fork();
+        let kept = std::mem::replace(&mut self.state, fork);
+        let parked = std::mem::take(&mut self.parked);
+        let outbox = std::mem::take(&mut self.outbox);
+        let result = act(self);
+        self.state = kept;
+        self.parked = parked;
+        self.outbox = outbox;
+        result
+    }
+
+    /// Runs one operation in its room.
+    pub(crate) fn run(
+        &mut self,
+        place: &Place<'_>,
+        operation: &str,
+        input: Value,
+        tray: &mut Tray,
+    ) -> Result<Outcome, Fault> {
+        self.enter(place, tray, |service, cx| service.call(cx, operation, input))
+            .unwrap_or_else(|| Err(bug("the room is not there")))
+    }
+
+    /// Calls a service outside of any request: for a timer, an event, the end of work.
+    fn visit(
+        &mut self,
+        origin: &Origin,
+        tray: &mut Tray,
+        act: impl FnOnce(&mut dyn Service, &mut Ctx<'_>),
+    ) {
+        let Some(room) = rooms::find(&origin.service) else { return };
+        let principal = Principal {
+            account: origin.account.clone(),
+            arn: String::new(),
+            user_id: String::new(),
+            access_key_id: String::new(),
+        };
+        let place = Place { room, region: &origin.region, principal: &principal, request_id: "" };
+        self.enter(&place, tray, act);
+    }
+
+    fn enter<R>(
+        &mut self,
+        place: &Place<'_>,
+        tray: &mut Tray,
+        act: impl FnOnce(&mut dyn Service, &mut Ctx<'_>) -> R,
+    ) -> Option<R> {
+        let State { now, rooms, timers, next_ticket, work, .. } = &mut self.state;
+        let room = rooms.get_mut(place.room)?;
+        let mut desk = Desk {
+            service: room.service.name(),
+            region: place.region,
+            account: &place.principal.account,
+            timers,
+            next_ticket,
+            work,
+            tray,
+        };
+        let mut cx = Ctx {
+            now: *now,
+            region: place.region,
+            caller: place.principal,
+            request_id: place.request_id,
+            rng: &mut room.rng,
+            blobs: self.blobs.as_mut(),
+            host: &mut desk,
+        };
+        Some(act(room.service.as_mut(), &mut cx))
+    }
+
+    /// Delivers events, and the answers to parked requests, until none is left.
+    fn settle(&mut self, tray: &mut Tray) {
+        for _ in 0..DELIVERIES_MAX {
+            if let Some(event) = tray.events.pop_front() {
+                self.deliver(&event, tray);
+            } else if let Some((ticket, result)) = tray.answers.pop_front() {
+                self.answer_parked(ticket, result, tray);
+            } else {
+                return;
+            }
+        }
+        tray.events.clear();
+    }
+
+    fn deliver(&mut self, event: &BusEvent, tray: &mut Tray) {
+        for room in rooms::registry() {
+            let origin = Origin {
+                service: room.name.to_owned(),
+                region: event.region.clone(),
+                account: event.account.clone(),
+            };
+            self.visit(&origin, tray, |service, cx| service.notice(cx, event));
+        }
+    }
+}
+
+/// Where one operation runs, and for whom.
+pub struct Place<'a> {
+    /// The place of its service in [`rooms::registry`].
+    pub room: usize,
+    /// The Region.
+    pub region: &'a str,
+    /// Who asks.
+    pub principal: &'a Principal,
+    /// Of the answer; empty outside of requests.
+    pub request_id: &'a str,
+}
+
+/// What a caller sees of a mistake of ours.
+pub fn bug(why: &str) -> Fault {
+    Fault::new(
+        "InternalFailure",
+        500,
+        "The request processing has failed because of an unknown error, exception or failure.",
+    )
+    .hint(format!("This is a mistake in Cloudarium, not in your code: {why}."))
+}
+
+/// What bytes are that do not begin as a saved cloud does.
+fn unknown(saved: &[u8]) -> LoadError {
+    let version = saved
+        .strip_prefix(b"cloudarium/".as_slice())
+        .and_then(|rest| rest.first())
+        .filter(|digit| digit.is_ascii_digit())
+        .map(|digit| u32::from(digit - b'0'));
+    version.map_or_else(|| LoadError::Corrupt("no saved cloud".to_owned()), LoadError::Version)
 }

@@ -1,17 +1,52 @@
 //! How a host keeps a cloud: every input is written down before its answer is released.
+//!
+//! Two slots hold one generation each: a snapshot, and the journal of the inputs after it. When a
+//! journal has grown, the next generation goes to the other slot, so that what is kept is never
+//! overwritten by what is not yet whole, and a damaged snapshot falls back to the one before and
+//! both journals. Bodies lie in a file of their own, each once, by content. See [`recovery`] for
+//! the way back.
 
-use cloudarium_env::{ClockControl, Timestamp};
+use std::collections::BTreeSet;
+
+use cloudarium_env::{BlobRef, ClockControl, Timestamp};
 use cloudarium_service::Fault;
 use cloudarium_shape::Value;
 
-use crate::{Call, Cloud, Config, Effect, Event, Request, Storage, StorageError};
+use crate::record::{self, EntryRef, JOURNAL_MAGIC, JournalHead, SNAPSHOT_MAGIC, SnapshotHead};
+use crate::recovery::{self, Recovery};
+use crate::storage::{BLOBS, FILES, JOURNALS, SNAPSHOTS};
+use crate::{
+    Call, Cloud, Config, Effect, Event, MemoryStorage, Request, Snapshot, Storage, StorageError,
+    frame,
+};
+
+/// A journal is compacted when it is longer than this and than [`GROWTH`] snapshots.
+const JOURNAL_BYTES_MIN: u64 = 32 * 1024 * 1024;
+
+/// A journal is compacted when it has more records than this, since each takes time to replay.
+const RECORDS_MIN: u64 = 20_000;
+
+/// How many times its snapshot a journal may grow.
+const GROWTH: u64 = 2;
+
+/// For each record beyond [`RECORDS_MIN`] the snapshot must be smaller than this: a large state
+/// takes longer to write than many records take to replay.
+const SNAPSHOT_BYTES_PER_RECORD: u64 = 512;
+
+/// Bodies that nothing names are cleared out of their file when they are this many bytes, and more
+/// than those that are named.
+const DEAD_BYTES_MIN: u64 = 64 * 1024 * 1024;
 
 /// A cloud whose every input is kept in `storage`, so that it comes back after a crash.
 pub struct Durable<S: Storage> {
-    cloud: Cloud,
-    storage: S,
-    clock: ClockControl,
-    keeping: Keeping,
+    pub(crate) cloud: Cloud,
+    pub(crate) storage: S,
+    pub(crate) clock: ClockControl,
+    pub(crate) keeping: Keeping,
+    pub(crate) recovery: Recovery,
+    pub(crate) place: Writing,
+    /// Reused for every record.
+    scratch: Vec<u8>,
 }
 
 /// Whether the cloud's state is being kept.
@@ -24,13 +59,56 @@ pub enum Keeping {
     InMemory(StorageError),
 }
 
+/// Where the next record goes, and what is known of the files.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(crate) struct Writing {
+    /// Which of the two slots is written to.
+    pub slot: usize,
+    /// The generation in it.
+    pub generation: u64,
+    /// The number of the next record.
+    pub next_number: u64,
+    /// How long the journal is.
+    pub journal_bytes: u64,
+    /// How many records it has.
+    pub records: u64,
+    /// How long the snapshot before it is.
+    pub snapshot_bytes: u64,
+    /// Whether something was written that must be on disk before the next answer.
+    pub unflushed: bool,
+    /// No compaction before the journal is this long: after one that failed.
+    pub compact_after_bytes: u64,
+    /// The file that bodies go to.
+    pub blob_slot: usize,
+    /// The bodies in it.
+    pub in_blob_file: BTreeSet<BlobRef>,
+    /// How many bytes of bodies are in it.
+    pub blob_bytes: u64,
+    /// How long it is.
+    pub blob_file_bytes: u64,
+    /// The generation at which bodies moved to this file; the other is needed by the one before.
+    pub blobs_since: u64,
+}
+
 impl<S: Storage> Durable<S> {
-    /// Brings back what `storage` holds (or starts afresh by `config` when it holds nothing). Never
-    /// fails: see [`Durable::keeping`] and [`Durable::recovery`] for what it found. `real` is the
-    /// host's real clock.
+    /// Brings back what `storage` holds, or starts afresh by `config` when it holds nothing. The
+    /// users and the acceptance of unknown keys are always `config`'s; seed and start are those
+    /// that the cloud began with. Never fails: see [`Durable::keeping`] and
+    /// [`Durable::recovery`]. `real` is the host's real clock.
     pub fn open(config: Config, storage: S, real: Timestamp) -> Self {
-        let clock = ClockControl::new(real, config.start);
-        Self { cloud: Cloud::new(config), storage, clock, keeping: Keeping::Kept }
+        recovery::open(config, storage, real)
+    }
+
+    pub(crate) fn assemble(cloud: Cloud, storage: S, clock: ClockControl) -> Self {
+        Self {
+            cloud,
+            storage,
+            clock,
+            keeping: Keeping::Kept,
+            recovery: Recovery::default(),
+            place: Writing::default(),
+            scratch: Vec::new(),
+        }
     }
 
     /// [`Cloud::handle`], kept: a write is on disk when this returns.
@@ -43,27 +121,60 @@ impl<S: Storage> Durable<S> {
     /// [`Cloud::handle`], written down but perhaps not yet on disk: the host releases the effects
     /// after the next [`Durable::commit`], which serves many requests at once.
     pub fn accept(&mut self, request: Request) -> Vec<Effect> {
-        self.cloud.handle(request)
+        self.write(&EntryRef::from(&request), &request.http.body);
+        let (effects, changed) = self.cloud.handle_noting(request);
+        self.place.unflushed |= changed;
+        effects
     }
 
-    /// Puts every write that was accepted on disk; returns at once when there is none.
+    /// Puts every write that was accepted on disk; returns at once when there is none. Now and then
+    /// it also writes a new snapshot.
     pub fn commit(&mut self) {
-        let _ = &self.storage;
+        if self.keeping != Keeping::Kept {
+            return;
+        }
+        if self.place.unflushed {
+            self.place.unflushed = false;
+            let flushed = self.storage.flush(name(JOURNALS, self.place.slot));
+            self.note(flushed);
+        }
+        if self.is_compaction_due() {
+            // The journal as it is still keeps everything: if there is no room for a snapshot,
+            // that is told only when there is none for the journal either.
+            if self.compact().is_err() {
+                self.place.compact_after_bytes =
+                    self.place.journal_bytes.saturating_add(JOURNAL_BYTES_MIN);
+            }
+        }
     }
 
     /// [`Cloud::resume`], kept.
     pub fn resume(&mut self, event: Event) -> Vec<Effect> {
-        self.cloud.resume(event)
+        self.write(&EntryRef::from(&event), &[]);
+        let effects = self.cloud.resume(event);
+        self.place.unflushed = true;
+        self.commit();
+        effects
     }
 
-    /// [`Cloud::advance`], kept.
+    /// [`Cloud::advance`], kept. Hosts call it when [`Cloud::next_timer`] is due and after a jump,
+    /// not at every tick: each call is a record.
     pub fn advance(&mut self, to: Timestamp) -> Vec<Effect> {
-        self.cloud.advance(to)
+        if to <= self.cloud.now() {
+            return Vec::new();
+        }
+        self.write(&EntryRef::Advance(to), &[]);
+        self.place.unflushed |= self.cloud.next_timer().is_some_and(|due| due <= to);
+        let effects = self.cloud.advance(to);
+        self.commit();
+        effects
     }
 
-    /// [`Cloud::call`], kept.
+    /// [`Cloud::call`], kept. Other effects than its answer wait in [`Durable::take_effects`].
     pub fn call(&mut self, call: Call) -> Result<Value, Fault> {
-        self.cloud.call(call)
+        let request = call.request()?;
+        let effects = self.handle(request);
+        self.cloud.answer_of(&call, effects)
     }
 
     /// [`Cloud::probe`]: nothing to keep.
@@ -82,6 +193,11 @@ impl<S: Storage> Durable<S> {
         self.cloud.view(service, name, region, params)
     }
 
+    /// [`Cloud::take_effects`]
+    pub fn take_effects(&mut self) -> Vec<Effect> {
+        self.cloud.take_effects()
+    }
+
     /// The cloud, to look at.
     pub fn cloud(&self) -> &Cloud {
         &self.cloud
@@ -95,6 +211,20 @@ impl<S: Storage> Durable<S> {
     /// Changes the clock (speed, jump), kept. Follow it by [`Durable::advance`].
     pub fn set_clock(&mut self, clock: ClockControl) {
         self.clock = clock;
+        self.write(&EntryRef::Clock(clock), &[]);
+        self.place.unflushed = true;
+        self.commit();
+    }
+
+    /// [`Cloud::snapshot`]
+    pub fn snapshot(&self) -> Snapshot {
+        self.cloud.snapshot()
+    }
+
+    /// [`Cloud::restore`], kept: what is on disk goes back too.
+    pub fn restore(&mut self, snapshot: &Snapshot) {
+        self.cloud.restore(snapshot);
+        self.try_again();
     }
 
     /// Whether state is being kept.
@@ -102,19 +232,233 @@ impl<S: Storage> Durable<S> {
         &self.keeping
     }
 
+    /// What [`Durable::open`] found.
+    pub fn recovery(&self) -> &Recovery {
+        &self.recovery
+    }
+
     /// The host learnt (later, from a store that answers late) that a write failed.
     pub fn storage_failed(&mut self, error: StorageError) {
         self.keeping = Keeping::InMemory(error);
     }
 
-    /// Tries to keep the whole state anew after a failure.
+    /// Writes a new snapshot now: after a failure of storage, in the hope that there is room again,
+    /// or before a host ends.
     pub fn try_again(&mut self) -> &Keeping {
+        self.keeping = match self.compact() {
+            Ok(()) => Keeping::Kept,
+            Err(error) => Keeping::InMemory(error),
+        };
         &self.keeping
     }
 
-    /// Empties the cloud and what is kept of it.
+    /// Empties the cloud and what is kept of it; it begins anew by `config`.
     pub fn reset(&mut self, config: Config, real: Timestamp) {
         self.clock = ClockControl::new(real, config.start);
         self.cloud = Cloud::new(config);
+        let emptied = FILES.iter().try_for_each(|file| self.storage.replace(file, &[]));
+        self.place = Writing { generation: self.place.generation, ..Writing::default() };
+        self.note(emptied);
+        self.try_again();
     }
+
+    /// Everything that is kept, in one piece: what a learner takes away or hands in, and what
+    /// [`replay_hash`] reads.
+    pub fn export(&mut self) -> Result<Vec<u8>, StorageError> {
+        if self.keeping == Keeping::Kept {
+            return pack(&mut self.storage);
+        }
+        // Storage is behind: a snapshot of what is in memory tells the whole.
+        let mut memory = MemoryStorage::default();
+        let snapshot = self.snapshot_frame(1, 0)?;
+        memory.replace(name(SNAPSHOTS, 0), &snapshot)?;
+        for blob in self.cloud.live_bodies() {
+            append_body(&mut memory, name(BLOBS, self.place.blob_slot), &self.cloud, &blob)?;
+        }
+        pack(&mut memory)
+    }
+
+    /// The storage back, when the cloud is closed.
+    pub fn into_storage(self) -> S {
+        self.storage
+    }
+
+    /// Appends one record. Failing that, the cloud goes on in memory.
+    fn write(&mut self, entry: &EntryRef<'_>, body: &[u8]) {
+        if self.keeping != Keeping::Kept {
+            return;
+        }
+        let written = self.append(entry, body);
+        if written.is_err() {
+            // What was written of it is no whole frame, and ends what can be read: cut it off.
+            let file = name(JOURNALS, self.place.slot);
+            let _ = self.storage.truncate(file, self.place.journal_bytes);
+        }
+        self.note(written);
+    }
+
+    fn append(&mut self, entry: &EntryRef<'_>, body: &[u8]) -> Result<(), StorageError> {
+        let number = self.place.next_number;
+        let head = record::write_record(&mut self.scratch, number, entry)
+            .and_then(|()| frame::head(&[&self.scratch, body]))
+            .ok_or_else(|| StorageError::Failed("a record is too long".to_owned()))?;
+        let file = name(JOURNALS, self.place.slot);
+        self.storage.append(file, &[&head, &self.scratch, body])?;
+        self.place.next_number += 1;
+        self.place.records += 1;
+        self.place.journal_bytes += (head.len() + self.scratch.len() + body.len()) as u64;
+        Ok(())
+    }
+
+    fn note(&mut self, result: Result<(), StorageError>) {
+        if let Err(error) = result {
+            self.keeping = Keeping::InMemory(error);
+        }
+    }
+
+    fn is_compaction_due(&self) -> bool {
+        let place = &self.place;
+        if place.journal_bytes < place.compact_after_bytes {
+            return false;
+        }
+        let bytes_max = JOURNAL_BYTES_MIN.max(GROWTH * place.snapshot_bytes);
+        let records_max = RECORDS_MIN.max(place.snapshot_bytes / SNAPSHOT_BYTES_PER_RECORD);
+        place.journal_bytes > bytes_max || place.records > records_max
+    }
+
+    /// Writes the next generation into the other slot: bodies, then the snapshot that names them,
+    /// then the empty journal that goes on from it.
+    pub(crate) fn compact(&mut self) -> Result<(), StorageError> {
+        let slot = 1 - self.place.slot;
+        let generation = self.place.generation + 1;
+        let live = self.cloud.live_bodies();
+        self.keep_bodies(&live, generation)?;
+        let snapshot = self.snapshot_frame(generation, self.place.next_number)?;
+        self.storage.replace(name(SNAPSHOTS, slot), &snapshot)?;
+        let journal = framed(&JournalHead { magic: JOURNAL_MAGIC, generation }, &[])?;
+        self.storage.replace(name(JOURNALS, slot), &journal)?;
+        if generation == self.place.blobs_since + 1 {
+            // Both generations have their bodies in the new file now.
+            self.storage.replace(name(BLOBS, 1 - self.place.blob_slot), &[])?;
+        }
+        self.place.slot = slot;
+        self.place.generation = generation;
+        self.place.journal_bytes = journal.len() as u64;
+        self.place.snapshot_bytes = snapshot.len() as u64;
+        self.place.records = 0;
+        self.place.unflushed = false;
+        self.place.compact_after_bytes = 0;
+        self.cloud.forget_bodies();
+        Ok(())
+    }
+
+    /// Sees that every body in `live` is in the file of bodies; moves to the other file when most
+    /// of this one is dead and the generation before needs the other no more.
+    fn keep_bodies(
+        &mut self,
+        live: &BTreeSet<BlobRef>,
+        generation: u64,
+    ) -> Result<(), StorageError> {
+        let live_bytes: u64 = live.iter().map(|blob| blob.length).sum();
+        let place = &mut self.place;
+        let dead_bytes = place.blob_bytes.saturating_sub(live_bytes);
+        if dead_bytes > DEAD_BYTES_MIN.max(live_bytes) && generation > place.blobs_since + 1 {
+            self.storage.replace(name(BLOBS, 1 - place.blob_slot), &[])?;
+            place.blob_slot = 1 - place.blob_slot;
+            place.in_blob_file = BTreeSet::new();
+            place.blob_bytes = 0;
+            place.blob_file_bytes = 0;
+            place.blobs_since = generation;
+        }
+        for blob in live {
+            if !self.place.in_blob_file.contains(blob) {
+                self.keep_body(blob)?;
+            }
+        }
+        self.storage.flush(name(BLOBS, self.place.blob_slot))
+    }
+
+    fn keep_body(&mut self, blob: &BlobRef) -> Result<(), StorageError> {
+        let file = name(BLOBS, self.place.blob_slot);
+        match append_body(&mut self.storage, file, &self.cloud, blob) {
+            Ok(bytes) => {
+                self.place.in_blob_file.insert(*blob);
+                self.place.blob_bytes += blob.length;
+                self.place.blob_file_bytes += bytes;
+                Ok(())
+            }
+            Err(error) => {
+                // Half a frame would hide those that are appended after it.
+                self.storage.truncate(file, self.place.blob_file_bytes)?;
+                Err(error)
+            }
+        }
+    }
+
+    fn snapshot_frame(&self, generation: u64, next_number: u64) -> Result<Vec<u8>, StorageError> {
+        let head = SnapshotHead {
+            magic: SNAPSHOT_MAGIC,
+            generation,
+            next_number,
+            config: self.cloud.config().clone(),
+            clock: self.clock,
+            blob_slot: u8::try_from(self.place.blob_slot).unwrap_or(0),
+        };
+        framed(&head, &self.cloud.save())
+    }
+}
+
+/// The hash of the state that an export ([`Durable::export`]) replays to: the same natively and in
+/// wasm. An error tells why it is no export.
+pub fn replay_hash(export: &[u8]) -> Result<String, StorageError> {
+    replay(export).map(|durable| durable.cloud().state_hash())
+}
+
+/// The cloud that an export ([`Durable::export`]) replays to, in memory.
+pub fn replay(export: &[u8]) -> Result<Durable<MemoryStorage>, StorageError> {
+    let files: Vec<(String, bytes::Bytes)> = postcard::from_bytes(export)
+        .map_err(|error| StorageError::Failed(format!("no export of a cloud: {error}")))?;
+    let mut storage = MemoryStorage::default();
+    for (name, bytes) in files {
+        storage.replace(&name, &bytes)?;
+    }
+    let durable = Durable::open(Config::default(), storage, Timestamp::default());
+    match durable.keeping() {
+        Keeping::Kept if !durable.recovery().fresh => Ok(durable),
+        Keeping::Kept => Err(StorageError::Failed("the export holds no cloud".to_owned())),
+        Keeping::InMemory(error) => Err(error.clone()),
+    }
+}
+
+fn pack(storage: &mut impl Storage) -> Result<Vec<u8>, StorageError> {
+    let mut files: Vec<(&str, bytes::Bytes)> = Vec::new();
+    for file in FILES {
+        files.push((file, storage.read(file)?.into()));
+    }
+    postcard::to_allocvec(&files).map_err(|error| StorageError::Failed(error.to_string()))
+}
+
+fn append_body(
+    storage: &mut impl Storage,
+    file: &str,
+    cloud: &Cloud,
+    blob: &BlobRef,
+) -> Result<u64, StorageError> {
+    // A body that is not there can be kept no more than it could be read.
+    let Some(body) = cloud.body(blob) else { return Ok(0) };
+    let head = frame::head(&[&blob.digest, &body])
+        .ok_or_else(|| StorageError::Failed("a body is too long".to_owned()))?;
+    storage.append(file, &[&head, &blob.digest, &body])?;
+    Ok((head.len() + blob.digest.len() + body.len()) as u64)
+}
+
+fn framed<T: serde::Serialize>(head: &T, tail: &[u8]) -> Result<Vec<u8>, StorageError> {
+    record::framed(head, tail)
+        .ok_or_else(|| StorageError::Failed("a snapshot is too long".to_owned()))
+}
+
+/// The file of a slot.
+pub(crate) fn name(files: [&'static str; 2], slot: usize) -> &'static str {
+    let [first, second] = files;
+    if slot == 0 { first } else { second }
 }

@@ -6,6 +6,13 @@ use std::collections::BTreeMap;
 pub const FILES: [&str; 6] =
     ["journal.0", "journal.1", "snapshot.0", "snapshot.1", "blobs.0", "blobs.1"];
 
+/// Inputs since the snapshot of the same slot.
+pub(crate) const JOURNALS: [&str; 2] = ["journal.0", "journal.1"];
+/// The whole state but bodies.
+pub(crate) const SNAPSHOTS: [&str; 2] = ["snapshot.0", "snapshot.1"];
+/// Bodies, each once.
+pub(crate) const BLOBS: [&str; 2] = ["blobs.0", "blobs.1"];
+
 /// Named files. The journal never overwrites what it still needs, and checks all that it reads, so
 /// that no method need be atomic; only [`Storage::flush`] is a promise.
 pub trait Storage {

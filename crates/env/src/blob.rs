@@ -1,6 +1,7 @@
 //! Bodies: kept once, by content, outside the state that snapshots copy.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 use std::ops::Range;
 
 use bytes::Bytes;
@@ -30,26 +31,50 @@ pub trait Blobs {
     /// The bytes of `range` within the body; `None` if the body is not here or the range is
     /// outside it. Shares memory with the store where it can.
     fn get(&self, blob: &BlobRef, range: Range<u64>) -> Option<Bytes>;
+    /// How many bytes are kept in all.
+    fn bytes(&self) -> u64;
+    /// Lets go of every body for which `keep` says no.
+    fn retain(&mut self, keep: &dyn Fn(&BlobRef) -> bool);
 }
 
 /// Bodies in memory.
 #[derive(Debug, Clone, Default)]
 pub struct MemoryBlobs {
-    bodies: BTreeMap<[u8; 32], Bytes>,
+    bodies: BTreeMap<BlobRef, Bytes>,
+    bytes: u64,
+}
+
+impl MemoryBlobs {
+    /// Keeps `bytes` under a name that was theirs when they were written down.
+    pub fn put_named(&mut self, blob: BlobRef, bytes: Bytes) {
+        if let Entry::Vacant(entry) = self.bodies.entry(blob) {
+            entry.insert(bytes);
+            self.bytes += blob.length;
+        }
+    }
 }
 
 impl Blobs for MemoryBlobs {
     fn put(&mut self, bytes: Bytes) -> BlobRef {
         let blob = BlobRef::of(&bytes);
-        self.bodies.entry(blob.digest).or_insert(bytes);
+        self.put_named(blob, bytes);
         blob
     }
 
     fn get(&self, blob: &BlobRef, range: Range<u64>) -> Option<Bytes> {
-        let body = self.bodies.get(&blob.digest)?;
+        let body = self.bodies.get(blob)?;
         let start = usize::try_from(range.start).ok()?;
         let end = usize::try_from(range.end).ok()?;
         (start <= end && end <= body.len()).then(|| body.slice(start..end))
+    }
+
+    fn bytes(&self) -> u64 {
+        self.bytes
+    }
+
+    fn retain(&mut self, keep: &dyn Fn(&BlobRef) -> bool) {
+        self.bodies.retain(|blob, _| keep(blob));
+        self.bytes = self.bodies.keys().map(|blob| blob.length).sum();
     }
 }
 
@@ -66,6 +91,17 @@ mod tests {
         assert_eq!(blob.length, 5);
         let got = blobs.get(&blob, 0..5).expect("it is here");
         assert_eq!(got.as_ptr(), body.as_ptr(), "not copied");
+    }
+
+    #[test]
+    fn what_nothing_names_is_let_go() {
+        let mut blobs = MemoryBlobs::default();
+        let kept = blobs.put(Bytes::from_static(b"kept"));
+        let gone = blobs.put(Bytes::from_static(b"let go"));
+        assert_eq!(blobs.bytes(), 10);
+        blobs.retain(&|blob| *blob == kept);
+        assert_eq!((blobs.bytes(), blobs.get(&gone, 0..1)), (4, None));
+        assert!(blobs.get(&kept, 0..4).is_some());
     }
 
     #[test]

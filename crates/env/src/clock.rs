@@ -64,10 +64,11 @@ impl ClockControl {
     }
 
     /// The clock of a cloud that was closed at `last` and is opened again: at normal speed the time
-    /// that passed meanwhile counts; paused or sped up, it goes on from `last`.
+    /// that passed meanwhile counts; paused or sped up, it goes on from `last` (or from the change
+    /// of speed, if nothing happened since).
     #[must_use]
     pub fn reopened(self, real: Timestamp, last: Timestamp) -> Self {
-        let at = if self.speed == 1 { self.now(real).max(last) } else { last };
+        let at = if self.speed == 1 { self.now(real) } else { self.anchor_virtual }.max(last);
         Self { anchor_real: real, anchor_virtual: at, speed: self.speed }
     }
 

@@ -38,7 +38,7 @@ impl Timestamp {
     /// instants. `None` if it is no finite number or beyond the calendar.
     pub fn from_epoch_s(seconds: f64) -> Option<Self> {
         let milliseconds = (seconds * 1000.0).round();
-        let fits = milliseconds >= -CALENDAR_MS_MAX && milliseconds <= CALENDAR_MS_MAX;
+        let fits = (-CALENDAR_MS_MAX..=CALENDAR_MS_MAX).contains(&milliseconds);
         // Within ±2^53, so that the cast is exact.
         #[expect(clippy::cast_possible_truncation, reason = "checked to be in range above")]
         fits.then_some(Self(milliseconds as i64))
@@ -46,7 +46,7 @@ impl Timestamp {
 
     /// Whole seconds since the Unix epoch, and the milliseconds beyond.
     pub const fn as_epoch_s(self) -> (i64, u16) {
-        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "0 to 999")]
+        #[expect(clippy::cast_possible_truncation, reason = "0 to 999")]
         (self.0.div_euclid(1000), self.0.rem_euclid(1000) as u16)
     }
 

@@ -28,7 +28,7 @@ pub struct BusEvent {
 #[derive(Debug, Clone, PartialEq)]
 pub struct HostWork {
     /// What kind of work, by the name under which hosts register what they can run.
-    pub kind: &'static str,
+    pub kind: String,
     /// Its input.
     pub input: Value,
 }

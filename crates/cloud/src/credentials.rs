@@ -1,0 +1,255 @@
+//! Who asks: the credentials of a request, and the refusals of those that do not hold.
+
+use std::collections::BTreeMap;
+
+use cloudarium_env::{Rng, Timestamp, ids, place};
+use cloudarium_service::{Fault, Principal};
+use cloudarium_wire::http::HttpRequest;
+use cloudarium_wire::sigv4::{self, AuthError, Carrier, Claim, Dialect, Proof};
+
+use crate::config::DEFAULT_ACCOUNT;
+use crate::{Caller, Config, User};
+
+/// Everyone whom the cloud knows.
+pub struct Identities {
+    by_key: BTreeMap<String, (User, Principal)>,
+    guest: Principal,
+    accept_unknown_keys: bool,
+    seed: u64,
+}
+
+/// Who asks, and what their signature proves.
+#[derive(Debug, Clone)]
+pub struct Identity {
+    /// Who.
+    pub principal: Principal,
+    /// The Region that the signature names.
+    pub region: Option<String>,
+    /// What verifies signed chunks; `None` for those whose signature is not verified.
+    pub proof: Option<Proof>,
+}
+
+/// How a service words its refusals: more ways than signatures have dialects.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Words {
+    /// S3's XML.
+    S3,
+    /// The query protocols: `SignatureDoesNotMatch`.
+    Query,
+    /// EC2's own: `AuthFailure`.
+    Ec2,
+    /// The JSON protocols: `InvalidSignatureException`, status 400.
+    Json,
+    /// REST with JSON: the same, status 403.
+    RestJson,
+}
+
+impl Identities {
+    /// Those of `config`.
+    pub fn new(config: &Config) -> Self {
+        let seat = |user: &User| {
+            let principal = user_principal(config.seed, user);
+            (user.access_key_id.clone(), (user.clone(), principal))
+        };
+        let guest = config.users.first().map_or_else(
+            || root(config.seed, DEFAULT_ACCOUNT),
+            |user| user_principal(config.seed, user),
+        );
+        Self {
+            by_key: config.users.iter().map(seat).collect(),
+            guest,
+            accept_unknown_keys: config.accept_unknown_keys,
+            seed: config.seed,
+        }
+    }
+
+    /// Whom a key that is accepted unverified stands for: the first user.
+    pub fn guest(&self) -> &Principal {
+        &self.guest
+    }
+
+    /// Who asks. `wall` is the clock by which clients sign.
+    pub fn identify(
+        &self,
+        caller: &Caller,
+        http: &HttpRequest,
+        wall: Timestamp,
+        words: Words,
+    ) -> Result<Identity, Fault> {
+        match caller {
+            Caller::Trusted { account, .. } => {
+                Ok(Identity { principal: self.trusted(account), region: None, proof: None })
+            }
+            Caller::Client => {
+                let claim = sigv4::parse(http).map_err(|error| refuse(&error, words))?;
+                let claim = claim.ok_or_else(|| anonymous(words))?;
+                self.client(claim, http, wall, words)
+            }
+        }
+    }
+
+    fn client(
+        &self,
+        claim: Claim,
+        http: &HttpRequest,
+        wall: Timestamp,
+        words: Words,
+    ) -> Result<Identity, Fault> {
+        let key = &claim.credential.access_key_id;
+        let Some((user, principal)) = self.by_key.get(key) else {
+            return self.stranger(claim, wall, words);
+        };
+        if claim.session_token.is_some() {
+            return Err(token_refused(words));
+        }
+        let proof = sigv4::verify(&claim, http, &user.secret_access_key, dialect(words), wall)
+            .map_err(|error| refuse(&error, words))?;
+        let region = Some(claim.credential.region);
+        Ok(Identity { principal: principal.clone(), region, proof: Some(proof) })
+    }
+
+    /// Someone whose key is not known: let in as the guest, or not at all. The expiry of a
+    /// presigned link holds all the same.
+    fn stranger(&self, claim: Claim, wall: Timestamp, words: Words) -> Result<Identity, Fault> {
+        let credential = claim.credential.clone();
+        if !self.accept_unknown_keys {
+            return Err(refuse(&AuthError::UnknownKey(credential.access_key_id), words));
+        }
+        if claim.carrier != Carrier::Header {
+            sigv4::check_time(&claim, wall).map_err(|error| refuse(&error, words))?;
+        }
+        let access_key_id = credential.access_key_id;
+        let principal = Principal { access_key_id, ..self.guest.clone() };
+        Ok(Identity { principal, region: Some(credential.region), proof: None })
+    }
+
+    /// Whom the host speaks for: the first user of the account, or its root.
+    fn trusted(&self, account: &str) -> Principal {
+        if self.guest.account == account {
+            return self.guest.clone();
+        }
+        let user = self.by_key.values().find(|(user, _)| user.account == account);
+        user.map_or_else(|| root(self.seed, account), |(_, principal)| principal.clone())
+    }
+}
+
+fn user_principal(seed: u64, user: &User) -> Principal {
+    let mut rng = Rng::new(seed, &format!("user/{}/{}", user.account, user.name));
+    Principal {
+        account: user.account.clone(),
+        arn: place::arn("iam", "", &user.account, &format!("user/{}", user.name)),
+        user_id: ids::iam_id(&mut rng, "AIDA"),
+        access_key_id: user.access_key_id.clone(),
+    }
+}
+
+/// The root user of an account: its id is the account's number.
+/// <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html>
+fn root(_seed: u64, account: &str) -> Principal {
+    Principal {
+        account: account.to_owned(),
+        arn: place::arn("iam", "", account, "root"),
+        user_id: account.to_owned(),
+        access_key_id: String::new(),
+    }
+}
+
+fn dialect(words: Words) -> Dialect {
+    if words == Words::S3 { Dialect::S3 } else { Dialect::General }
+}
+
+/// A refusal as the service of `words` answers it.
+pub fn refuse(error: &AuthError, words: Words) -> Fault {
+    let refusal = error.refusal(dialect(words));
+    let (code, status) = match words {
+        Words::S3 | Words::Query => (refusal.code, refusal.status),
+        Words::Ec2 => ec2_code(refusal.code, refusal.status),
+        Words::Json => (json_code(refusal.code), 400),
+        Words::RestJson => (json_code(refusal.code), 403),
+    };
+    let mut fault = Fault::new(code, status, refusal.message);
+    for (member, value) in refusal.members {
+        fault = fault.with(member, value);
+    }
+    match hint(error) {
+        Some(hint) => fault.hint(hint),
+        None => fault,
+    }
+}
+
+/// <https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Programming.Errors.html>,
+/// <https://docs.aws.amazon.com/lambda/latest/api/CommonErrors.html>
+fn json_code(code: &str) -> &'static str {
+    match code {
+        "InvalidClientTokenId" => "UnrecognizedClientException",
+        "IncompleteSignature" => "IncompleteSignatureException",
+        _ => "InvalidSignatureException",
+    }
+}
+
+/// <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/errors-overview.html>
+fn ec2_code(code: &'static str, status: u16) -> (&'static str, u16) {
+    match code {
+        "InvalidClientTokenId" | "SignatureDoesNotMatch" => ("AuthFailure", 401),
+        _ => (code, status),
+    }
+}
+
+fn hint(error: &AuthError) -> Option<&'static str> {
+    match error {
+        AuthError::UnknownKey(_) => {
+            Some("This cloud was started with named accounts, and none of them has this key.")
+        }
+        AuthError::Mismatch { .. } => {
+            Some("The access key id is known, and the secret key is another one.")
+        }
+        AuthError::Skewed { .. } => {
+            Some("Signatures hold for 15 minutes: the clock of the client is off by more.")
+        }
+        AuthError::Expired { .. } => Some("A presigned link ends when its time is over."),
+        _ => None,
+    }
+}
+
+/// What a request without credentials gets. S3's buckets are private unless a policy says
+/// otherwise. <https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html>
+fn anonymous(words: Words) -> Fault {
+    let fault = match words {
+        Words::S3 => Fault::new("AccessDenied", 403, "Access Denied"),
+        Words::Query => {
+            Fault::new("MissingAuthenticationToken", 403, "Request is missing Authentication Token")
+        }
+        Words::Ec2 => Fault::new(
+            "MissingParameter",
+            400,
+            "The request must contain the parameter AWSAccessKeyId",
+        ),
+        Words::Json => {
+            let words = "Request is missing Authentication Token";
+            Fault::new("MissingAuthenticationTokenException", 400, words)
+        }
+        Words::RestJson => {
+            Fault::new("MissingAuthenticationTokenException", 403, "Missing Authentication Token")
+        }
+    };
+    fault.hint("The request is not signed: give the client an access key id and a secret key.")
+}
+
+/// A long-lived key does not come with a session token.
+fn token_refused(words: Words) -> Fault {
+    let invalid = "The security token included in the request is invalid.";
+    let fault = match words {
+        Words::S3 => {
+            Fault::new("InvalidToken", 400, "The provided token is malformed or otherwise invalid.")
+        }
+        Words::Query => Fault::new("InvalidClientTokenId", 403, invalid),
+        Words::Ec2 => Fault::new(
+            "AuthFailure",
+            401,
+            "AWS was not able to validate the provided access credentials",
+        ),
+        Words::Json => Fault::new("UnrecognizedClientException", 400, invalid),
+        Words::RestJson => Fault::new("UnrecognizedClientException", 403, invalid),
+    };
+    fault.hint("This access key belongs to a user, and is used without a session token.")
+}

@@ -1,0 +1,95 @@
+//! [`Desk`]: what a service's `Host` is while it runs.
+
+use cloudarium_env::timers::TimerId;
+use cloudarium_env::{Timers, Timestamp};
+use cloudarium_service::ctx::Host;
+use cloudarium_service::{BusEvent, Fault, HostWork, Ticket};
+use cloudarium_shape::Value;
+use imbl::OrdMap;
+
+use crate::Effect;
+use crate::state::{Origin, PendingWork, SetTimer};
+
+/// What services leave behind while they run, until [`crate::Cloud`] has dealt with it.
+#[derive(Default)]
+pub struct Tray {
+    /// Events to deliver, in order.
+    pub events: std::collections::VecDeque<BusEvent>,
+    /// Answers to parked requests, in order.
+    pub answers: std::collections::VecDeque<(Ticket, Result<Value, Fault>)>,
+    /// What the host is to do, in order.
+    pub effects: Vec<Effect>,
+    /// The ticket under which the request that runs was parked.
+    pub parked: Option<Ticket>,
+}
+
+/// The cloud as one service sees it during one request, timer or event.
+pub struct Desk<'a> {
+    /// Who sits here.
+    pub service: &'static str,
+    /// Where the request was sent.
+    pub region: &'a str,
+    /// In which account.
+    pub account: &'a str,
+    /// [`crate::state::State::timers`].
+    pub timers: &'a mut Timers<SetTimer>,
+    /// [`crate::state::State::next_ticket`].
+    pub next_ticket: &'a mut u64,
+    /// [`crate::state::State::work`].
+    pub work: &'a mut OrdMap<Ticket, PendingWork>,
+    /// What is left behind.
+    pub tray: &'a mut Tray,
+}
+
+impl Desk<'_> {
+    fn ticket(&mut self) -> Ticket {
+        let ticket = Ticket(*self.next_ticket);
+        *self.next_ticket += 1;
+        ticket
+    }
+
+    fn origin(&self) -> Origin {
+        Origin {
+            service: self.service.to_owned(),
+            region: self.region.to_owned(),
+            account: self.account.to_owned(),
+        }
+    }
+}
+
+impl Host for Desk<'_> {
+    fn emit(&mut self, event: BusEvent) {
+        self.tray.events.push_back(event);
+    }
+
+    fn set_timer(&mut self, due: Timestamp, payload: Value) -> TimerId {
+        let timer = SetTimer { origin: self.origin(), payload };
+        self.timers.set(due, timer)
+    }
+
+    fn cancel_timer(&mut self, id: TimerId) {
+        self.timers.cancel(id);
+    }
+
+    fn start_work(&mut self, work: HostWork) -> Ticket {
+        let ticket = self.ticket();
+        let pending = PendingWork {
+            origin: self.origin(),
+            kind: work.kind.clone(),
+            input: work.input.clone(),
+        };
+        self.work.insert(ticket, pending);
+        self.tray.effects.push(Effect::Work { ticket, work });
+        ticket
+    }
+
+    fn park(&mut self) -> Ticket {
+        let ticket = self.ticket();
+        self.tray.parked = Some(ticket);
+        ticket
+    }
+
+    fn answer(&mut self, ticket: Ticket, result: Result<Value, Fault>) {
+        self.tray.answers.push_back((ticket, result));
+    }
+}

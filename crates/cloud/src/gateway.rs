@@ -1,0 +1,239 @@
+//! One request on its way: route, credentials, decode, the room, encode, the list of calls.
+
+use cloudarium_env::{ids, place};
+use cloudarium_service::{Access, Fault, Outcome, Principal, Ticket};
+use cloudarium_shape::Value;
+use cloudarium_wire::http::{HttpRequest, HttpResponse};
+
+use crate::cloud::{Place, bug};
+use crate::credentials::{Identity, Words};
+use crate::desk::Tray;
+use crate::log::{CallError, CallRecord, RawResponse, digest};
+use crate::server::{self, ErrorParts, ResponseIds, Route};
+use crate::{Caller, CallerKind, Cloud, Effect, Request, rooms};
+
+/// A request that waits for its answer.
+pub struct Parked {
+    /// [`Request::id`]
+    id: u64,
+    /// [`Request::wall`]: for the answer's date.
+    wall: cloudarium_env::Timestamp,
+    route: Route,
+    ids: ResponseIds,
+    /// Its place in the list of calls.
+    seq: u64,
+}
+
+/// What became of a request.
+struct Served {
+    /// The answer; `None` while it waits.
+    response: Option<HttpResponse>,
+    record: CallRecord,
+}
+
+/// How an operation ended, before it is an answer.
+enum Ended {
+    Output(Value),
+    Parked(Ticket),
+}
+
+impl Cloud {
+    /// Serves one request; its answer goes to `tray`, or waits. Tells whether the state may have
+    /// changed.
+    pub(crate) fn serve(&mut self, request: Request, tray: &mut Tray) -> bool {
+        let Request { id, wall, caller, http, .. } = request;
+        let route = server::route(&http);
+        let service = route.as_ref().map_or("", |route| route.service);
+        let response_ids = self.response_ids(service);
+        let mut record = CallRecord {
+            time: self.state.now,
+            request_id: response_ids.request_id.clone(),
+            ..describe(&caller, &http)
+        };
+        let mut parked = None;
+        let response = match route {
+            Err(rejected) => {
+                record.error = Some(note(&rejected.error));
+                Some(server::reject(&rejected, &response_ids))
+            }
+            Ok(route) => {
+                let ended = self.attend(&route, (&caller, &http, wall), tray, &mut record);
+                match ended {
+                    Ok(Ended::Output(output)) => {
+                        Some(encode(&route, &output, &response_ids, &mut record))
+                    }
+                    Err(fault) => Some(encode_fault(&route, fault, &response_ids, &mut record)),
+                    Ok(Ended::Parked(ticket)) => {
+                        parked = Some((ticket, route, response_ids));
+                        None
+                    }
+                }
+            }
+        };
+        let response = response.map(|response| dated(response, wall));
+        if let Some(response) = &response {
+            record.status = response.status;
+            record.response = RawResponse::from(response);
+        }
+        record.changed = !record.read_only && record.error.is_none();
+        let changed = record.changed;
+        record.request = http.into();
+        let seq = self.log.push(record);
+        if let Some((ticket, route, ids)) = parked {
+            self.parked.insert(ticket, Parked { id, wall, route, ids, seq });
+        }
+        if let Some(response) = response {
+            tray.effects.push(Effect::Respond { id, response });
+        }
+        changed
+    }
+
+    /// Credentials, decode, the room.
+    fn attend(
+        &mut self,
+        route: &Route,
+        (caller, http, wall): (&Caller, &HttpRequest, cloudarium_env::Timestamp),
+        tray: &mut Tray,
+        record: &mut CallRecord,
+    ) -> Result<Ended, Fault> {
+        record.service = route.service.to_owned();
+        record.operation = route.operation.to_string();
+        record.read_only = rooms::access(route.service, &route.operation) == Access::Read;
+        let identity = self.identities.identify(caller, http, wall, words(route))?;
+        let region = region(&identity, route);
+        record.region.clone_from(&region);
+        sign_record(record, &identity.principal);
+        let input = server::decode(route, http, identity.proof.as_ref()).map_err(fault)?;
+        record.input = Some(digest(&input));
+        let Some(room) = rooms::find(route.service) else {
+            let what = format!("{}:{}", route.service, route.operation);
+            return Err(Fault::not_implemented(&what));
+        };
+        let place = Place {
+            room,
+            region: &region,
+            principal: &identity.principal,
+            request_id: &record.request_id,
+        };
+        match self.run(&place, &route.operation, input, tray)? {
+            Outcome::Output(output) => Ok(Ended::Output(output)),
+            Outcome::Parked => {
+                let ticket = tray.parked.take().ok_or_else(|| bug("it waits for nothing"))?;
+                Ok(Ended::Parked(ticket))
+            }
+        }
+    }
+
+    /// Answers a request that waited. A ticket that names none (its host is gone) is ignored.
+    pub(crate) fn answer_parked(
+        &mut self,
+        ticket: Ticket,
+        result: Result<Value, Fault>,
+        tray: &mut Tray,
+    ) {
+        let Some(parked) = self.parked.remove(&ticket) else { return };
+        let mut done = CallRecord::default();
+        let response = match result {
+            Ok(output) => encode(&parked.route, &output, &parked.ids, &mut done),
+            Err(fault) => encode_fault(&parked.route, fault, &parked.ids, &mut done),
+        };
+        let response = dated(response, parked.wall);
+        self.log.complete(parked.seq, |record| {
+            record.status = response.status;
+            record.response = RawResponse::from(&response);
+            record.error = done.error;
+            record.output = done.output;
+        });
+        tray.effects.push(Effect::Respond { id: parked.id, response });
+    }
+
+    /// Refuses a request that waits for something that will not come.
+    pub(crate) fn refuse_parked(&mut self, parked: Parked, tray: &mut Tray) {
+        let gone = "The cloud went back to an earlier moment while this request waited.";
+        let fault = Fault::new("ServiceUnavailable", 503, gone);
+        let mut done = CallRecord::default();
+        let response = encode_fault(&parked.route, fault, &parked.ids, &mut done);
+        let response = dated(response, parked.wall);
+        tray.effects.push(Effect::Respond { id: parked.id, response });
+    }
+
+    /// S3's ids look unlike those of all other services.
+    fn response_ids(&mut self, service: &str) -> ResponseIds {
+        let rng = &mut self.state.rng;
+        if matches!(service, "s3" | "") {
+            let request_id = ids::s3_request_id(rng);
+            ResponseIds { request_id, host_id: Some(ids::s3_host_id(rng)) }
+        } else {
+            ResponseIds { request_id: rng.uuid(), host_id: None }
+        }
+    }
+}
+
+/// What is known of a call before anything is checked.
+fn describe(caller: &Caller, http: &HttpRequest) -> CallRecord {
+    let who = match caller {
+        Caller::Client => CallerKind::Learner,
+        Caller::Trusted { kind, .. } => *kind,
+    };
+    CallRecord {
+        who,
+        source: http.headers.get("x-cloudarium-source").map(str::to_owned),
+        read_only: true,
+        ..CallRecord::default()
+    }
+}
+
+fn sign_record(record: &mut CallRecord, principal: &Principal) {
+    record.account.clone_from(&principal.account);
+    record.arn.clone_from(&principal.arn);
+    record.user_id.clone_from(&principal.user_id);
+    record.access_key_id.clone_from(&principal.access_key_id);
+}
+
+/// Where the request was sent: by its signature, else by its host, else where AWS's own tools send
+/// what names no Region.
+fn region(identity: &Identity, route: &Route) -> String {
+    let region = identity.region.as_deref().or(route.region.as_deref());
+    region.unwrap_or(place::DEFAULT_REGION).to_owned()
+}
+
+fn words(route: &Route) -> Words {
+    route.words()
+}
+
+fn encode(
+    route: &Route,
+    output: &Value,
+    ids: &ResponseIds,
+    record: &mut CallRecord,
+) -> HttpResponse {
+    if !record.read_only {
+        record.output = Some(digest(output));
+    }
+    server::encode(route, output, ids)
+}
+
+fn encode_fault(
+    route: &Route,
+    fault: Fault,
+    ids: &ResponseIds,
+    record: &mut CallRecord,
+) -> HttpResponse {
+    let parts = ErrorParts::from(fault);
+    record.error = Some(note(&parts));
+    server::encode_error(route, &parts, ids)
+}
+
+fn fault(parts: ErrorParts) -> Fault {
+    Fault::from(parts)
+}
+
+fn note(parts: &ErrorParts) -> CallError {
+    CallError { code: parts.code.clone(), message: parts.message.clone(), hint: parts.hint.clone() }
+}
+
+/// Adds the date. It is the client's own clock, as some clients correct theirs by it.
+fn dated(mut response: HttpResponse, wall: cloudarium_env::Timestamp) -> HttpResponse {
+    response.headers.set("Date", wall.http_date());
+    response
+}

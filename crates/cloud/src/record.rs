@@ -1,0 +1,188 @@
+//! What the journal's frames hold: inputs, snapshots, bodies.
+
+use bytes::Bytes;
+use cloudarium_env::{BlobRef, ClockControl, Timestamp};
+use cloudarium_service::Ticket;
+use cloudarium_shape::Value;
+use cloudarium_wire::http::{Headers, HttpRequest};
+use serde::{Deserialize, Serialize};
+
+use crate::{Caller, Config, Event, Request, frame, plain};
+
+/// Begins every journal; the digit is the version of the format.
+pub const JOURNAL_MAGIC: [u8; 8] = *b"cljrnal1";
+/// Begins every snapshot.
+pub const SNAPSHOT_MAGIC: [u8; 8] = *b"clsnaps1";
+
+/// The first frame of a journal.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct JournalHead {
+    /// [`JOURNAL_MAGIC`]
+    pub magic: [u8; 8],
+    /// Which snapshot it goes on from.
+    pub generation: u64,
+}
+
+/// What stands before the saved cloud in the one frame of a snapshot.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SnapshotHead {
+    /// [`SNAPSHOT_MAGIC`]
+    pub magic: [u8; 8],
+    /// Counts snapshots.
+    pub generation: u64,
+    /// The number of the first record after it.
+    pub next_number: u64,
+    /// What the cloud was made with.
+    pub config: Config,
+    /// The clock at that moment.
+    pub clock: ClockControl,
+    /// In which of the two files of bodies its bodies are.
+    pub blob_slot: u8,
+}
+
+/// One input, but for a request's body, which follows it in the frame.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub enum Entry {
+    /// [`crate::Cloud::handle`]
+    Request {
+        /// [`Request::id`]
+        id: u64,
+        /// [`Request::at`]
+        at: Timestamp,
+        /// [`Request::wall`]
+        wall: Timestamp,
+        /// [`Request::caller`]
+        caller: Caller,
+        /// The request line's method.
+        method: String,
+        /// The request line's target.
+        target: String,
+        /// All headers.
+        headers: Headers,
+    },
+    /// [`crate::Cloud::resume`]
+    WorkDone {
+        /// Which work.
+        ticket: Ticket,
+        /// How it ended.
+        #[serde(with = "plain")]
+        result: Value,
+    },
+    /// [`crate::Cloud::advance`]
+    Advance(Timestamp),
+    /// The clock was changed.
+    Clock(ClockControl),
+}
+
+/// [`Entry`] as it is written: nothing is copied. Its variants stand in the same order.
+#[derive(Serialize)]
+pub enum EntryRef<'a> {
+    /// [`Entry::Request`]
+    Request {
+        /// [`Request::id`]
+        id: u64,
+        /// [`Request::at`]
+        at: Timestamp,
+        /// [`Request::wall`]
+        wall: Timestamp,
+        /// [`Request::caller`]
+        caller: &'a Caller,
+        /// The request line's method.
+        method: &'a str,
+        /// The request line's target.
+        target: &'a str,
+        /// All headers.
+        headers: &'a Headers,
+    },
+    /// [`Entry::WorkDone`]
+    WorkDone {
+        /// Which work.
+        ticket: Ticket,
+        /// How it ended.
+        #[serde(with = "plain")]
+        result: &'a Value,
+    },
+    /// [`Entry::Advance`]
+    Advance(Timestamp),
+    /// [`Entry::Clock`]
+    Clock(ClockControl),
+}
+
+impl<'a> From<&'a Request> for EntryRef<'a> {
+    fn from(request: &'a Request) -> Self {
+        Self::Request {
+            id: request.id,
+            at: request.at,
+            wall: request.wall,
+            caller: &request.caller,
+            method: &request.http.method,
+            target: &request.http.target,
+            headers: &request.http.headers,
+        }
+    }
+}
+
+impl<'a> From<&'a Event> for EntryRef<'a> {
+    fn from(event: &'a Event) -> Self {
+        let Event::WorkDone { ticket, result } = event;
+        Self::WorkDone { ticket: *ticket, result }
+    }
+}
+
+/// An input as it is replayed.
+pub enum Input {
+    /// [`crate::Cloud::handle`]
+    Request(Request),
+    /// [`crate::Cloud::resume`]
+    Event(Event),
+    /// [`crate::Cloud::advance`]
+    Advance(Timestamp),
+    /// The clock was changed.
+    Clock(ClockControl),
+}
+
+/// The bytes of a record but for the request's body.
+pub fn write_record(out: &mut Vec<u8>, number: u64, entry: &EntryRef<'_>) -> Option<()> {
+    out.clear();
+    *out = postcard::to_extend(&(number, entry), std::mem::take(out)).ok()?;
+    Some(())
+}
+
+/// A record's number and input; `None` if the payload is none.
+pub fn read_record(payload: &Bytes) -> Option<(u64, Input)> {
+    let ((number, entry), rest) = postcard::take_from_bytes::<(u64, Entry)>(payload).ok()?;
+    let input = match entry {
+        Entry::Request { id, at, wall, caller, method, target, headers } => {
+            let body = payload.slice_ref(rest);
+            let http = HttpRequest { method, target, headers, body };
+            Input::Request(Request { id, at, wall, caller, http })
+        }
+        Entry::WorkDone { ticket, result } => Input::Event(Event::WorkDone { ticket, result }),
+        Entry::Advance(to) => Input::Advance(to),
+        Entry::Clock(clock) => Input::Clock(clock),
+    };
+    Some((number, input))
+}
+
+/// The frame of `head` followed by `tail`, in one piece.
+pub fn framed<T: Serialize>(head: &T, tail: &[u8]) -> Option<Vec<u8>> {
+    let start = vec![0; frame::HEAD_BYTES];
+    let mut out = postcard::to_extend(head, start).ok()?;
+    out.extend_from_slice(tail);
+    let (space, payload) = out.split_first_chunk_mut::<{ frame::HEAD_BYTES }>()?;
+    *space = frame::head(&[payload])?;
+    Some(out)
+}
+
+/// The digest before a body in the files of bodies.
+pub fn blob_head(blob: &BlobRef) -> [u8; 32] {
+    blob.digest
+}
+
+/// The body in a frame of a file of bodies; `None` if it is not what its digest says.
+pub fn read_blob(payload: &Bytes) -> Option<(BlobRef, Bytes)> {
+    let digest: [u8; 32] = *payload.first_chunk()?;
+    let body = payload.slice(32..);
+    let length = body.len() as u64;
+    Some((BlobRef { digest, length }, body))
+}

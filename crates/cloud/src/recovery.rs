@@ -1,0 +1,320 @@
+//! The way back from what storage holds to the cloud that was: the newest whole snapshot whose
+//! bodies are there, and every input after it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use bytes::Bytes;
+use cloudarium_env::{BlobRef, Blobs, ClockControl, MemoryBlobs, Timestamp};
+
+use crate::frame::{self, Frame};
+use crate::journal::{Durable, Keeping, Writing, name};
+use crate::record::{self, Input, JOURNAL_MAGIC, JournalHead, SNAPSHOT_MAGIC, SnapshotHead};
+use crate::storage::{BLOBS, FILES, JOURNALS, SNAPSHOTS};
+use crate::{Cloud, Config, Storage, StorageError};
+
+/// What [`Durable::open`] found.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Recovery {
+    /// Whether nothing was kept, and the cloud began anew.
+    pub fresh: bool,
+    /// How many inputs were replayed.
+    pub replayed: u64,
+    /// Bytes of a last record that was not whole: an input that was never answered.
+    pub torn_bytes: u64,
+    /// What was damaged, in words; empty when all was well.
+    pub damage: Vec<String>,
+}
+
+/// A snapshot that was read, and where it was.
+struct Found {
+    slot: usize,
+    head: SnapshotHead,
+    saved: Bytes,
+}
+
+/// A journal that was read.
+struct Journal {
+    slot: usize,
+    records: Vec<(u64, Input)>,
+    /// Up to where it is whole.
+    whole_bytes: usize,
+    torn_bytes: usize,
+    /// Whether damage hides records that may have been answered.
+    damaged: bool,
+}
+
+/// The bodies of both files.
+struct Bodies {
+    all: MemoryBlobs,
+    slots: [BodyFile; 2],
+}
+
+#[derive(Default)]
+struct BodyFile {
+    bodies: BTreeSet<BlobRef>,
+    body_bytes: u64,
+    whole_bytes: usize,
+    file_bytes: usize,
+}
+
+/// All that storage holds, read and checked.
+struct Files {
+    snapshots: Vec<Found>,
+    journals: BTreeMap<u64, Journal>,
+    bodies: Bodies,
+    damage: Vec<String>,
+    empty: bool,
+}
+
+/// [`Durable::open`]
+pub fn open<S: Storage>(config: Config, mut storage: S, real: Timestamp) -> Durable<S> {
+    let files = match read_files(&mut storage) {
+        Ok(files) => files,
+        Err(error) => {
+            let mut durable = fresh(config, storage, real);
+            durable.keeping = Keeping::InMemory(error);
+            return durable;
+        }
+    };
+    if files.empty {
+        let mut durable = fresh(config, storage, real);
+        durable.try_again();
+        return durable;
+    }
+    recover(config, storage, real, files)
+}
+
+fn fresh<S: Storage>(config: Config, storage: S, real: Timestamp) -> Durable<S> {
+    let clock = ClockControl::new(real, config.start);
+    let mut durable = Durable::assemble(Cloud::new(config), storage, clock);
+    durable.recovery.fresh = true;
+    durable
+}
+
+fn recover<S: Storage>(
+    config: Config,
+    storage: S,
+    real: Timestamp,
+    mut files: Files,
+) -> Durable<S> {
+    let mut damage = std::mem::take(&mut files.damage);
+    for found in &files.snapshots {
+        let blobs = Box::new(files.bodies.all.clone());
+        match Cloud::load(found.head.config.clone(), &found.saved, blobs) {
+            Ok(cloud) => {
+                let mut durable = Durable::assemble(cloud, storage, found.head.clock);
+                durable.recovery.damage = damage;
+                let (slot, head) = (found.slot, found.head.clone());
+                resume(&mut durable, config, (slot, head), files);
+                durable.clock = durable.clock.reopened(real, durable.cloud.now());
+                return durable;
+            }
+            Err(error) => {
+                damage.push(format!("{}: {error}", name(SNAPSHOTS, found.slot)));
+            }
+        }
+    }
+    // Nothing can be brought back. It is left as it is, until the learner decides.
+    let mut durable = fresh(config, storage, real);
+    let words = format!("what was kept is damaged ({})", damage.join("; "));
+    durable.recovery = Recovery { damage, ..Recovery::default() };
+    durable.keeping = Keeping::InMemory(StorageError::Failed(words));
+    durable
+}
+
+/// Replays what came after the snapshot, and makes the files ready to be written to.
+fn resume<S: Storage>(
+    durable: &mut Durable<S>,
+    config: Config,
+    (slot, head): (usize, SnapshotHead),
+    files: Files,
+) {
+    let Files { mut journals, bodies, .. } = files;
+    durable.place = writing(slot, &head, &bodies);
+    let first = journals.remove(&head.generation);
+    let mut must_compact = !durable.cloud.is_configured_by(&config)
+        || !durable.recovery.damage.is_empty()
+        || first.as_ref().is_none_or(|journal| journal.damaged || journal.slot != slot);
+    if let Some(journal) = first {
+        durable.place.journal_bytes = journal.whole_bytes as u64;
+        durable.place.records = journal.records.len() as u64;
+        durable.recovery.torn_bytes = journal.torn_bytes as u64;
+        note_damage(durable, &journal);
+        replay(durable, journal.records);
+    }
+    // The journal of a snapshot that is damaged itself goes on where this one ends.
+    if let Some(journal) = journals.remove(&(head.generation + 1)) {
+        must_compact = true;
+        durable.place.generation = head.generation + 1;
+        note_damage(durable, &journal);
+        replay(durable, journal.records);
+    }
+    durable.cloud.set_config(config);
+    let result = if must_compact { durable.compact() } else { cut(durable, &bodies) };
+    if let Err(error) = result {
+        durable.keeping = Keeping::InMemory(error);
+    }
+}
+
+fn writing(slot: usize, head: &SnapshotHead, bodies: &Bodies) -> Writing {
+    let blob_slot = usize::from(head.blob_slot.min(1));
+    let [first, second] = &bodies.slots;
+    let (here, other) = if blob_slot == 0 { (first, second) } else { (second, first) };
+    Writing {
+        slot,
+        generation: head.generation,
+        next_number: head.next_number,
+        blob_slot,
+        in_blob_file: here.bodies.clone(),
+        blob_bytes: here.body_bytes,
+        blob_file_bytes: here.whole_bytes as u64,
+        blobs_since: if other.file_bytes > 0 { head.generation } else { 0 },
+        ..Writing::default()
+    }
+}
+
+fn note_damage<S: Storage>(durable: &mut Durable<S>, journal: &Journal) {
+    if journal.damaged {
+        let file = name(JOURNALS, journal.slot);
+        let kept = journal.records.len();
+        durable.recovery.damage.push(format!("{file}: damaged after {kept} records"));
+    }
+}
+
+fn replay<S: Storage>(durable: &mut Durable<S>, records: Vec<(u64, Input)>) {
+    for (number, input) in records {
+        if number != durable.place.next_number {
+            durable.recovery.damage.push(format!("a record is missing before number {number}"));
+            return;
+        }
+        durable.place.next_number += 1;
+        durable.recovery.replayed += 1;
+        match input {
+            Input::Request(request) => drop(durable.cloud.handle(request)),
+            Input::Event(event) => drop(durable.cloud.resume(event)),
+            Input::Advance(to) => drop(durable.cloud.advance(to)),
+            Input::Clock(clock) => durable.clock = clock,
+        }
+    }
+    // Those who waited are gone with the host that they asked.
+    durable.cloud.forget_parked();
+}
+
+/// Cuts off what is torn, so that what is appended next can be read.
+fn cut<S: Storage>(durable: &mut Durable<S>, bodies: &Bodies) -> Result<(), StorageError> {
+    let place = &durable.place;
+    if durable.recovery.torn_bytes > 0 {
+        durable.storage.truncate(name(JOURNALS, place.slot), place.journal_bytes)?;
+    }
+    for (slot, file) in bodies.slots.iter().enumerate() {
+        if file.file_bytes > file.whole_bytes {
+            durable.storage.truncate(name(BLOBS, slot), file.whole_bytes as u64)?;
+        }
+    }
+    Ok(())
+}
+
+fn read_files(storage: &mut impl Storage) -> Result<Files, StorageError> {
+    let mut read = Vec::new();
+    for file in FILES {
+        read.push(Bytes::from(storage.read(file)?));
+    }
+    let mut read = read.into_iter();
+    let mut next = || read.next().unwrap_or_default();
+    let (journals, snapshots, blobs) = ([next(), next()], [next(), next()], [next(), next()]);
+    let mut damage = Vec::new();
+    let empty = journals.iter().chain(&snapshots).chain(&blobs).all(Bytes::is_empty);
+    Ok(Files {
+        snapshots: read_snapshots(&snapshots, &mut damage),
+        journals: read_journals(&journals),
+        bodies: read_bodies(&blobs, &mut damage),
+        damage,
+        empty,
+    })
+}
+
+/// The whole snapshots, newest first.
+fn read_snapshots(files: &[Bytes; 2], damage: &mut Vec<String>) -> Vec<Found> {
+    let mut snapshots = Vec::new();
+    for (slot, file) in files.iter().enumerate() {
+        match read_snapshot(slot, file) {
+            Some(found) => snapshots.push(found),
+            // The first slot to be written is 1; until then 0 is empty.
+            None if file.is_empty() => {}
+            None => damage.push(format!("{}: not whole", name(SNAPSHOTS, slot))),
+        }
+    }
+    snapshots.sort_by_key(|found| std::cmp::Reverse(found.head.generation));
+    snapshots
+}
+
+fn read_snapshot(slot: usize, file: &Bytes) -> Option<Found> {
+    let Frame::Whole { payload, .. } = frame::read(file, 0) else { return None };
+    let (head, rest) = postcard::take_from_bytes::<SnapshotHead>(&payload).ok()?;
+    let saved = payload.slice_ref(rest);
+    (head.magic == SNAPSHOT_MAGIC).then_some(Found { slot, head, saved })
+}
+
+/// The journals by their generation.
+fn read_journals(files: &[Bytes; 2]) -> BTreeMap<u64, Journal> {
+    let read = files.iter().enumerate().filter_map(|(slot, file)| read_journal(slot, file));
+    read.collect()
+}
+
+fn read_journal(slot: usize, file: &Bytes) -> Option<(u64, Journal)> {
+    let Frame::Whole { payload, next } = frame::read(file, 0) else { return None };
+    let head: JournalHead = postcard::from_bytes(&payload).ok()?;
+    if head.magic != JOURNAL_MAGIC {
+        return None;
+    }
+    let mut journal =
+        Journal { slot, records: Vec::new(), whole_bytes: next, torn_bytes: 0, damaged: false };
+    loop {
+        match frame::read(file, journal.whole_bytes) {
+            Frame::Whole { payload, next } => {
+                let Some(record) = record::read_record(&payload) else {
+                    journal.damaged = true;
+                    break;
+                };
+                journal.records.push(record);
+                journal.whole_bytes = next;
+            }
+            Frame::Damaged { next } => {
+                // A last frame of the right length may be one that a crash left half written.
+                journal.damaged = next < file.len();
+                break;
+            }
+            Frame::Torn | Frame::End => break,
+        }
+    }
+    journal.torn_bytes = file.len() - journal.whole_bytes;
+    Some((head.generation, journal))
+}
+
+fn read_bodies(files: &[Bytes; 2], damage: &mut Vec<String>) -> Bodies {
+    let mut all = MemoryBlobs::default();
+    let mut read = |slot: usize, file: &Bytes| {
+        let mut found = BodyFile { file_bytes: file.len(), ..BodyFile::default() };
+        loop {
+            match frame::read(file, found.whole_bytes) {
+                Frame::Whole { payload, next } => {
+                    if let Some((blob, body)) = record::read_blob(&payload) {
+                        all.put_named(blob, body);
+                        found.bodies.insert(blob);
+                        found.body_bytes += blob.length;
+                    }
+                    found.whole_bytes = next;
+                }
+                // Those after it are found all the same.
+                Frame::Damaged { next } if next < file.len() => {
+                    damage.push(format!("{}: a body is damaged", name(BLOBS, slot)));
+                    found.whole_bytes = next;
+                }
+                Frame::Damaged { .. } | Frame::Torn | Frame::End => return found,
+            }
+        }
+    };
+    let [first, second] = files;
+    let slots = [read(0, first), read(1, second)];
+    Bodies { all, slots }
+}

@@ -1,0 +1,177 @@
+//! All that a cloud remembers, as one value that is copied for a snapshot and saved for disk.
+
+use cloudarium_env::{Blobs, Rng, Timers, Timestamp};
+use cloudarium_service::{HostWork, Service, Ticket};
+use cloudarium_shape::Value;
+use imbl::OrdMap;
+use serde::{Deserialize, Serialize};
+
+use crate::cloud::LoadError;
+use crate::{plain, rooms};
+
+/// All that a cloud remembers but bodies and the list of calls.
+pub struct State {
+    /// Virtual time.
+    pub now: Timestamp,
+    /// The services, in the order of [`rooms::registry`].
+    pub rooms: Vec<RoomState>,
+    /// What the gateway draws request ids from.
+    pub rng: Rng,
+    /// Timers of every service.
+    pub timers: Timers<SetTimer>,
+    /// The number of the next ticket.
+    pub next_ticket: u64,
+    /// Work that the host was asked for and has not ended.
+    pub work: OrdMap<Ticket, PendingWork>,
+}
+
+/// A service and its own randomness.
+pub struct RoomState {
+    /// The service.
+    pub service: Box<dyn Service>,
+    /// Its stream.
+    pub rng: Rng,
+}
+
+/// Where something belongs that outlives its request.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Origin {
+    /// The service's name.
+    pub service: String,
+    /// The Region.
+    pub region: String,
+    /// The account.
+    pub account: String,
+}
+
+/// A timer that a service set.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct SetTimer {
+    /// Whose it is.
+    pub origin: Origin,
+    /// What to tell the service.
+    #[serde(with = "plain")]
+    pub payload: Value,
+}
+
+/// Work that the host was asked for.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct PendingWork {
+    /// Whose it is.
+    pub origin: Origin,
+    /// What kind of work.
+    pub kind: String,
+    /// Its input.
+    #[serde(with = "plain")]
+    pub input: Value,
+}
+
+impl PendingWork {
+    /// The work as the host is asked for it.
+    pub fn work(&self) -> HostWork {
+        HostWork { kind: self.kind.clone(), input: self.input.clone() }
+    }
+}
+
+/// [`State`] as it is written down.
+#[derive(Serialize, Deserialize)]
+struct Saved {
+    now: Timestamp,
+    rooms: Vec<SavedRoom>,
+    rng: Rng,
+    timers: Timers<SetTimer>,
+    next_ticket: u64,
+    work: OrdMap<Ticket, PendingWork>,
+}
+
+#[derive(Serialize, Deserialize)]
+struct SavedRoom {
+    name: String,
+    rng: Rng,
+    state: bytes::Bytes,
+}
+
+impl State {
+    /// The state of an empty cloud.
+    pub fn new(seed: u64, start: Timestamp) -> Self {
+        let seat =
+            |service: Box<dyn Service>| RoomState { rng: Rng::new(seed, service.name()), service };
+        Self {
+            now: start,
+            rooms: rooms::build().into_iter().map(seat).collect(),
+            rng: Rng::new(seed, "gateway"),
+            timers: Timers::default(),
+            next_ticket: 0,
+            work: OrdMap::new(),
+        }
+    }
+
+    /// A copy that shares memory.
+    pub fn fork(&self) -> Self {
+        let fork =
+            |room: &RoomState| RoomState { service: room.service.fork(), rng: room.rng.clone() };
+        Self {
+            now: self.now,
+            rooms: self.rooms.iter().map(fork).collect(),
+            rng: self.rng.clone(),
+            timers: self.timers.clone(),
+            next_ticket: self.next_ticket,
+            work: self.work.clone(),
+        }
+    }
+
+    /// The canonical bytes: equal states give equal bytes.
+    pub fn save(&self) -> Vec<u8> {
+        let save = |room: &RoomState| SavedRoom {
+            name: room.service.name().to_owned(),
+            rng: room.rng.clone(),
+            state: room.service.save().into(),
+        };
+        let saved = Saved {
+            now: self.now,
+            rooms: self.rooms.iter().map(save).collect(),
+            rng: self.rng.clone(),
+            timers: self.timers.clone(),
+            next_ticket: self.next_ticket,
+            work: self.work.clone(),
+        };
+        // Nothing above can fail to serialize into memory: no unsized sequences, no I/O.
+        postcard::to_allocvec(&saved).unwrap_or_default()
+    }
+
+    /// What [`State::save`] gave. A service that is not in it starts empty.
+    pub fn load(seed: u64, start: Timestamp, saved: &[u8]) -> Result<Self, LoadError> {
+        let saved: Saved = postcard::from_bytes(saved)
+            .map_err(|error| LoadError::Corrupt(format!("the state: {error}")))?;
+        let mut state = Self::new(seed, start);
+        for room in saved.rooms {
+            let at = rooms::find(&room.name);
+            let seat = at.and_then(|at| state.rooms.get_mut(at)).ok_or_else(|| {
+                LoadError::Corrupt(format!("a service called {} is not here", room.name))
+            })?;
+            seat.service
+                .load(&room.state)
+                .map_err(|why| LoadError::Corrupt(format!("{}: {why}", room.name)))?;
+            seat.rng = room.rng;
+        }
+        state.now = saved.now;
+        state.rng = saved.rng;
+        state.timers = saved.timers;
+        state.next_ticket = saved.next_ticket;
+        state.work = saved.work;
+        Ok(state)
+    }
+
+    /// The first body that the state names and `blobs` does not hold.
+    pub fn missing_body(&self, blobs: &dyn Blobs) -> Option<cloudarium_env::BlobRef> {
+        let mut missing = None;
+        for room in &self.rooms {
+            room.service.blobs(&mut |blob| {
+                if missing.is_none() && blobs.get(blob, 0..blob.length).is_none() {
+                    missing = Some(*blob);
+                }
+            });
+        }
+        missing
+    }
+}
