@@ -1,0 +1,18 @@
+// The few things of the browser that are easier said in JavaScript: a lazy import, a file saved, a blob's address.
+
+/** Loads the editor when it is first shown; it is a bundle of its own. */
+export const loadEditor = async () => (await import("../editor.js")).createEditor;
+
+/** Lets the browser save bytes as a file. */
+export const saveAs = (name, type, bytes) => {
+  const url = URL.createObjectURL(new Blob([bytes], { type }));
+  const link = document.createElement("a");
+  link.href = url;
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(url), 60_000);
+};
+
+/** An address for bytes, to show an image by; give it back with `forget`. */
+export const addressOf = (type, bytes) => URL.createObjectURL(new Blob([bytes], { type }));
+export const forget = (url) => URL.revokeObjectURL(url);

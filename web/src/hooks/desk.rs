@@ -1,0 +1,64 @@
+//! What all parts of the bench share, and what they may ask of each other.
+
+use std::rc::Rc;
+
+use serde_json::Value;
+use yew::prelude::*;
+
+use crate::hooks::cloud::Cloud;
+use crate::hooks::python::Python;
+use crate::route::Route;
+use crate::state::cloud::{self, Answer, ApiCall, Refusal};
+use crate::state::lesson::Lesson;
+use crate::twin::{Body, Twin};
+
+/// Shared by lesson, stage and drawer.
+#[derive(Clone, PartialEq)]
+pub struct Desk {
+    pub route: Route,
+    pub lesson: Option<Rc<Lesson>>,
+    pub region: AttrValue,
+    pub cloud: Cloud,
+    pub python: Python,
+    /// The control that the lesson points at.
+    pub hotspot: Option<AttrValue>,
+    /// The line of the file that is to be shown, and a count that makes each wish new.
+    pub line_wish: (u32, u32),
+    pub go_to_line: Callback<u32>,
+    pub show_call: Callback<u64>,
+    pub show_hotspot: Callback<Option<AttrValue>>,
+    /// Puts a line below the script, and shows it.
+    pub open_in_python: Callback<String>,
+}
+
+impl Desk {
+    /// `hotspot` when the lesson points at this control.
+    pub fn hot(&self, name: &str) -> Option<&'static str> {
+        (self.hotspot.as_deref() == Some(name)).then_some("hotspot")
+    }
+
+    /// Makes an S3 call in the Region that was picked.
+    pub async fn s3(&self, operation: &'static str, input: Value) -> Result<Answer, Refusal> {
+        cloud::call(ApiCall::s3(operation, input, &self.region)).await
+    }
+
+    /// The same with bytes.
+    pub async fn s3_with(&self, operation: &'static str, input: Value, body: Vec<u8>) -> Result<Answer, Refusal> {
+        cloud::call(ApiCall::s3(operation, input, &self.region).with_body(body)).await
+    }
+}
+
+/// What the last click did, and its twin.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Deed {
+    pub words: String,
+    pub twin: Twin,
+}
+
+impl Deed {
+    /// A deed of S3's.
+    pub fn s3(words: String, operation: &str, input: Value, body: Body) -> Self {
+        let twin = Twin { service: "s3".into(), operation: operation.into(), input, body };
+        Self { words, twin }
+    }
+}

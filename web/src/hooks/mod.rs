@@ -1,0 +1,16 @@
+//! How parts follow what changes: the address, the cloud, Python, a lesson's checks.
+
+pub mod bench;
+pub mod browser;
+pub mod checks;
+pub mod clock;
+pub mod cloud;
+pub mod desk;
+pub mod dismiss;
+pub mod focus;
+pub mod lesson;
+pub mod python;
+pub mod route;
+pub mod s3;
+pub mod toast;
+pub mod wide;

@@ -1,0 +1,111 @@
+//! Buckets and objects, listed anew whenever the cloud has changed.
+
+use std::rc::Rc;
+
+use serde_json::json;
+use wasm_bindgen_futures::spawn_local;
+use yew::prelude::*;
+
+use crate::hooks::cloud::Phase;
+use crate::hooks::desk::Desk;
+use crate::state::cloud::Refusal;
+use crate::state::listing::{self, Bucket, Page};
+
+/// How many keys a page of the table holds.
+pub const PAGE_KEYS: u32 = 100;
+
+/// Something that is asked for.
+#[derive(Clone, PartialEq, Debug)]
+pub enum Load<T> {
+    Coming,
+    Here(T),
+    Refused(Refusal),
+}
+
+/// The account's buckets.
+#[hook]
+pub fn use_buckets(desk: &Desk) -> Load<Rc<Vec<Bucket>>> {
+    let load = use_state_eq(|| Load::Coming);
+    let setter = load.setter();
+    let when = (desk.cloud.changes, desk.cloud.openings, desk.cloud.phase == Phase::Ready, desk.region.clone());
+    let desk = desk.clone();
+    use_effect_with(when, move |(_, _, ready, _)| {
+        if *ready {
+            spawn_local(async move {
+                setter.set(match desk.s3("ListBuckets", json!({})).await {
+                    Ok(answer) => Load::Here(Rc::new(listing::buckets(&answer.output))),
+                    Err(refusal) => Load::Refused(refusal),
+                });
+            });
+        }
+    });
+    (*load).clone()
+}
+
+/// A listing, and how to go on with it.
+#[derive(Clone, PartialEq)]
+pub struct Listing {
+    pub load: Load<Rc<Page>>,
+    /// Fetches the next page and puts it below.
+    pub more: Callback<()>,
+}
+
+/// The keys of a bucket that begin with `prefix`, grouped at the next slash.
+#[hook]
+pub fn use_objects(desk: &Desk, bucket: &str, prefix: &str) -> Listing {
+    let load = use_state_eq(|| (String::new(), Load::Coming));
+    let name = format!("{bucket}/{prefix}");
+    let question = {
+        let (bucket, prefix) = (bucket.to_owned(), prefix.to_owned());
+        move |token: Option<&str>| {
+            let mut input = json!({ "Bucket": bucket, "Delimiter": "/", "MaxKeys": PAGE_KEYS });
+            if let Some(input) = input.as_object_mut() {
+                if !prefix.is_empty() {
+                    input.insert("Prefix".into(), prefix.clone().into());
+                }
+                if let Some(token) = token {
+                    input.insert("ContinuationToken".into(), token.into());
+                }
+            }
+            input
+        }
+    };
+    {
+        let (setter, desk, name, question) = (load.setter(), desk.clone(), name.clone(), question.clone());
+        let when = (desk.cloud.changes, desk.cloud.openings, desk.cloud.phase == Phase::Ready, desk.region.clone(), name);
+        use_effect_with(when, move |(_, _, ready, _, name)| {
+            let name = name.clone();
+            let alive = Rc::new(std::cell::Cell::new(true));
+            let here = alive.clone();
+            if *ready {
+                spawn_local(async move {
+                    let listed = desk.s3("ListObjectsV2", question(None)).await;
+                    // A slower answer to an earlier question is dropped.
+                    if here.get() {
+                        setter.set((name, match listed {
+                            Ok(answer) => Load::Here(Rc::new(listing::page(answer.output))),
+                            Err(refusal) => Load::Refused(refusal),
+                        }));
+                    }
+                });
+            }
+            move || alive.set(false)
+        });
+    }
+    let (of, now) = &*load;
+    let now = if *of == name { now.clone() } else { Load::Coming };
+    let more = {
+        let (now, desk, setter) = (now.clone(), desk.clone(), load.setter());
+        Callback::from(move |()| {
+            let Load::Here(page) = now.clone() else { return };
+            let Some(token) = page.next.clone() else { return };
+            let (desk, setter, name, input) = (desk.clone(), setter.clone(), name.clone(), question(Some(&token)));
+            spawn_local(async move {
+                if let Ok(answer) = desk.s3("ListObjectsV2", input).await {
+                    setter.set((name, Load::Here(Rc::new(page.and(listing::page(answer.output))))));
+                }
+            });
+        })
+    };
+    Listing { load: now, more }
+}

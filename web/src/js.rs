@@ -1,0 +1,52 @@
+//! The JavaScript modules beside the page: the two worker hosts, and a few helpers. Nothing else is imported.
+
+use js_sys::{Function, Promise};
+use wasm_bindgen::prelude::*;
+
+#[wasm_bindgen(raw_module = "./js/cloud.js")]
+extern "C" {
+    /// Starts the cloud worker once; every notice goes to the function.
+    #[wasm_bindgen(js_name = start)]
+    pub fn cloud_start(on_notice: &Function);
+    /// Sends a message; the promise is its answer. Rejected only when the worker is gone.
+    #[wasm_bindgen(js_name = send)]
+    pub fn cloud_send(message: &JsValue) -> Promise;
+    /// A new worker in place of one that crashed.
+    #[wasm_bindgen(js_name = restart)]
+    pub fn cloud_restart() -> Promise;
+    /// Asks the tab that owns this cloud to let it go.
+    #[wasm_bindgen(js_name = takeOver)]
+    pub fn cloud_take_over() -> Promise;
+}
+
+#[wasm_bindgen(raw_module = "./js/python.js")]
+extern "C" {
+    /// Who is told of output and of progress.
+    #[wasm_bindgen(js_name = configure)]
+    pub fn python_configure(handlers: &JsValue);
+    /// Runs the code; the promise tells how it ended.
+    #[wasm_bindgen(js_name = run)]
+    pub fn python_run(code: &str, options: &JsValue) -> Promise;
+    /// Ends what runs; the cloud is kept.
+    #[wasm_bindgen(js_name = stop)]
+    pub fn python_stop();
+    /// Empty, or why this browser cannot run Python.
+    #[wasm_bindgen(js_name = supported)]
+    pub fn python_supported() -> String;
+}
+
+#[wasm_bindgen(raw_module = "./js/page.js")]
+extern "C" {
+    /// Fetches the editor; the promise is its `createEditor`.
+    #[wasm_bindgen(js_name = loadEditor)]
+    pub fn load_editor() -> Promise;
+    /// Lets the browser save bytes as a file.
+    #[wasm_bindgen(js_name = saveAs)]
+    pub fn save_as(name: &str, media_type: &str, bytes: &[u8]);
+    /// An address for bytes, given back by `forget`.
+    #[wasm_bindgen(js_name = addressOf)]
+    pub fn address_of(media_type: &str, bytes: &[u8]) -> String;
+    /// Gives an address back.
+    #[wasm_bindgen(js_name = forget)]
+    pub fn forget(url: &str);
+}

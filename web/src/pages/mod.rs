@@ -1,0 +1,5 @@
+//! The pages.
+
+pub mod bench;
+pub mod home;
+pub mod missing;

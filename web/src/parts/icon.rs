@@ -1,0 +1,20 @@
+//! An icon of `icons.svg`. It never speaks alone: a word stands beside it, or its button has a name.
+
+use yew::prelude::*;
+
+#[derive(Properties, PartialEq)]
+pub struct Props {
+    pub name: AttrValue,
+    #[prop_or_default]
+    pub class: Classes,
+}
+
+/// Draws an icon.
+#[component]
+pub fn Icon(props: &Props) -> Html {
+    html! {
+        <svg class={classes!("i", props.class.clone())} aria-hidden="true">
+            <use href={format!("icons.svg#i-{}", props.name)} />
+        </svg>
+    }
+}

@@ -1,0 +1,9 @@
+//! The lesson: where the step stands, what it says, what it checks.
+
+pub mod checks;
+pub mod foot;
+pub mod head;
+pub mod hints;
+pub mod panel;
+pub mod rail;
+pub mod why;

@@ -1,0 +1,48 @@
+//! Run, Stop, and how the run stands.
+
+use yew::prelude::*;
+
+use crate::parts::icon::Icon;
+use crate::parts::python::status::Status;
+use crate::state::python::Run;
+use crate::words;
+
+#[derive(Properties, PartialEq)]
+pub struct Props {
+    pub run_state: UseReducerHandle<Run>,
+    pub file: AttrValue,
+    /// Whether the browser keeps what is typed.
+    pub saved: bool,
+    pub can_run: bool,
+    pub run: Callback<()>,
+    pub stop: Callback<()>,
+    /// Back to the file as the lesson gave it; none in free play.
+    pub restore: Option<Callback<()>>,
+}
+
+/// The run bar. The one filled button is the next thing to do.
+#[component]
+pub fn Toolbar(props: &Props) -> Html {
+    let going = props.run_state.is_going();
+    let (run_class, stop_class) = if going { ("btn", "btn primary") } else { ("btn primary", "btn") };
+    let saved = if props.saved { words::saved(&props.file) } else { words::not_saved(&props.file) };
+    let key = if going { words::KEY_STOP } else { words::KEY_RUN };
+    html! {
+        <div class="toolbar" role="group" aria-label={words::RUN_BAR}>
+            <button id="run" class={run_class} disabled={going || !props.can_run} onclick={props.run.reform(|_| ())}>
+                <Icon name="run" />{ words::RUN }
+            </button>
+            <button id="stop" class={stop_class} disabled={!going} onclick={props.stop.reform(|_| ())}><Icon name="stop" />{ words::STOP }</button>
+            <span class="only-wide row"><kbd>{ key }</kbd></span>
+            <Status run={props.run_state.clone()} />
+            <span class="push row">
+                <span class={classes!("small", "only-wide", if props.saved { "dim" } else { "warn-words" })}>{ saved }</span>
+                { for props.restore.iter().map(|restore| html! {
+                    <button class="btn ghost icon small" aria-label={words::RESTORE_FILE} title={words::RESTORE_FILE} onclick={restore.reform(|_| ())}>
+                        <Icon name="reset" />
+                    </button>
+                }) }
+            </span>
+        </div>
+    }
+}

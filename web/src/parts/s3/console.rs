@@ -1,0 +1,98 @@
+//! The whole console: the strip above, buckets at the left, objects in the middle, an object's details at the right.
+
+use yew::prelude::*;
+
+use crate::hooks::desk::{Deed, Desk};
+use crate::hooks::s3::{Load, use_buckets};
+use crate::parts::s3::browser::Browser;
+use crate::parts::s3::buckets::Buckets;
+use crate::parts::s3::mirror::Mirror;
+use crate::parts::s3::new_bucket::NewBucket;
+use crate::parts::s3::no_buckets::NoBuckets;
+use crate::parts::s3::refused::Refused;
+use crate::route::Place;
+use crate::state::cloud::Refusal;
+use crate::words;
+
+/// What a part of the console tells the console.
+#[derive(Clone, PartialEq)]
+pub struct Tell {
+    pub did: Callback<Deed>,
+    pub refused: Callback<(String, Refusal)>,
+}
+
+#[derive(Properties, PartialEq)]
+pub struct Props {
+    pub desk: Desk,
+    pub bucket: Option<AttrValue>,
+    pub prefix: AttrValue,
+}
+
+/// The S3 tab.
+#[component]
+pub fn Console(props: &Props) -> Html {
+    let desk = &props.desk;
+    let buckets = use_buckets(desk);
+    let deed = use_state_eq(|| None::<Deed>);
+    let refusal = use_state_eq(|| None::<(String, Refusal)>);
+    let creating = use_state_eq(|| false);
+    let listed = use_state_eq(|| false);
+    let tell = Tell {
+        did: {
+            let (deed, refusal) = (deed.setter(), refusal.setter());
+            Callback::from(move |done| {
+                deed.set(Some(done));
+                refusal.set(None);
+            })
+        },
+        refused: {
+            let refusal = refusal.setter();
+            Callback::from(move |why| refusal.set(Some(why)))
+        },
+    };
+    let create = |to: bool| {
+        let creating = creating.setter();
+        Callback::from(move |()| creating.set(to))
+    };
+    let toggle = {
+        let listed = listed.clone();
+        Callback::from(move |()| listed.set(!*listed))
+    };
+    let empty = matches!(&buckets, Load::Here(list) if list.is_empty());
+    let middle = match (&props.bucket, *creating) {
+        (_, true) => html! { <NewBucket desk={desk.clone()} tell={tell.clone()} close={create(false)} /> },
+        (Some(bucket), _) => html! {
+            <Browser key={bucket.to_string()} desk={desk.clone()} {bucket} prefix={&props.prefix} tell={tell.clone()} toggle_buckets={toggle.clone()} buckets_open={*listed} />
+        },
+        (None, _) if empty => html! { <NoBuckets desk={desk.clone()} create={create(true)} /> },
+        (None, _) => choose(&toggle, *listed),
+    };
+    html! {
+        <div class="s3-page">
+            { for deed.iter().map(|deed| html! { <Mirror desk={desk.clone()} deed={deed.clone()} /> }) }
+            { for refusal.iter().map(|(what, why)| html! {
+                <Refused desk={desk.clone()} what={what.clone()} why={why.clone()} close={let refusal = refusal.setter(); Callback::from(move |()| refusal.set(None))} />
+            }) }
+            <div class="s3">
+                <Buckets desk={desk.clone()} {buckets} chosen={&props.bucket} create={create(true)} up={*listed}
+                    close={let listed = listed.setter(); Callback::from(move |()| listed.set(false))} />
+                { middle }
+            </div>
+        </div>
+    }
+}
+
+/// Nothing chosen yet: a sentence of what to do.
+fn choose(toggle: &Callback<()>, open: bool) -> Html {
+    html! {
+        <section class="objects void-middle" aria-label={words::OBJECTS}>
+            <p class="dim2">{ words::CHOOSE_BUCKET }</p>
+            <button class="btn only-compact" aria-expanded={open.to_string()} onclick={toggle.reform(|_| ())}>{ words::SHOW_BUCKETS }</button>
+        </section>
+    }
+}
+
+/// Where a bucket is shown.
+pub fn bucket_href(desk: &Desk, bucket: &str, prefix: &str) -> String {
+    desk.route.at(Place::bucket(bucket, prefix)).href()
+}

@@ -1,0 +1,20 @@
+//! The S3 console. Every click is an API call, and shows its twin.
+
+pub mod actions;
+pub mod browser;
+pub mod buckets;
+pub mod console;
+pub mod delete;
+pub mod details;
+pub mod drop;
+pub mod find;
+pub mod metadata;
+pub mod mirror;
+pub mod new_bucket;
+pub mod no_buckets;
+pub mod overview;
+pub mod place;
+pub mod preview;
+pub mod refused;
+pub mod rows;
+pub mod transfer;

@@ -1,0 +1,138 @@
+//! Bytes up and down: files into a bucket, objects out of it. Not a part that is drawn, but what several parts do.
+
+use serde_json::{Value, json};
+use web_sys::File;
+use yew::prelude::*;
+
+use crate::hooks::desk::{Deed, Desk};
+use crate::js;
+use crate::parts::s3::console::Tell;
+use crate::state::cloud::Refusal;
+use crate::route::Place;
+use crate::state::uploads::{self, Batch, FILE_BYTES_MAX};
+use crate::twin::Body;
+use crate::words;
+
+/// Puts files under a prefix, one after another, and tells how far it has come.
+pub async fn upload(desk: Desk, tell: Tell, to: (String, String), files: Vec<File>, show: Callback<Option<Batch>>) {
+    let (bucket, prefix) = to;
+    let total_bytes = files.iter().map(uploads::size).sum();
+    let mut batch = Batch { total: files.len(), total_bytes, ..Batch::default() };
+    let mut last = None;
+    for file in &files {
+        batch.name = file.name();
+        show.emit(Some(batch.clone()));
+        match put(&desk, &bucket, &prefix, file).await {
+            Ok(input) => last = Some((input, file.name())),
+            Err(why) => {
+                tell.refused.emit((words::upload(&file.name()), why));
+                break;
+            }
+        }
+        batch.done += 1;
+        batch.done_bytes += uploads::size(file);
+    }
+    show.emit(None);
+    if let Some((input, name)) = last
+        && batch.done == batch.total
+    {
+        tell.did.emit(Deed::s3(words::uploaded(batch.total), "PutObject", input, Body::FromFile(name)));
+    }
+}
+
+async fn put(desk: &Desk, bucket: &str, prefix: &str, file: &File) -> Result<Value, Refusal> {
+    if uploads::size(file) > FILE_BYTES_MAX {
+        return Err(Refusal::Host(words::too_large(FILE_BYTES_MAX)));
+    }
+    let Some(bytes) = uploads::bytes(file).await else {
+        return Err(Refusal::Host(words::FILE_UNREADABLE.into()));
+    };
+    let mut input = json!({ "Bucket": bucket, "Key": format!("{prefix}{}", file.name()) });
+    let media_type = file.type_();
+    if !media_type.is_empty()
+        && let Some(input) = input.as_object_mut()
+    {
+        input.insert("ContentType".into(), media_type.into());
+    }
+    desk.s3_with("PutObject", input.clone(), bytes).await.map(|_| input)
+}
+
+/// Gets objects and lets the browser save them.
+pub async fn download(desk: Desk, tell: Tell, bucket: String, keys: Vec<String>) {
+    let count = keys.len();
+    let mut last = None;
+    for key in keys {
+        let input = json!({ "Bucket": bucket, "Key": key });
+        match desk.s3("GetObject", input.clone()).await {
+            Ok(answer) => {
+                let name = file_name(&key);
+                let media_type = answer.output.get("ContentType").and_then(Value::as_str).unwrap_or_default().to_owned();
+                js::save_as(&name, &media_type, &answer.body.unwrap_or_default());
+                last = Some((input, name));
+            }
+            Err(why) => return tell.refused.emit((words::download(&key), why)),
+        }
+    }
+    if let Some((input, name)) = last {
+        tell.did.emit(Deed::s3(words::downloaded(count), "GetObject", input, Body::ToFile(name)));
+    }
+}
+
+/// The end of a key, as a name for a file.
+pub fn file_name(key: &str) -> String {
+    let name = key.trim_end_matches('/').rsplit('/').next().unwrap_or_default();
+    if name.is_empty() { "object".into() } else { name.into() }
+}
+
+/// Deletes keys: one by `DeleteObject`, several by `DeleteObjects`, which takes a thousand at a time.
+pub async fn delete(desk: Desk, tell: Tell, bucket: String, keys: Vec<String>) -> bool {
+    let count = keys.len();
+    if let [key] = keys.as_slice() {
+        let input = json!({ "Bucket": bucket, "Key": key });
+        return match desk.s3("DeleteObject", input.clone()).await {
+            Ok(_) => {
+                tell.did.emit(Deed::s3(words::deleted(1), "DeleteObject", input, Body::None));
+                true
+            }
+            Err(why) => {
+                tell.refused.emit((words::delete(key), why));
+                false
+            }
+        };
+    }
+    let mut last = Value::Null;
+    for batch in keys.chunks(1000) {
+        let objects: Vec<Value> = batch.iter().map(|key| json!({ "Key": key })).collect();
+        last = json!({ "Bucket": bucket, "Delete": { "Objects": objects } });
+        let answer = desk.s3("DeleteObjects", last.clone()).await;
+        let refused = match answer {
+            Ok(answer) => first_error(&answer.output),
+            Err(why) => Some(why),
+        };
+        if let Some(why) = refused {
+            tell.refused.emit((words::delete_many(count), why));
+            return false;
+        }
+    }
+    tell.did.emit(Deed::s3(words::deleted(count), "DeleteObjects", last, Body::None));
+    true
+}
+
+/// `DeleteObjects` answers 200 even when keys were refused: the first of them.
+fn first_error(output: &Value) -> Option<Refusal> {
+    let error = output.get("Errors")?.as_array()?.first()?;
+    let text = |name| error.get(name).and_then(Value::as_str).unwrap_or_default();
+    Some(Refusal::Host(format!("{}: {} ({})", text("Key"), text("Message"), text("Code"))))
+}
+
+/// Deletes a bucket, and goes back to the list of them.
+pub async fn delete_bucket(desk: Desk, tell: Tell, bucket: String) {
+    let input = json!({ "Bucket": bucket });
+    match desk.s3("DeleteBucket", input.clone()).await {
+        Ok(_) => {
+            tell.did.emit(Deed::s3(words::bucket_deleted(&bucket), "DeleteBucket", input, Body::None));
+            desk.route.at(Place::s3()).go();
+        }
+        Err(why) => tell.refused.emit((words::delete(&bucket), why)),
+    }
+}

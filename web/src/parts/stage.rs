@@ -1,0 +1,81 @@
+//! The stage: its tabs, and what each of them shows. The Python tab keeps what it holds while another is looked at.
+
+use yew::prelude::*;
+
+use crate::hooks::desk::Desk;
+use crate::parts::python::tab::PythonTab;
+use crate::parts::s3::console::Console;
+use crate::parts::tabs::{Tab, Tabs};
+use crate::route::Place;
+use crate::words;
+
+#[derive(Properties, PartialEq)]
+pub struct Props {
+    pub desk: Desk,
+    pub line_put: (u32, AttrValue),
+    /// Set while the lesson is still coming.
+    pub waiting: bool,
+}
+
+/// What the address leaves unsaid: a lesson for the console alone opens there.
+pub fn shown(desk: &Desk) -> Place {
+    match desk.route.place() {
+        Place::Unsaid => {
+            let python = desk.lesson.as_ref().is_none_or(|lesson| {
+                lesson.surfaces.is_empty() || lesson.surfaces.iter().any(|surface| surface == "python")
+            });
+            if python { Place::Python } else { Place::s3() }
+        }
+        place => place,
+    }
+}
+
+/// The middle region.
+#[component]
+pub fn Stage(props: &Props) -> Html {
+    let place = shown(&props.desk);
+    let on_python = place == Place::Python;
+    let python_seen = use_state_eq(|| on_python);
+    let last_s3 = use_mut_ref(Place::s3);
+    if !on_python {
+        *last_s3.borrow_mut() = place.clone();
+    }
+    {
+        let seen = python_seen.setter();
+        use_effect_with(on_python, move |on| {
+            if *on {
+                seen.set(true);
+            }
+        });
+    }
+    let choose = {
+        let route = props.desk.route.clone();
+        Callback::from(move |id: AttrValue| {
+            let to = if id == "python" { Place::Python } else { last_s3.borrow().clone() };
+            route.at(to).go();
+        })
+    };
+    let tabs = vec![
+        Tab::new("python", words::PYTHON).with_icon("python", "c-python"),
+        Tab::new("s3", words::S3).with_icon("s3", "c-s3"),
+    ];
+    let chosen = if on_python { "python" } else { "s3" };
+    let python = (on_python || *python_seen).then(|| html! { <PythonTab desk={props.desk.clone()} line_put={props.line_put.clone()} /> });
+    html! {
+        <section class="stage" id="main" aria-label={words::STAGE} tabindex="-1">
+            <div class="stage-tabs"><Tabs label={words::STAGE} prefix="stage" {tabs} {chosen} {choose} /></div>
+            if props.waiting {
+                <div class="tabpanel" id="stage-panel" role="tabpanel" aria-labelledby={format!("stage-{chosen}")}>
+                    <p class="dim table-words" aria-busy="true">{ words::OPENING }</p>
+                </div>
+            } else {
+                <div class="tabpanel" id={on_python.then_some("stage-panel")} role="tabpanel" aria-labelledby="stage-python" hidden={!on_python}>{ python }</div>
+                if let Place::S3 { bucket, prefix } = place {
+                    <div class="tabpanel" id="stage-panel" role="tabpanel" aria-labelledby="stage-s3">
+                        <Console desk={props.desk.clone()} bucket={bucket.map(AttrValue::from)} {prefix} />
+                    </div>
+                }
+            }
+        </section>
+    }
+}

@@ -1,0 +1,230 @@
+//! Talks to the cloud worker: plain objects there and back, JSON texts inside them.
+
+use js_sys::{Object, Reflect, Uint8Array};
+use serde::{Deserialize, Deserializer};
+use serde_json::{Value, json};
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::JsFuture;
+
+use crate::js;
+use crate::state::calls::{Call, CallDetail};
+
+/// Why the cloud did not do what was asked.
+#[derive(Clone, PartialEq, Debug)]
+pub enum Refusal {
+    /// AWS's error, with our hint.
+    Fault(Fault),
+    /// The worker or the browser failed; the words are for the learner.
+    Host(String),
+}
+
+/// An AWS error as the worker tells it.
+#[derive(Clone, PartialEq, Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Fault {
+    pub code: String,
+    pub status: u16,
+    pub message: String,
+    pub hint: Option<String>,
+    pub seq: Option<u64>,
+}
+
+/// An API call from the console.
+#[derive(Clone, PartialEq, Debug)]
+pub struct ApiCall {
+    pub service: &'static str,
+    pub operation: &'static str,
+    pub input: Value,
+    pub body: Option<Vec<u8>>,
+    pub region: String,
+}
+
+/// What an API call answered.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Answer {
+    pub output: Value,
+    pub body: Option<Vec<u8>>,
+}
+
+/// What the worker said when it opened.
+#[derive(Clone, PartialEq, Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Opened {
+    #[serde(deserialize_with = "time")]
+    pub now: f64,
+    pub storage: String,
+    pub owned: bool,
+    pub words: String,
+}
+
+/// The clock as the worker keeps it; `now` in milliseconds since 1970.
+#[derive(Clone, PartialEq, Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Clock {
+    #[serde(deserialize_with = "time")]
+    pub now: f64,
+    pub speed: f64,
+    #[serde(deserialize_with = "maybe_time")]
+    pub next_timer: Option<f64>,
+}
+
+/// What the learner asks of time.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub enum ClockWish {
+    Look,
+    Speed(u32),
+    JumpMs(f64),
+    NextTimer,
+}
+
+/// Boots the worker's cloud for a lesson, or for free play.
+pub async fn open(lesson: Option<&str>) -> Result<Opened, Refusal> {
+    let message = message("open", &[("lesson", lesson.map_or(JsValue::NULL, JsValue::from_str))]);
+    decode(&send(&message).await?)
+}
+
+/// Makes an API call as the console does.
+pub async fn call(call: ApiCall) -> Result<Answer, Refusal> {
+    let message = message("call", &[
+        ("service", call.service.into()),
+        ("operation", call.operation.into()),
+        ("input", call.input.to_string().into()),
+        ("region", call.region.into()),
+        ("caller", "console".into()),
+    ]);
+    if let Some(body) = call.body {
+        set(&message, "body", &Uint8Array::from(body.as_slice()).into());
+    }
+    let ok = send(&message).await?;
+    let output = get(&ok, "output").as_string().unwrap_or_else(|| "{}".into());
+    let body = get(&ok, "body").dyn_into::<Uint8Array>().ok().map(|bytes| bytes.to_vec());
+    Ok(Answer { output: serde_json::from_str(&output).unwrap_or(Value::Null), body })
+}
+
+/// The calls made after `seq`, oldest first.
+pub async fn calls(after: u64) -> Result<Vec<Call>, Refusal> {
+    #[expect(clippy::cast_precision_loss, reason = "a tab makes fewer than 2^53 calls")]
+    let after = JsValue::from_f64(after as f64);
+    decode(&send(&message("calls", &[("after", after)])).await?)
+}
+
+/// One call with its raw request and answer.
+pub async fn call_detail(seq: u64) -> Result<CallDetail, Refusal> {
+    #[expect(clippy::cast_precision_loss, reason = "a tab makes fewer than 2^53 calls")]
+    let seq = JsValue::from_f64(seq as f64);
+    decode(&send(&message("call-detail", &[("seq", seq)])).await?)
+}
+
+/// Asks the lesson engine. The action's members are plain JSON.
+pub async fn lesson(action: &str, members: Value) -> Result<Value, Refusal> {
+    let message = message("lesson", &[("action", action.into())]);
+    if let Value::Object(members) = members {
+        for (name, value) in members {
+            let value = js_sys::JSON::parse(&value.to_string()).unwrap_or(JsValue::NULL);
+            set(&message, &name, &value);
+        }
+    }
+    decode(&send(&message).await?)
+}
+
+/// Reads the clock, or changes it.
+pub async fn clock(wish: ClockWish) -> Result<Clock, Refusal> {
+    let member = match wish {
+        ClockWish::Look => vec![],
+        ClockWish::Speed(speed) => vec![("speed", JsValue::from_f64(f64::from(speed)))],
+        ClockWish::JumpMs(ms) => vec![("jump_ms", JsValue::from_f64(ms))],
+        ClockWish::NextTimer => vec![("next", JsValue::TRUE)],
+    };
+    decode(&send(&message("clock", &member)).await?)
+}
+
+/// Empties the cloud, back to how the lesson starts.
+pub async fn reset() -> Result<(), Refusal> {
+    send(&message("reset", &[])).await.map(|_| ())
+}
+
+/// A new worker after a crash.
+pub async fn restart() -> Result<(), Refusal> {
+    JsFuture::from(js::cloud_restart()).await.map(|_| ()).map_err(|error| host(&error))
+}
+
+/// Asks the other tab to let this cloud go.
+pub async fn take_over() -> bool {
+    JsFuture::from(js::cloud_take_over()).await.is_ok_and(|done| done.is_truthy())
+}
+
+fn message(kind: &str, members: &[(&str, JsValue)]) -> JsValue {
+    let message: JsValue = Object::new().into();
+    set(&message, "kind", &kind.into());
+    for (name, value) in members {
+        set(&message, name, value);
+    }
+    message
+}
+
+async fn send(message: &JsValue) -> Result<JsValue, Refusal> {
+    let answer = JsFuture::from(js::cloud_send(message)).await.map_err(|error| host(&error))?;
+    let fault = get(&answer, "fault");
+    if fault.is_object() {
+        return Err(Refusal::Fault(decode(&fault)?));
+    }
+    if let Some(words) = get(&answer, "error").as_string() {
+        return Err(Refusal::Host(words));
+    }
+    Ok(get(&answer, "ok"))
+}
+
+/// Reads an object, or a JSON text, into a type of ours.
+fn decode<T: for<'a> Deserialize<'a>>(value: &JsValue) -> Result<T, Refusal> {
+    let text = value.as_string().or_else(|| {
+        js_sys::JSON::stringify(value).ok().and_then(|text| text.as_string())
+    });
+    let text = text.unwrap_or_else(|| "null".into());
+    serde_json::from_str(&text).map_err(|error| Refusal::Host(error.to_string()))
+}
+
+pub fn get(object: &JsValue, name: &str) -> JsValue {
+    Reflect::get(object, &name.into()).unwrap_or(JsValue::UNDEFINED)
+}
+
+pub fn set(object: &JsValue, name: &str, value: &JsValue) {
+    // Setting a member of an object that we made cannot fail.
+    let _ = Reflect::set(object, &name.into(), value);
+}
+
+fn host(error: &JsValue) -> Refusal {
+    let words = get(error, "message").as_string().or_else(|| error.as_string());
+    Refusal::Host(words.unwrap_or_default())
+}
+
+/// A time as milliseconds, as microseconds in text, or as ISO 8601.
+pub fn time<'de, D: Deserializer<'de>>(from: D) -> Result<f64, D::Error> {
+    Ok(maybe_time(from)?.unwrap_or_default())
+}
+
+fn maybe_time<'de, D: Deserializer<'de>>(from: D) -> Result<Option<f64>, D::Error> {
+    Ok(match Value::deserialize(from)? {
+        Value::Number(ms) => ms.as_f64(),
+        Value::String(iso) => Some(js_sys::Date::parse(&iso)).filter(|ms| !ms.is_nan()),
+        _ => None,
+    })
+}
+
+impl ApiCall {
+    /// A call of S3's.
+    pub fn s3(operation: &'static str, input: Value, region: &str) -> Self {
+        Self { service: "s3", operation, input, body: None, region: region.into() }
+    }
+
+    /// The same with bytes as its streaming member.
+    #[must_use]
+    pub fn with_body(mut self, body: Vec<u8>) -> Self {
+        self.body = Some(body);
+        self
+    }
+}
+
+/// The members of a run, as checks read them.
+pub fn run_members(run: &crate::state::python::Run) -> Value {
+    json!({ "stdout": run.stdout, "error": run.error, "files": run.files })
+}
