@@ -6,5 +6,7 @@
 pub mod checksum;
 pub mod chunked;
 pub mod http;
+pub mod query;
+pub mod sigv2;
 pub mod sigv4;
 pub mod xml;

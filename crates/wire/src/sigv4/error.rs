@@ -46,6 +46,13 @@ pub enum AuthError {
         /// The server's clock.
         now: Timestamp,
     },
+    /// A link presigned with Signature Version 2 whose time is over.
+    LinkExpired {
+        /// When it ended.
+        expired_at: Timestamp,
+        /// The server's clock.
+        now: Timestamp,
+    },
     /// A presigned link signed in the future.
     NotYetValid,
     /// Headers named `x-amz-` that the signature does not cover.
@@ -153,6 +160,11 @@ impl AuthError {
                     .with("Expires", expired_at.iso_s())
                     .with("ServerTime", now.iso_s())
             }
+            Self::LinkExpired { expired_at, now } => {
+                Refusal::new("AccessDenied", 403, "Request has expired")
+                    .with("Expires", expired_at.iso_s())
+                    .with("ServerTime", now.iso_s())
+            }
             Self::NotYetValid => Refusal::new("AccessDenied", 403, "Request is not valid yet"),
             other => other.refusal_s3_content(),
         }
@@ -218,15 +230,17 @@ impl AuthError {
             Self::Skewed { signed_at, now } => {
                 Refusal::new("SignatureDoesNotMatch", 403, skew_words(signed_at, *now))
             }
-            Self::Expired { expired_at, now, .. } => Refusal::new(
-                "SignatureDoesNotMatch",
-                403,
-                format!(
-                    "Signature expired: {} is now earlier than {}",
-                    expired_at.amz_date(),
-                    now.amz_date()
-                ),
-            ),
+            Self::Expired { expired_at, now, .. } | Self::LinkExpired { expired_at, now } => {
+                Refusal::new(
+                    "SignatureDoesNotMatch",
+                    403,
+                    format!(
+                        "Signature expired: {} is now earlier than {}",
+                        expired_at.amz_date(),
+                        now.amz_date()
+                    ),
+                )
+            }
             Self::NotYetValid => {
                 Refusal::new("SignatureDoesNotMatch", 403, "Signature not yet current")
             }

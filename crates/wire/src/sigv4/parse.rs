@@ -3,12 +3,13 @@
 use std::time::Duration;
 
 use cloudarium_env::Timestamp;
-use percent_encoding::percent_decode_str;
 
 use super::{ALGORITHM, AuthError, Carrier, Claim, Credential, EXPIRES_MAX_S};
 use crate::http::HttpRequest;
+use crate::query::Query;
 
-/// The claim in `Authorization` or in the query; `None` if the request is anonymous.
+/// The claim in `Authorization` or in the query; `None` if the request is anonymous
+/// (or a link of [`crate::sigv2`]).
 ///
 /// # Errors
 /// [`AuthError::HeaderMalformed`], [`AuthError::QueryMalformed`],
@@ -20,10 +21,6 @@ pub fn parse(request: &HttpRequest) -> Result<Option<Claim>, AuthError> {
     let query = Query::of(&request.target);
     if query.get("X-Amz-Algorithm").is_some() || query.get("X-Amz-Signature").is_some() {
         return from_query(&query).map(Some);
-    }
-    // Signature Version 2 in a link.
-    if query.get("AWSAccessKeyId").is_some() && query.get("Signature").is_some() {
-        return Err(AuthError::MechanismNotSupported);
     }
     Ok(None)
 }
@@ -182,27 +179,4 @@ fn credential(text: &str) -> Result<Credential, String> {
 
 fn names(list: &str) -> Vec<String> {
     list.split(';').filter(|name| !name.is_empty()).map(str::to_ascii_lowercase).collect()
-}
-
-/// The decoded parameters of a request target.
-struct Query(Vec<(String, String)>);
-
-impl Query {
-    fn of(target: &str) -> Self {
-        let query = target.split_once('?').map_or("", |(_, query)| query);
-        let decoded = |text: &str| {
-            percent_decode_str(&text.replace('+', "%20")).decode_utf8_lossy().into_owned()
-        };
-        Self(
-            query
-                .split('&')
-                .map(|pair| pair.split_once('=').unwrap_or((pair, "")))
-                .map(|(name, value)| (decoded(name), decoded(value)))
-                .collect(),
-        )
-    }
-
-    fn get(&self, name: &str) -> Option<&str> {
-        self.0.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str())
-    }
 }
