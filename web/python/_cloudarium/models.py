@@ -29,6 +29,11 @@ def of_service(service):
     return _models[service]
 
 
+def keep(service, text):
+    """Takes over models that were fetched beforehand."""
+    _models[service] = json.loads(text)
+
+
 def shared(name):
     """One of botocore's files that belong to no service: `endpoints`, `partitions`, `_retry`."""
     if name not in _shared:

@@ -1,0 +1,269 @@
+// A Python worker: Pyodide with boto3, whose requests go to the cloud worker. Started and ended by
+// python.js; what Python itself does is in web/python/_cloudarium.
+//
+// Messages in: {kind: "start", ...}, {kind: "module", module}, {kind: "run", id, request}. Out:
+// {kind: "progress" | "ready" | "output" | "done" | "snapshot" | "failed"}.
+import { PromiseBridge, RequestBridge, SharedBridge } from "./bridges.js";
+import { Output } from "./python-output.js";
+import { loadSnapshot, saveSnapshot } from "./snapshot-store.js";
+import { installClock, setClock, virtualNow } from "./virtual-clock.js";
+
+const BOTO3 = "/lib/boto3.zip";
+/** A wait is asked for in pieces, so that a service worker need not hold a request for long. */
+const AGAIN = 1;
+/** What Pyodide writes into the interrupt buffer's place for SIGINT. */
+const SIGINT = 2;
+/** Kept in a snapshot, so that the first client of these needs no file. */
+const WARM_MODELS = ["s3", "sts"];
+
+// Python's JavaScript must not reach the network: these are used here and then taken away.
+const originals = { fetch: globalThis.fetch.bind(globalThis), Request: globalThis.XMLHttpRequest };
+const NETWORK = [
+  "fetch",
+  "XMLHttpRequest",
+  "WebSocket",
+  "WebSocketStream",
+  "EventSource",
+  "WebTransport",
+  "RTCPeerConnection",
+  "importScripts",
+  "Worker",
+  "SharedWorker",
+  "BroadcastChannel",
+  "caches",
+  "indexedDB",
+  "eval",
+];
+
+let python = null;
+let bridge = null;
+let provideModule = null;
+const wasmModule = new Promise((resolve) => {
+  provideModule = resolve;
+});
+const output = new Output((stream, text) => postMessage({ kind: "output", stream, text }));
+
+function removeNetwork() {
+  for (const name of NETWORK) {
+    for (let place = globalThis; place !== null; place = Object.getPrototypeOf(place)) {
+      delete place[name];
+    }
+  }
+}
+
+/** Fetches a file of the Python bundle, and tells how much of it has come. */
+async function fetchFile(base, name) {
+  const response = await originals.fetch(new URL(name, base));
+  if (!response.ok) {
+    throw new Error(`${name} is missing from this site (status ${response.status})`);
+  }
+  const content = new Uint8Array(await response.arrayBuffer());
+  postMessage({ kind: "progress", name, bytes: content.length });
+  return content;
+}
+
+/**
+ * Pyodide compiles its module by instantiateStreaming; here it gets the one that the page compiled
+ * once for all workers. A memory snapshot needs its memory to be large enough from the start.
+ */
+function shareModule(snapshot) {
+  WebAssembly.instantiateStreaming = async (response, imports) => {
+    Promise.resolve(response).then(
+      (unused) => unused.body?.cancel(),
+      () => {},
+    );
+    const module = await wasmModule;
+    const instance = await WebAssembly.instantiate(module, imports);
+    if (snapshot !== null) {
+      growMemory(instance, snapshot.byteLength);
+    }
+    return { module, instance };
+  };
+}
+
+function growMemory(instance, bytes) {
+  for (const exported of Object.values(instance.exports)) {
+    if (exported instanceof WebAssembly.Memory) {
+      const pages = Math.ceil((bytes - exported.buffer.byteLength) / 65536);
+      if (pages > 0) {
+        exported.grow(pages);
+      }
+    }
+  }
+}
+
+/** What Python sees as the module `js`: the language, and nothing of the page or the network. */
+function languageOnly() {
+  const names = ["Object", "Array", "Map", "Set", "Promise", "Uint8Array", "Date", "Math", "JSON"];
+  const timers = ["setTimeout", "clearTimeout", "setInterval", "clearInterval"];
+  const language = Object.fromEntries(names.map((name) => [name, globalThis[name]]));
+  for (const name of timers) {
+    language[name] = globalThis[name].bind(globalThis);
+  }
+  return language;
+}
+
+function makeBridge({ bridge: name, port, interrupt, relay }) {
+  if (name === "sab") {
+    return new SharedBridge(port, () => Atomics.compareExchange(interrupt, 0, SIGINT, 0) === SIGINT);
+  }
+  return name === "jspi" ? new PromiseBridge(port) : new RequestBridge(relay, originals.Request);
+}
+
+function listenToClock(port) {
+  port.addEventListener("message", ({ data }) => {
+    const clock = data.kind === "clock" ? data : data.clock;
+    if (clock) {
+      setClock(clock);
+    }
+  });
+  port.start();
+}
+
+function readModels(base, service) {
+  const request = new originals.Request();
+  request.open("GET", new URL(`models/${service}.json`, base), false);
+  request.send();
+  if (request.status !== 200) {
+    throw new Error(`the model of ${service} is missing from this site (status ${request.status})`);
+  }
+  return request.responseText;
+}
+
+/** The JavaScript side of web/python/_cloudarium/host.py. */
+function hostModule(base) {
+  return {
+    call(method, url, headers, body, source) {
+      output.flush();
+      const message = { kind: "http", method, url, headers, body, source };
+      return bridge.send(message, body ? [body.buffer] : []);
+    },
+    sleep(seconds) {
+      output.flush();
+      return sleepUntil(virtualNow() + seconds * 1000);
+    },
+    models: (service) => readModels(base, service),
+  };
+}
+
+/** Gives `true`, a promise of it, or `null` when the learner pressed Stop. */
+function sleepUntil(until) {
+  for (;;) {
+    const answer = bridge.send({ kind: "sleep", until }, []);
+    if (answer instanceof Promise) {
+      return answer.then(({ status }) => (status === AGAIN ? sleepUntil(until) : true));
+    }
+    if (answer === null || answer.status !== AGAIN) {
+      return answer && true;
+    }
+  }
+}
+
+async function loadPython({ base, info, snapshot, make }) {
+  shareModule(snapshot);
+  const { loadPyodide } = await import(new URL("pyodide.mjs", base).href);
+  const boto3 = fetchFile(base, "boto3.zip");
+  // A failure is met below, where it is awaited; until then it must not count as unhandled.
+  boto3.catch(() => {});
+  const options = {
+    indexURL: base,
+    packageBaseUrl: base,
+    stdLibURL: new URL("stdlib.zip", base).href,
+    lockFileContents: { info, packages: {} },
+    jsglobals: languageOnly(),
+    env: { HOME: "/home/learner", PYTHONINSPECT: "" },
+  };
+  if (make) {
+    options._makeSnapshot = true;
+  }
+  if (snapshot !== null) {
+    options._loadSnapshot = snapshot;
+  }
+  const loaded = await loadPyodide(options);
+  postMessage({ kind: "progress", name: "stdlib.zip", bytes: 0 });
+  loaded.FS.writeFile(BOTO3, await boto3, { canOwn: true });
+  return loaded;
+}
+
+const PREPARE = `
+import sys
+sys.path.append("${BOTO3}")
+from _cloudarium import start
+start.prepare()
+`;
+
+/** Starts Python in full and keeps its memory for later starts; this worker is then of no more use. */
+async function makeSnapshot(options) {
+  const made = await loadPython({ ...options, snapshot: null, make: true });
+  made.runPython(PREPARE);
+  for (const service of WARM_MODELS) {
+    made.globals.set("model_text", readModels(options.base, service));
+    made.runPython(`
+from _cloudarium import models
+models.keep("${service}", model_text)
+del model_text`);
+  }
+  made.runPython("start.warm()");
+  const memory = made.makeMemorySnapshot();
+  const saved = await saveSnapshot(options.key, memory);
+  postMessage({ kind: "snapshot", saved, bytes: memory.byteLength });
+}
+
+async function startPython(options) {
+  const snapshot = options.snapshot ? await loadSnapshot(options.key) : null;
+  installClock();
+  listenToClock(options.port);
+  python = await loadPython({ ...options, snapshot, make: false });
+  bridge = makeBridge(options);
+  if (options.interrupt) {
+    python.setInterruptBuffer(options.interrupt);
+  }
+  python.setStdin({ stdin: () => null });
+  for (const stream of ["stdout", "stderr"]) {
+    const set = stream === "stdout" ? python.setStdout : python.setStderr;
+    set.call(python, { write: (bytes) => output.write(stream, bytes), isatty: false });
+  }
+  python.registerJsModule("_cloudarium_host", hostModule(options.base));
+  if (snapshot === null) {
+    python.runPython(PREPARE);
+  }
+  python.runPython("from _cloudarium import run, start\nstart.attach()");
+  removeNetwork();
+  postMessage({ kind: "ready", restored: snapshot !== null });
+}
+
+async function run({ id, request }) {
+  output.begin();
+  const locals = python.toPy({ request });
+  try {
+    // Entered this way, Python can be suspended by the bridge that switches stacks.
+    const code = "from _cloudarium import run\nrun.run(request)";
+    const ending = await python.runPythonAsync(code, { globals: locals });
+    output.end();
+    postMessage({ kind: "done", id, ending: JSON.parse(ending) });
+  } catch (error) {
+    output.end();
+    // Stop came between the script's end and ours; anything else is told as it is.
+    const stopped = String(error).includes("KeyboardInterrupt");
+    const ending = stopped ? { status: "stopped" } : { status: "error", error: String(error) };
+    postMessage({ kind: "done", id, ending });
+  } finally {
+    locals.destroy();
+  }
+}
+
+function fail(error) {
+  postMessage({ kind: "failed", words: String(error?.message ?? error) });
+}
+
+addEventListener("message", ({ data }) => {
+  if (data.kind === "start") {
+    startPython(data).catch(fail);
+  } else if (data.kind === "make-snapshot") {
+    makeSnapshot(data).catch(fail);
+  } else if (data.kind === "module") {
+    provideModule(data.module);
+  } else if (data.kind === "run") {
+    run(data);
+  }
+});
