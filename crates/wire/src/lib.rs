@@ -9,4 +9,5 @@ pub mod http;
 pub mod query;
 pub mod sigv2;
 pub mod sigv4;
+pub mod validate;
 pub mod xml;

@@ -1,0 +1,76 @@
+//! The regular expressions of the models, which are Java's, in the dialect that this core has.
+
+use std::sync::OnceLock;
+
+use regex_lite::Regex;
+
+/// A regular expression that a whole text must fit.
+///
+/// Differences from AWS: a class `\p{L}`, `\p{N}`, `\p{P}`, `\p{Z}` also takes every character
+/// beyond ASCII, and an expression that looks around itself (`(?!`, `(?=`) takes everything.
+#[derive(Debug)]
+pub struct Pattern {
+    source: String,
+    compiled: OnceLock<Option<Regex>>,
+}
+
+impl Pattern {
+    pub(super) fn new(source: String) -> Self {
+        Self { source, compiled: OnceLock::new() }
+    }
+
+    /// As the model has it; AWS's messages show it.
+    pub fn as_str(&self) -> &str {
+        &self.source
+    }
+
+    /// Whether the whole of `text` fits.
+    pub fn fits(&self, text: &str) -> bool {
+        let compiled = self.compiled.get_or_init(|| compile(&self.source));
+        compiled.as_ref().is_none_or(|regex| regex.is_match(text))
+    }
+
+    /// Whether texts are checked at all.
+    pub fn is_checked(&self) -> bool {
+        self.compiled.get_or_init(|| compile(&self.source)).is_some()
+    }
+}
+
+fn compile(java: &str) -> Option<Regex> {
+    Regex::new(&format!("(?s)^(?:{})$", translate(java))).ok()
+}
+
+/// What Java writes and this dialect writes otherwise.
+fn translate(java: &str) -> String {
+    const BEYOND_ASCII: &str = r"\x{80}-\x{10FFFF}";
+    let mut text = java.replace(r"\uD800\uDC00-\uDBFF\uDFFF", r"\x{10000}-\x{10FFFF}");
+    text = text.replace(r"\u10000-\u10FFFF", r"\x{10000}-\x{10FFFF}");
+    for (class, ascii) in [
+        (r"\p{L}", "a-zA-Z"),
+        (r"\p{N}", "0-9"),
+        (r"\p{Z}", " "),
+        (r"\p{P}", r##"!-#%-*,-/:;?@\[-\]_\{\}"##),
+    ] {
+        text = text.replace(class, &format!("{ascii}{BEYOND_ASCII}"));
+    }
+    text = text.replace(r"\p{ASCII}", r"[\x{0}-\x{7F}]").replace(r"\p{Print}", r"[\x{20}-\x{7E}]");
+    hexadecimal(&text)
+}
+
+/// `\u0020` as `\x{0020}`.
+fn hexadecimal(text: &str) -> String {
+    let mut parts = text.split(r"\u");
+    let mut out = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        match part.split_at_checked(4) {
+            Some((digits, rest)) if digits.bytes().all(|it| it.is_ascii_hexdigit()) => {
+                out.push_str(&format!(r"\x{{{digits}}}{rest}"));
+            }
+            _ => {
+                out.push_str(r"\u");
+                out.push_str(part);
+            }
+        }
+    }
+    out
+}
