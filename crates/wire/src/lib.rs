@@ -6,6 +6,7 @@
 pub mod checksum;
 pub mod chunked;
 pub mod http;
+pub mod protocol;
 pub mod query;
 pub mod sigv2;
 pub mod sigv4;

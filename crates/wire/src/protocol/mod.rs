@@ -1,0 +1,4 @@
+//! The protocols, each in a folder or file of its own, and what they share.
+
+pub mod form;
+pub mod scalar;
