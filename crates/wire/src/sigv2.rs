@@ -202,12 +202,9 @@ mod tests {
             target: "/photos/puppy.jpg?AWSAccessKeyId=AKIAIOSFODNN7EXAMPLE\
                      &Signature=NpgCjnDzrM%2BWFzoENXmpNDUsSn8%3D&Expires=1175139620"
                 .into(),
-            headers: [(
-                "Host".to_owned(),
-                "johnsmith.us-west-1.s3.amazonaws.com".to_owned(),
-            )]
-            .into_iter()
-            .collect(),
+            headers: [("Host".to_owned(), "johnsmith.us-west-1.s3.amazonaws.com".to_owned())]
+                .into_iter()
+                .collect(),
             ..HttpRequest::default()
         };
         let claim = parse(&request).unwrap().unwrap();

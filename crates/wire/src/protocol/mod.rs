@@ -2,3 +2,4 @@
 
 pub mod form;
 pub mod scalar;
+pub mod xml_value;
