@@ -18,4 +18,5 @@ pub fn conformance(name: &str) -> Option<PathBuf> {
 }
 
 pub mod boto3;
+pub mod case;
 pub mod venv;
