@@ -5,7 +5,15 @@ import { defaultKeymap, history, historyKeymap, indentLess, indentMore } from "@
 import { pythonLanguage } from "@codemirror/lang-python";
 import { bracketMatching, HighlightStyle, indentOnInput, indentUnit, syntaxHighlighting } from "@codemirror/language";
 import { EditorState, Prec, StateEffect, StateField } from "@codemirror/state";
-import { Decoration, drawSelection, EditorView, highlightActiveLine, highlightActiveLineGutter, keymap, lineNumbers } from "@codemirror/view";
+import {
+  Decoration,
+  drawSelection,
+  EditorView,
+  highlightActiveLine,
+  highlightActiveLineGutter,
+  keymap,
+  lineNumbers,
+} from "@codemirror/view";
 import { tags as t } from "@lezer/highlight";
 import { StyleModule } from "style-mod";
 
@@ -28,7 +36,15 @@ StyleModule.mount = (root, modules) => {
 const colours = HighlightStyle.define([
   { tag: [t.keyword, t.operatorKeyword, t.modifier, t.self, t.bool, t.null], color: "var(--t-k)" },
   { tag: [t.string, t.special(t.string), t.regexp], color: "var(--t-s)" },
-  { tag: [t.function(t.variableName), t.function(t.propertyName), t.definition(t.function(t.variableName)), t.className], color: "var(--t-f)" },
+  {
+    tag: [
+      t.function(t.variableName),
+      t.function(t.propertyName),
+      t.definition(t.function(t.variableName)),
+      t.className,
+    ],
+    color: "var(--t-f)",
+  },
   { tag: [t.number], color: "var(--t-n)" },
   { tag: [t.comment], color: "var(--t-c)", fontStyle: "italic" },
   { tag: [t.invalid], color: "var(--bad)" },
@@ -37,7 +53,12 @@ const colours = HighlightStyle.define([
 const look = EditorView.theme({
   "&": { height: "100%", color: "var(--ink)", backgroundColor: "var(--sunken)", fontSize: "12.5px" },
   "&.cm-focused": { outline: "none" },
-  ".cm-scroller": { fontFamily: "var(--mono)", lineHeight: "1.62", fontVariantLigatures: "none", scrollbarWidth: "thin" },
+  ".cm-scroller": {
+    fontFamily: "var(--mono)",
+    lineHeight: "1.62",
+    fontVariantLigatures: "none",
+    scrollbarWidth: "thin",
+  },
   ".cm-content": { padding: "8px 0", caretColor: "var(--zenith)" },
   ".cm-line": { padding: "0 16px 0 10px" },
   ".cm-gutters": { backgroundColor: "var(--sunken)", color: "var(--ink-3)", border: "none", fontSize: "11px" },
@@ -46,7 +67,9 @@ const look = EditorView.theme({
   "&.cm-focused .cm-activeLine": { backgroundColor: "var(--code-line)" },
   "&.cm-focused .cm-activeLineGutter": { color: "var(--ink)", backgroundColor: "var(--code-line)" },
   ".cm-cursor": { borderLeftColor: "var(--zenith)", borderLeftWidth: "2px" },
-  ".cm-selectionBackground, &.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground": { backgroundColor: "var(--code-selection)" },
+  ".cm-selectionBackground, &.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground": {
+    backgroundColor: "var(--code-selection)",
+  },
   "&.cm-focused .cm-matchingBracket": { backgroundColor: "var(--zenith-soft)", outline: "1px solid var(--edge)" },
   ".cm-line.cm-failed": { backgroundColor: "var(--bad-soft) !important", boxShadow: "inset 3px 0 0 var(--bad)" },
 });
@@ -60,7 +83,11 @@ const failed = StateField.define({
       const { doc } = change.state;
       if (effect.value < 1 || effect.value > doc.lines) return Decoration.none;
       const { from } = doc.line(effect.value);
-      return Decoration.set([Decoration.line({ class: "cm-failed", attributes: { "aria-description": "The script failed here" } }).range(from)]);
+      return Decoration.set([
+        Decoration.line({ class: "cm-failed", attributes: { "aria-description": "The script failed here" } }).range(
+          from,
+        ),
+      ]);
     }
     // The mark tells of the last run: it goes when its line is mended.
     if (!change.docChanged) return marks;
@@ -95,16 +122,33 @@ export const createEditor = (parent, options) => {
     state: EditorState.create({
       doc: options.text,
       extensions: [
-        Prec.highest(keymap.of([
-          { key: "Mod-Enter", run },
-          { key: "Mod-.", run: () => (options.onStop(), true) },
-          { key: "Tab", run: tab(indentMore), shift: tab(indentLess) },
-        ])),
-        lineNumbers(), highlightActiveLine(), highlightActiveLineGutter(), history(), drawSelection(), indentOnInput(),
-        indentUnit.of("    "), bracketMatching(), closeBrackets(),
+        Prec.highest(
+          keymap.of([
+            { key: "Mod-Enter", run },
+            { key: "Mod-.", run: () => (options.onStop(), true) },
+            { key: "Tab", run: tab(indentMore), shift: tab(indentLess) },
+          ]),
+        ),
+        lineNumbers(),
+        highlightActiveLine(),
+        highlightActiveLineGutter(),
+        history(),
+        drawSelection(),
+        indentOnInput(),
+        indentUnit.of("    "),
+        bracketMatching(),
+        closeBrackets(),
         keymap.of([...closeBracketsKeymap, ...defaultKeymap, ...historyKeymap]),
-        pythonLanguage, syntaxHighlighting(colours), look, failed,
-        EditorView.contentAttributes.of({ "aria-label": options.label, spellcheck: "false", autocapitalize: "off", autocorrect: "off" }),
+        pythonLanguage,
+        syntaxHighlighting(colours),
+        look,
+        failed,
+        EditorView.contentAttributes.of({
+          "aria-label": options.label,
+          spellcheck: "false",
+          autocapitalize: "off",
+          autocorrect: "off",
+        }),
         EditorView.updateListener.of((update) => {
           if (update.docChanged) options.onChange(update.state.doc.toString());
         }),
@@ -113,14 +157,17 @@ export const createEditor = (parent, options) => {
             if (event.key === "Escape") leaving = true;
             else if (event.key !== "Tab" && event.key !== "Shift") leaving = false;
           },
-          blur: () => { leaving = false; },
+          blur: () => {
+            leaving = false;
+          },
         }),
       ],
     }),
   });
   return {
     text: () => view.state.doc.toString(),
-    setText: (text) => view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: text }, selection: { anchor: 0 } }),
+    setText: (text) =>
+      view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: text }, selection: { anchor: 0 } }),
     markLine: (line) => view.dispatch({ effects: setFailed.of(line) }),
     goTo: (line) => {
       const { from } = view.state.doc.line(Math.min(Math.max(line, 1), view.state.doc.lines));
