@@ -1,1 +1,30 @@
-//! bridge
+//! The wasm face of the cloud: what the cloud worker (web/js/cloud-worker.js) calls.
+//!
+//! Everything here is a plain call with plain values; waiting, timers, ports and storage are
+//! JavaScript's, which passes the real time in with every call. Must never know: what a service
+//! does. Start in [`bridge`], then [`host_storage`] (where the journal goes).
+// A promise of JavaScript is never waited for in here, and what it throws becomes a typed error.
+#![allow(missing_docs, reason = "wasm-bindgen's macros make undocumented items of documented ones")]
+
+pub mod answer;
+pub mod bridge;
+pub mod call;
+pub mod client;
+pub mod host_storage;
+
+pub use answer::Answer;
+pub use bridge::Bridge;
+
+use wasm_bindgen::prelude::*;
+
+/// Runs once when the module is loaded: a panic is written to the console before the worker ends.
+#[wasm_bindgen(start)]
+pub fn start() {
+    console_error_panic_hook::set_once();
+}
+
+/// The hash of the state that an export replays to; the native build gives the same.
+#[wasm_bindgen(js_name = replayHash)]
+pub fn replay_hash(export: &[u8]) -> Result<String, JsError> {
+    cloudarium_cloud::replay_hash(export).map_err(|error| JsError::new(&error.to_string()))
+}

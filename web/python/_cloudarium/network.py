@@ -13,9 +13,7 @@ import urllib.parse
 
 from . import host, source, transport
 
-WORDS = (
-    "Python in the browser has no network: only AWS is here, simulated. {} cannot be reached."
-)
+WORDS = "Python in the browser has no network: only AWS is here, simulated. {} cannot be reached."
 
 
 def is_aws(url):
@@ -49,9 +47,7 @@ def install_urllib(request):
 
     def http_open(_handler, asked):
         headers = {**asked.unredirected_hdrs, **asked.headers}
-        status, answered, content = send(
-            asked.get_method(), asked.full_url, headers, asked.data
-        )
+        status, answered, content = send(asked.get_method(), asked.full_url, headers, asked.data)
         message = email.message.Message()
         for name, value in answered.items():
             message[name] = value

@@ -109,6 +109,9 @@ def line_of(error, path):
     """The line of the script at which it ended, if it was in the script."""
     if isinstance(error, SyntaxError) and error.filename == path:
         return error.lineno
-    lines = [line for frame, line in traceback.walk_tb(error.__traceback__)
-             if frame.f_code.co_filename == path]
+    lines = [
+        line
+        for frame, line in traceback.walk_tb(error.__traceback__)
+        if frame.f_code.co_filename == path
+    ]
     return lines[-1] if lines else None

@@ -1,0 +1,177 @@
+// The cloud worker's side of the bridges: one port for each Python worker (and one for the service
+// worker, in a browser that needs it).
+import {
+  ANSWERED,
+  BODY_BYTES,
+  DATA_BYTE,
+  HEAD_BYTES,
+  NEEDS_ROOM,
+  STATUS,
+} from "./bridges.js";
+import { CLOCK_BYTE, CLOCK_COUNTER_INDEX } from "./virtual-clock.js";
+
+/** A sleep is answered after this long at the latest: asleep still, ask again. */
+const SLEEP_MS_MAX = 20_000;
+const SLEPT = 0;
+const AGAIN = 1;
+
+const toUtf8 = new TextEncoder();
+const NOTHING = new Uint8Array(0);
+
+/** Writes an answer where the Python worker waits, and wakes it. */
+function writeShared(buffer, id, { status, head, body }) {
+  const numbers = new Int32Array(buffer, 0, CLOCK_COUNTER_INDEX);
+  numbers[HEAD_BYTES] = head.length;
+  numbers[BODY_BYTES] = body.length;
+  numbers[STATUS] = status;
+  if (status !== NEEDS_ROOM) {
+    const data = new Uint8Array(buffer, DATA_BYTE);
+    data.set(head);
+    data.set(body, head.length);
+  }
+  Atomics.store(numbers, ANSWERED, id);
+  Atomics.notify(numbers, ANSWERED);
+}
+
+/** One client of the cloud, and the requests of its that wait. */
+class Port {
+  #port;
+  #cloud;
+  #shared = null;
+  /** Answers that are too large for the shared memory, by request. */
+  #large = new Map();
+  /** Sleeps by request: until when, and the timer that looks again. */
+  #sleeps = new Map();
+  #waiting = new Set();
+
+  constructor(port, cloud) {
+    this.#port = port;
+    this.#cloud = cloud;
+    port.onmessage = ({ data }) => this.#receive(data);
+  }
+
+  #receive(data) {
+    switch (data.kind) {
+      case "http":
+        this.#waiting.add(data.id);
+        this.#cloud.request(data, (answer) => this.#answer(data.id, answer));
+        break;
+      case "sleep":
+        this.#waiting.add(data.id);
+        this.#sleeps.set(data.id, { until: data.until, timer: null });
+        this.#lookAt(data.id);
+        break;
+      case "cancel":
+        this.#waiting.delete(data.id);
+        this.#forgetSleep(data.id);
+        break;
+      case "shared":
+        this.#shared = data.buffer;
+        this.tellClock(this.#cloud.clock());
+        break;
+      case "room":
+        writeShared(data.buffer, data.id, this.#large.get(data.id));
+        this.#large.delete(data.id);
+        break;
+    }
+  }
+
+  #answer(id, { status, headers, body }) {
+    // A request that was given up must not be answered: its place may be another's by now.
+    if (!this.#waiting.delete(id)) {
+      return;
+    }
+    if (this.#shared === null) {
+      const clock = this.#cloud.clock();
+      this.#port.postMessage({ id, status, headers, body, clock }, [body.buffer]);
+      return;
+    }
+    const answer = { status, head: toUtf8.encode(headers), body };
+    if (DATA_BYTE + answer.head.length + body.length <= this.#shared.byteLength) {
+      writeShared(this.#shared, id, answer);
+    } else {
+      this.#large.set(id, answer);
+      writeShared(this.#shared, id, { ...answer, status: NEEDS_ROOM });
+    }
+  }
+
+  /** Tells a change of the clock, and looks at all sleeps by it. */
+  tellClock(clock) {
+    if (this.#shared === null) {
+      this.#port.postMessage({ kind: "clock", ...clock });
+    } else {
+      const counter = new Int32Array(this.#shared, 0, CLOCK_COUNTER_INDEX + 1);
+      const numbers = new Float64Array(this.#shared, CLOCK_BYTE, 3);
+      Atomics.add(counter, CLOCK_COUNTER_INDEX, 1);
+      numbers.set([clock.real, clock.virtual, clock.speed]);
+      Atomics.add(counter, CLOCK_COUNTER_INDEX, 1);
+    }
+    for (const id of this.#sleeps.keys()) {
+      this.#lookAt(id);
+    }
+  }
+
+  /** The earliest virtual instant that a sleep here waits for. */
+  earliestSleep() {
+    return Math.min(...[...this.#sleeps.values()].map(({ until }) => until));
+  }
+
+  #lookAt(id) {
+    const sleep = this.#sleeps.get(id);
+    clearTimeout(sleep.timer);
+    const { real, virtual, speed } = this.#cloud.clock();
+    const now = virtual + (Date.now() - real) * speed;
+    if (now >= sleep.until) {
+      this.#endSleep(id, SLEPT);
+      return;
+    }
+    const wait = speed === 0 ? Infinity : Math.ceil((sleep.until - now) / speed);
+    const began = (sleep.began ??= Date.now());
+    const left = Math.max(0, began + SLEEP_MS_MAX - Date.now());
+    sleep.timer = setTimeout(() => {
+      if (wait > left) {
+        this.#endSleep(id, AGAIN);
+      } else {
+        this.#lookAt(id);
+      }
+    }, Math.min(wait, left));
+  }
+
+  #endSleep(id, status) {
+    this.#forgetSleep(id);
+    this.#answer(id, { status, headers: "{}", body: NOTHING.slice() });
+  }
+
+  #forgetSleep(id) {
+    clearTimeout(this.#sleeps.get(id)?.timer);
+    this.#sleeps.delete(id);
+  }
+}
+
+/** All ports. `cloud` offers `request(message, answer)` and `clock()`. */
+export class Ports {
+  #cloud;
+  #ports = [];
+
+  constructor(cloud) {
+    this.#cloud = cloud;
+  }
+
+  add(port) {
+    const added = new Port(port, this.#cloud);
+    this.#ports.push(added);
+    added.tellClock(this.#cloud.clock());
+  }
+
+  tellClock() {
+    const clock = this.#cloud.clock();
+    for (const port of this.#ports) {
+      port.tellClock(clock);
+    }
+  }
+
+  /** The earliest virtual instant that a script sleeps for; Infinity when none does. */
+  earliestSleep() {
+    return Math.min(Infinity, ...this.#ports.map((port) => port.earliestSleep()));
+  }
+}

@@ -1,0 +1,364 @@
+// The cloud worker: owns the simulated cloud (crates/bridge) and everything that is kept of it. The
+// page (cloud.js) and the Python workers (cloud-ports.js) are its clients.
+//
+// It is the only place where the cloud meets real time, storage and the lock between tabs. Messages
+// from the page are {id, kind, ...}, answers {id, ok} | {id, fault} | {id, error}; what happens by
+// itself is told by {notice, ...}.
+import init, { Bridge } from "../cloud.js";
+import { Owner } from "./cloud-owner.js";
+import { Ports } from "./cloud-ports.js";
+import { findLesson, lessonList } from "./lesson-files.js";
+import { openStorage } from "./storage.js";
+
+const CHANGED_EVERY_MS = 50;
+const TRY_AGAIN_EVERY_MS = 30_000;
+const TIMER_MS_MAX = 2 ** 31 - 1;
+const SANDBOX = "sandbox";
+const NOTHING = new Uint8Array(0);
+
+const OWNED_ELSEWHERE =
+  "Another tab has this cloud open. Close it, or take the cloud over, to go on here.";
+const TAKEN_OVER = "Another tab has taken this cloud over.";
+const CAME_BACK = "The cloud is here now.";
+
+/** The open cloud: `{name, bridge, storage, kind}`; null while there is none here. */
+let open = null;
+let owned = false;
+let crashed = false;
+let options = { learner: "learner", storage: null };
+/** What has to wait until a cloud is open. */
+let waiting = [];
+let lastRequest = 0;
+const answers = new Map();
+let wakeTimer = null;
+let changedTimer = null;
+let toldSeq = 0;
+let toldWords = null;
+
+const started = init();
+const owner = new Owner({ onChange: ownerChanged, onLetGo: close });
+const ports = new Ports({ request, clock });
+
+const now = () => Date.now();
+
+function whenOpen(work) {
+  if (open === null) {
+    waiting.push(work);
+  } else {
+    work();
+  }
+}
+
+/** Runs `work` on the cloud. A trap of wasm leaves it in no known state: the page starts it anew. */
+function guarded(work) {
+  try {
+    return work();
+  } catch (error) {
+    if (error instanceof WebAssembly.RuntimeError) {
+      crashed = true;
+      const words = "The simulated cloud crashed. It is brought back from what was kept of it.";
+      postMessage({ notice: "crashed", words, detail: String(error.stack ?? error) });
+    }
+    throw error;
+  }
+}
+
+// Time.
+
+function clock() {
+  const real = now();
+  if (open === null) {
+    return { real, virtual: real, speed: 1 };
+  }
+  return { real, virtual: open.bridge.virtualNow(real), speed: open.bridge.speed() };
+}
+
+function clockAnswer() {
+  const { virtual, speed } = clock();
+  return { now: virtual, speed, next_timer: open.bridge.nextTimer() ?? null };
+}
+
+function scheduleWake() {
+  clearTimeout(wakeTimer);
+  const wait = open?.bridge.realUntilNextTimer(now());
+  if (wait !== undefined) {
+    wakeTimer = setTimeout(wake, Math.min(wait, TIMER_MS_MAX));
+  }
+}
+
+function wake() {
+  if (open !== null && !crashed) {
+    guarded(() => open.bridge.advance(now()));
+    release();
+  }
+}
+
+function setClock({ speed, jump_ms: jump, next }) {
+  const { bridge } = open;
+  if (speed !== undefined) {
+    bridge.setSpeed(speed, now());
+  }
+  if (jump !== undefined) {
+    bridge.jump(jump, now());
+  }
+  if (next) {
+    const due = Math.min(bridge.nextTimer() ?? Infinity, ports.earliestSleep());
+    if (due !== Infinity) {
+      bridge.jumpTo(due, now());
+    }
+  }
+  release();
+  ports.tellClock();
+  return clockAnswer();
+}
+
+// Requests and answers.
+
+function request(message, answer) {
+  if (!owned && open === null && options.opened) {
+    answer(unavailable());
+    return;
+  }
+  whenOpen(() => {
+    const id = ++lastRequest;
+    answers.set(id, answer);
+    const { method, url, headers, body, source } = message;
+    guarded(() =>
+      open.bridge.request(id, method, url, headers, body ?? NOTHING, source ?? "", now()),
+    );
+    release();
+  });
+}
+
+function unavailable() {
+  const body = new TextEncoder().encode(
+    `<Error><Code>AccessDenied</Code><Message>${OWNED_ELSEWHERE}</Message></Error>`,
+  );
+  return { status: 403, headers: '{"content-type":"application/xml"}', body };
+}
+
+/** Lets answers out, once what they tell of is kept. */
+function release() {
+  const ready = open.bridge.takeAnswers();
+  whenKept(() => {
+    for (const answer of ready) {
+      const { id, status, headers, body } = answer;
+      answer.free();
+      const deliver = answers.get(id);
+      answers.delete(id);
+      deliver?.({ status, headers, body });
+    }
+  });
+  tellStorage();
+  scheduleWake();
+  changedTimer ??= setTimeout(tellChanged, CHANGED_EVERY_MS);
+}
+
+function whenKept(work) {
+  const settled = open.storage.settled();
+  if (settled === null) {
+    work();
+    return;
+  }
+  const { bridge } = open;
+  settled.then(work, (error) => {
+    bridge.storageFailed(error?.name ?? "", error?.message ?? String(error));
+    tellStorage();
+    work();
+  });
+}
+
+function tellChanged() {
+  changedTimer = null;
+  if (open === null || crashed) {
+    return;
+  }
+  const changes = JSON.parse(open.bridge.changes(toldSeq));
+  if (changes.seq !== toldSeq) {
+    toldSeq = changes.seq;
+    postMessage({ notice: "changed", ...changes });
+  }
+}
+
+function tellStorage() {
+  const failure = open.bridge.storageWords();
+  const words = failure ?? open.words;
+  if (words === toldWords) {
+    return;
+  }
+  toldWords = words;
+  const state = failure === undefined ? open.kind : "memory";
+  postMessage({ notice: "storage", state, words });
+}
+
+setInterval(() => {
+  if (open !== null && !crashed && open.bridge.storageWords() !== undefined) {
+    guarded(() => open.bridge.tryAgain());
+    whenKept(tellStorage);
+  }
+}, TRY_AGAIN_EVERY_MS);
+
+// Opening and closing.
+
+async function openCloud(lesson) {
+  const name = lesson ?? SANDBOX;
+  if (open?.name === name) {
+    return;
+  }
+  await close();
+  await started;
+  const source = lesson === null ? null : await findLesson(lesson);
+  const { kind, words, storage } = await openStorage(name, options.storage);
+  const bridge = guarded(() =>
+    source === null
+      ? Bridge.sandbox(storage, crypto.getRandomValues(new Uint32Array(1))[0], now())
+      : Bridge.lesson(storage, source.folder, source.names, source.contents, options.learner, now()),
+  );
+  open = { name, bridge, storage, kind, words };
+  toldSeq = 0;
+  toldWords = null;
+  release();
+  ports.tellClock();
+  for (const work of waiting.splice(0)) {
+    work();
+  }
+}
+
+/** Closes the cloud: what was answered is kept already. */
+async function close() {
+  if (open === null) {
+    return;
+  }
+  const closing = open;
+  open = null;
+  clearTimeout(wakeTimer);
+  await closing.storage.settled()?.catch(() => {});
+  closing.bridge.free();
+  closing.storage.close();
+}
+
+function ownerChanged(isOwned) {
+  owned = isOwned;
+  const words = isOwned ? CAME_BACK : TAKEN_OVER;
+  if (!isOwned) {
+    postMessage({ notice: "owner", owned, words });
+    return;
+  }
+  openCloud(options.lesson ?? null).then(
+    () => postMessage({ notice: "owner", owned, words }),
+    (error) => postMessage({ notice: "crashed", words: String(error) }),
+  );
+}
+
+async function openFor(message) {
+  options = { ...options, ...message.options, lesson: message.lesson ?? null };
+  if (!options.opened) {
+    owned = await owner.acquire();
+    options.opened = true;
+  }
+  if (!owned) {
+    for (const work of waiting.splice(0)) {
+      work();
+    }
+    return { now: now(), storage: "none", owned, words: OWNED_ELSEWHERE };
+  }
+  await openCloud(options.lesson);
+  const words = open.bridge.storageWords() ?? (open.words || open.bridge.recoveryWords());
+  return { now: clock().virtual, storage: open.kind, owned, words };
+}
+
+// The page's messages.
+
+function call({ service, operation, input, body, region }) {
+  const outcome = guarded(() =>
+    open.bridge.call(service, operation, input, body, region, now()),
+  );
+  const { failed, json, seq } = outcome;
+  const content = outcome.body;
+  outcome.free();
+  if (failed) {
+    return { fault: { ...JSON.parse(json), seq } };
+  }
+  const ok = { output: json, seq };
+  return { ok: content === undefined ? ok : { ...ok, body: content } };
+}
+
+async function lesson({ action, lesson: id, step, run }) {
+  if (action === "list") {
+    return JSON.stringify(await lessonList());
+  }
+  if (action === "open") {
+    options.lesson = id;
+    await openCloud(id);
+    const { index, count } = await findLesson(id);
+    return open.bridge.lessonView(index, count);
+  }
+  if (action === "check") {
+    return open.bridge.lessonCheck(step, run ? JSON.stringify(run) : undefined, now());
+  }
+  return open.bridge.lessonState();
+}
+
+function reset() {
+  open.bridge.reset(now());
+  toldSeq = 0;
+  ports.tellClock();
+}
+
+/** What each kind of message does; the answer is `{ok: ...}` unless it says otherwise itself. */
+const KINDS = {
+  call,
+  view: ({ service, name, region, params }) => ({
+    ok: guarded(() => open.bridge.view(service, name, region, params)) ?? null,
+  }),
+  calls: ({ after }) => ({ ok: open.bridge.calls(after) }),
+  "call-detail": ({ seq }) => ({ ok: open.bridge.callDetail(seq) ?? null }),
+  lesson: async (message) => ({ ok: await lesson(message) }),
+  clock: (message) => ({ ok: setClock(message) }),
+  reset: () => ({ ok: guarded(reset) ?? null }),
+  export: () => ({ ok: guarded(() => open.bridge.export()) }),
+  hash: () => ({ ok: guarded(() => open.bridge.stateHash()) }),
+};
+
+async function serve(message) {
+  if (message.kind === "open") {
+    return { ok: await openFor(message) };
+  }
+  if (message.kind === "take-over") {
+    owner.takeOver();
+    return { ok: true };
+  }
+  const kind = KINDS[message.kind];
+  if (kind === undefined) {
+    return { error: `there is no message of the kind ${message.kind}` };
+  }
+  if (options.opened && !owned) {
+    return { error: OWNED_ELSEWHERE };
+  }
+  if (open === null) {
+    await new Promise((resolve) => whenOpen(resolve));
+  }
+  return kind(message);
+}
+
+function reply(id, answer) {
+  if (open === null || crashed || answer.error !== undefined) {
+    postMessage({ id, ...answer });
+    return;
+  }
+  // A call may have written something.
+  release();
+  whenKept(() => postMessage({ id, ...answer }));
+}
+
+addEventListener("message", async ({ data }) => {
+  if (data.kind === "connect") {
+    ports.add(data.port);
+    return;
+  }
+  try {
+    reply(data.id, await serve(data));
+  } catch (error) {
+    postMessage({ id: data.id, error: String(error?.message ?? error) });
+  }
+});

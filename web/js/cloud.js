@@ -1,0 +1,187 @@
+// The page's side of the cloud worker: starts it, numbers messages, hands notices on, starts it anew
+// when it crashed. Also the service worker, which a plain web server needs (see sw.js).
+
+const LEARNER = "cloudarium-learner";
+const RELOADED = "cloudarium-reloaded";
+/** Later than this a reload could surprise somebody who has begun to work. */
+const RELOAD_WITHIN_MS = 4000;
+
+let worker = null;
+let notify = () => {};
+let lastId = 0;
+let opened = null;
+let controlled = null;
+const waiting = new Map();
+const restarts = [];
+const tab = crypto.randomUUID?.() ?? String(Math.random()).slice(2);
+
+/** Starts the worker, once. `onNotice` gets every notice. */
+export function start(onNotice) {
+  notify = onNotice ?? notify;
+  if (worker === null) {
+    worker = startWorker();
+    controlled = startServiceWorker();
+    controlled.catch(() => {});
+  }
+}
+
+function startWorker() {
+  const started = new Worker(new URL("cloud-worker.js", import.meta.url), { type: "module" });
+  started.addEventListener("message", ({ data }) => receive(data));
+  started.addEventListener("error", (event) => {
+    event.preventDefault();
+    gone(event.message || "The cloud's worker could not be loaded.");
+  });
+  return started;
+}
+
+function receive(data) {
+  if (data.notice === undefined) {
+    waiting.get(data.id)?.resolve(data);
+    waiting.delete(data.id);
+    return;
+  }
+  if (data.notice === "crashed") {
+    gone(data.words);
+  } else {
+    notify(data);
+  }
+}
+
+/** The worker is of no more use: whoever waits for an answer learns it. */
+function gone(words) {
+  worker?.terminate();
+  worker = null;
+  for (const { reject } of waiting.values()) {
+    reject(new Error(words));
+  }
+  waiting.clear();
+  notify({ notice: "crashed", words });
+}
+
+/** Sends a message; the promise is its answer. Broken only when the worker is gone. */
+export function send(message, transfer = []) {
+  if (worker === null) {
+    return Promise.reject(new Error("the cloud's worker is gone"));
+  }
+  const id = ++lastId;
+  const full = { ...message, id };
+  if (message.kind === "open") {
+    opened = message;
+    full.options = { learner: learner(), ...testOptions() };
+  }
+  return new Promise((resolve, reject) => {
+    waiting.set(id, { resolve, reject });
+    worker.postMessage(full, transfer);
+  });
+}
+
+/** `?storage=indexeddb` and the like, so that each way can be tested. */
+function testOptions() {
+  const storage = new URLSearchParams(location.search).get("storage");
+  return storage === null ? {} : { storage };
+}
+
+/** A name for this browser's learner, which no one else learns: lessons derive bucket names from it. */
+function learner() {
+  try {
+    const known = localStorage.getItem(LEARNER);
+    if (known !== null) {
+      return known;
+    }
+    const made = crypto.randomUUID();
+    localStorage.setItem(LEARNER, made);
+    return made;
+  } catch {
+    return tab;
+  }
+}
+
+/** A new worker in the place of one that crashed, with the same cloud, from what was kept of it. */
+export async function restart() {
+  worker?.terminate();
+  worker = startWorker();
+  forgetRelay();
+  const answer = await send(opened ?? { kind: "open", lesson: null });
+  for (const listener of restarts) {
+    listener();
+  }
+  return answer;
+}
+
+/** Asks the tab that has this cloud to let it go; the notice "owner" tells when it has come. */
+export async function takeOver() {
+  return (await send({ kind: "take-over" })).ok === true;
+}
+
+/** Gives the cloud worker a port to a Python worker. */
+export function connect(port) {
+  worker?.postMessage({ kind: "connect", port }, [port]);
+}
+
+/** `listener` is called whenever the worker was started anew: ports have to be connected again. */
+export function onRestart(listener) {
+  restarts.push(listener);
+}
+
+// The service worker.
+
+async function startServiceWorker() {
+  if (!("serviceWorker" in navigator)) {
+    throw new Error("this browser has no service workers here");
+  }
+  navigator.serviceWorker.addEventListener("message", givePort);
+  const began = performance.now();
+  const registration = await navigator.serviceWorker.register(
+    new URL("../sw.js", import.meta.url),
+  );
+  // A new version takes over when no other tab still runs the old one.
+  registration.waiting?.postMessage({ kind: "activate-if-alone" });
+  await navigator.serviceWorker.ready;
+  if (navigator.serviceWorker.controller === null) {
+    await new Promise((resolve) => {
+      navigator.serviceWorker.addEventListener("controllerchange", resolve, { once: true });
+    });
+  }
+  isolate(performance.now() - began);
+}
+
+/** A plain web server sends no isolation headers; after one reload the service worker does. */
+function isolate(took) {
+  if (crossOriginIsolated || took > RELOAD_WITHIN_MS) {
+    return;
+  }
+  try {
+    if (sessionStorage.getItem(RELOADED) === null) {
+      sessionStorage.setItem(RELOADED, "1");
+      location.reload();
+    }
+  } catch {
+    // Without session storage a second reload could not be told from the first.
+  }
+}
+
+/** The service worker lost (or never had) its port to this tab's cloud. */
+function givePort({ data, source }) {
+  if (data?.kind !== "cloudarium-port" || data.tab !== tab) {
+    return;
+  }
+  const channel = new MessageChannel();
+  connect(channel.port1);
+  source.postMessage({ kind: "cloudarium-port", tab }, [channel.port2]);
+}
+
+function forgetRelay() {
+  navigator.serviceWorker?.controller?.postMessage({ kind: "cloudarium-forget", tab });
+}
+
+/** Where synchronous requests to this tab's cloud go, once the service worker is in place. */
+export async function relayUrl() {
+  await controlled;
+  return new URL(`../__cloudarium__/${tab}`, import.meta.url).href;
+}
+
+/** Has the service worker fetch what offline use needs and was not used yet. */
+export function keepForOffline() {
+  navigator.serviceWorker?.controller?.postMessage({ kind: "keep-for-offline" });
+}

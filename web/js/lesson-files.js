@@ -1,0 +1,48 @@
+// The lessons' files, as the site delivers them: lessons/index.json names them.
+
+const BASE = new URL("../lessons/", import.meta.url);
+
+let list = null;
+
+async function get(path) {
+  const response = await fetch(new URL(path, BASE));
+  if (!response.ok) {
+    throw new Error(`lessons/${path} is missing from this site (status ${response.status})`);
+  }
+  return response;
+}
+
+/** All lessons, in order. */
+export async function lessonList() {
+  list ??= get("index.json").then(async (response) => (await response.json()).lessons);
+  try {
+    return await list;
+  } catch (error) {
+    list = null;
+    throw error;
+  }
+}
+
+/** A lesson with the content of its files, and its place among those of its track. */
+export async function findLesson(id) {
+  const lessons = await lessonList();
+  const lesson = lessons.find((entry) => entry.id === id || entry.folder === id);
+  if (lesson === undefined) {
+    throw new Error(`there is no lesson ${id}`);
+  }
+  const track = lesson.folder.split("/")[0];
+  const inTrack = lessons.filter(({ folder }) => folder.split("/")[0] === track);
+  const contents = await Promise.all(
+    lesson.files.map(async (file) => {
+      const response = await get(`${lesson.folder}/${file}`);
+      return new Uint8Array(await response.arrayBuffer());
+    }),
+  );
+  return {
+    folder: lesson.folder,
+    names: lesson.files,
+    contents,
+    index: inTrack.indexOf(lesson) + 1,
+    count: inTrack.length,
+  };
+}

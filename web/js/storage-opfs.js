@@ -1,0 +1,171 @@
+// The journal in the browser's private file system, through synchronous access handles: what is
+// flushed survives the end of the browser. A handle is also a lock: nobody else can open the file.
+// https://developer.mozilla.org/docs/Web/API/FileSystemSyncAccessHandle
+
+const FOLDER = "clouds";
+/** What is appended waits in memory for the next flush, up to this much. */
+const PENDING_BYTES_MAX = 1 << 20;
+
+/** A DOMException in the words of one; browsers report a short write by a count. */
+function full() {
+  return new DOMException("no space is left", "QuotaExceededError");
+}
+
+class File {
+  #handle;
+  #written;
+  #pending = [];
+  #pendingBytes = 0;
+
+  constructor(handle) {
+    this.#handle = handle;
+    this.#written = handle.getSize();
+  }
+
+  append(bytes) {
+    this.#pending.push(bytes.slice());
+    this.#pendingBytes += bytes.length;
+    if (this.#pendingBytes > PENDING_BYTES_MAX) {
+      this.#writePending();
+    }
+  }
+
+  flush() {
+    this.#writePending();
+    this.#handle.flush();
+  }
+
+  read() {
+    this.#writePending();
+    const content = new Uint8Array(this.#written);
+    this.#handle.read(content, { at: 0 });
+    return content;
+  }
+
+  replace(bytes) {
+    this.truncate(0);
+    this.#write(bytes);
+    this.#handle.flush();
+  }
+
+  truncate(length) {
+    if (length > this.#written) {
+      this.#writePending();
+    }
+    this.#pending = [];
+    this.#pendingBytes = 0;
+    if (length < this.#written) {
+      this.#handle.truncate(length);
+      this.#written = length;
+    }
+  }
+
+  close() {
+    this.#handle.close();
+  }
+
+  #writePending() {
+    if (this.#pendingBytes === 0) {
+      return;
+    }
+    const whole = new Uint8Array(this.#pendingBytes);
+    let at = 0;
+    for (const bytes of this.#pending) {
+      whole.set(bytes, at);
+      at += bytes.length;
+    }
+    this.#pending = [];
+    this.#pendingBytes = 0;
+    this.#write(whole);
+  }
+
+  #write(bytes) {
+    const count = this.#handle.write(bytes, { at: this.#written });
+    this.#written += count;
+    if (count < bytes.length) {
+      throw full();
+    }
+  }
+}
+
+/** The files of one cloud. */
+class FileStorage {
+  #files;
+
+  constructor(files) {
+    this.#files = files;
+  }
+
+  append(name, bytes) {
+    this.#file(name).append(bytes);
+  }
+
+  flush(name) {
+    this.#file(name).flush();
+  }
+
+  read(name) {
+    return this.#file(name).read();
+  }
+
+  replace(name, bytes) {
+    this.#file(name).replace(bytes);
+  }
+
+  truncate(name, length) {
+    this.#file(name).truncate(length);
+  }
+
+  /** What was flushed is kept already. */
+  settled() {
+    return null;
+  }
+
+  close() {
+    for (const file of this.#files.values()) {
+      file.close();
+    }
+  }
+
+  #file(name) {
+    const file = this.#files.get(name);
+    if (file === undefined) {
+      throw new DOMException(`there is no file ${name}`, "NotFoundError");
+    }
+    return file;
+  }
+}
+
+/** A handle may be held for a moment longer by a worker that was just ended. */
+async function openHandle(folder, name) {
+  const file = await folder.getFileHandle(name, { create: true });
+  for (let attempt = 0; ; attempt += 1) {
+    try {
+      return await file.createSyncAccessHandle();
+    } catch (error) {
+      if (error.name !== "NoModificationAllowedError" || attempt === 20) {
+        throw error;
+      }
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+  }
+}
+
+/** Opens all files of the cloud called `name`; throws where the browser has no such thing. */
+export async function openFileStorage(name, names) {
+  const root = await navigator.storage.getDirectory();
+  const clouds = await root.getDirectoryHandle(FOLDER, { create: true });
+  const folder = await clouds.getDirectoryHandle(name, { create: true });
+  const files = new Map();
+  try {
+    for (const file of names) {
+      files.set(file, new File(await openHandle(folder, file)));
+    }
+  } catch (error) {
+    for (const file of files.values()) {
+      file.close();
+    }
+    throw error;
+  }
+  return new FileStorage(files);
+}
