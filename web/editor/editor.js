@@ -146,6 +146,7 @@ export const createEditor = (parent, options) => {
         EditorView.contentAttributes.of({
           "aria-label": options.label,
           spellcheck: "false",
+          tabindex: "0",
           autocapitalize: "off",
           autocorrect: "off",
         }),

@@ -68,7 +68,6 @@ pub const LESSON_START: &str = "Back to the lesson's start";
 pub const LESSON_START_ASK: &str = "This empties the simulated cloud and sets the lesson up again. Your file stays.";
 pub const YES_RESET: &str = "Begin anew";
 pub const SHOW_SOLUTION: &str = "Show a solution";
-pub const SOLUTION: &str = "A solution";
 pub const SEE_THE_CALL: &str = "See the call";
 
 // ---- Python
@@ -192,8 +191,8 @@ pub const CLOCK: &str = "Clock";
 pub const CLOCK_COMING: &str = "The clock starts with the cloud.";
 pub const SPEED: &str = "Speed of time";
 pub const PAUSE: &str = "Pause time";
-pub const SPEED_1: &str = "Real speed";
-pub const SPEED_60: &str = "A minute each second";
+pub const SPEED_1: &str = "×1, real speed";
+pub const SPEED_60: &str = "×60, a minute each second";
 pub const PLUS_HOUR: &str = "+1 h";
 pub const PLUS_DAY: &str = "+1 day";
 pub const NEXT_EVENT: &str = "Next";
@@ -357,20 +356,23 @@ pub fn of(done: &str, total: &str) -> String {
     }
 }
 
-pub fn loading_percent(done: f64, total: f64) -> String {
-    if total > 0.0 { format!("Python is coming in, {:.0} %", (done / total * 100.0).min(100.0)) } else { "Python starts".into() }
+/// Words that a narrow window leaves to screen readers, and words that are always shown.
+pub type Short = (&'static str, String);
+
+pub fn loading_percent(done: f64, total: f64) -> Short {
+    if total > 0.0 { ("Python is coming in, ", format!("{:.0} %", (done / total * 100.0).min(100.0))) } else { (PYTHON_STARTS, String::new()) }
 }
 
-pub fn done_in(ms: Option<f64>) -> String {
+pub fn done_in(ms: Option<f64>) -> Short {
     match ms {
-        Some(ms) if ms < 1000.0 => format!("Done in {ms:.0} ms"),
-        Some(ms) => format!("Done in {:.1} s", ms / 1000.0),
-        None => "Done".into(),
+        Some(ms) if ms < 1000.0 => ("Done in ", format!("{ms:.0} ms")),
+        Some(ms) => ("Done in ", format!("{:.1} s", ms / 1000.0)),
+        None => ("Done", String::new()),
     }
 }
 
-pub fn failed_at(line: Option<u32>) -> String {
-    line.map_or_else(|| "Failed".into(), |line| format!("Failed at line {line}"))
+pub fn failed_at(line: Option<u32>) -> Short {
+    line.map_or(("Failed", String::new()), |line| ("Failed at ", format!("line {line}")))
 }
 
 pub fn frames(count: usize, library: &str) -> String {

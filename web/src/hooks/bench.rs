@@ -1,5 +1,6 @@
 //! How the bench stands: which regions are open, and what one region has asked of another.
 
+use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use yew::prelude::*;
@@ -22,6 +23,8 @@ pub struct Bench {
     pub line_wish: (u32, u32),
     /// A line to put below the script, and a count.
     pub line_put: (u32, AttrValue),
+    /// Answers chosen in the lesson's questions, by check.
+    pub answers: Rc<BTreeMap<String, usize>>,
     /// The AWS Region that was picked.
     pub aws_region: AttrValue,
 }
@@ -41,6 +44,7 @@ pub enum Act {
     GoToLine(u32),
     PutLine(String),
     AwsRegion(AttrValue),
+    Answer(String, usize),
     Reset,
 }
 
@@ -56,6 +60,7 @@ impl Bench {
             hotspot: None,
             line_wish: (0, 0),
             line_put: (0, AttrValue::default()),
+            answers: Rc::default(),
             aws_region: prefs::read("region").map_or_else(|| crate::words::HOME_REGION.into(), AttrValue::from),
         }
     }
@@ -97,7 +102,11 @@ impl Reducible for Bench {
                 prefs::write("region", &region);
                 next.aws_region = region;
             }
+            Act::Answer(check, at) => {
+                Rc::make_mut(&mut next.answers).insert(check, at);
+            }
             Act::Reset => {
+                next.answers = Rc::default();
                 next.call = None;
                 next.pane = Pane::Calls;
                 next.hotspot = None;

@@ -1,5 +1,6 @@
 //! The checks of a step, asked again whenever the learner has done something.
 
+use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use gloo::timers::callback::Timeout;
@@ -22,6 +23,8 @@ pub struct Question {
     /// Changes with every call of the learner's, and with every reset.
     pub learner_calls: (u32, u32),
     pub run: Option<Rc<Run>>,
+    /// Answers chosen in questions, by check.
+    pub answers: Rc<BTreeMap<String, usize>>,
     /// Whether the cloud answers.
     pub ready: bool,
 }
@@ -52,7 +55,7 @@ pub fn use_checks(question: Option<Question>) -> Rc<Vec<CheckResult>> {
 }
 
 async fn ask(question: &Question, step: &str) -> Option<Vec<CheckResult>> {
-    let run = question.run.as_ref().map(|run| run_members(run));
+    let run = run_members(question.run.as_deref(), &question.answers);
     let members = json!({ "lesson": question.lesson.id, "step": step, "run": run });
     let answer = cloud::lesson("check", members).await.ok()?;
     let list = answer.get("checks").cloned().unwrap_or(answer);

@@ -13,4 +13,3 @@ pub mod python;
 pub mod route;
 pub mod s3;
 pub mod toast;
-pub mod wide;

@@ -3,7 +3,7 @@
 use yew::prelude::*;
 
 use crate::hooks::cloud::{CloudState, Phase};
-use crate::state::toasts::{Remedy, Toast, Tone};
+use crate::state::toasts::{Remedy, Toast};
 use crate::words;
 
 /// The message to show, and how to close it. A closed one comes again only if it changes.
@@ -29,7 +29,7 @@ pub fn use_toast(cloud: &CloudState) -> (Option<Toast>, Callback<()>) {
 
 fn said(cloud: &CloudState) -> Option<Toast> {
     let warn = |title: &str, words: &str, remedy| {
-        Some(Toast { tone: Tone::Warn, title: title.into(), words: words.into(), remedy })
+        Some(Toast { title: title.into(), words: words.into(), remedy })
     };
     match &cloud.phase {
         Phase::Crashed(why) => return warn(words::CRASHED, &words::crashed(why), Some(Remedy::Restart)),

@@ -54,6 +54,7 @@ pub fn Bench(props: &Props) -> Html {
         step,
         learner_calls: (cloud.learner_calls, cloud.openings),
         run,
+        answers: held.answers.clone(),
         ready,
     }));
     let (toast, close_toast) = use_toast(&cloud);
@@ -77,6 +78,7 @@ pub fn Bench(props: &Props) -> Html {
     let beside = lesson.clone().map(|lesson| {
         if held.lesson_open {
             html! { <LessonPanel desk={desk.clone()} {lesson} {step} passed={passed.steps.clone()} results={results.clone()}
+                answers={held.answers.clone()} answer={let tell = held.dispatcher(); Callback::from(move |(check, at)| tell.dispatch(Act::Answer(check, at)))}
                 close={act(|| Act::Lesson(false))} reset={reset.clone()} to_stage={act(|| Act::Region(crate::parts::regions::Region::Stage))} /> }
         } else {
             html! { <Rail {lesson} {step} passed={passed.steps.clone()} open={act(|| Act::Lesson(true))} /> }
@@ -90,7 +92,7 @@ pub fn Bench(props: &Props) -> Html {
         <div {class} data-region={held.region.name()} data-cloud={if ready { "ready" } else { "opening" }}>
             <Skip />
             <TopBar track={lesson.as_ref().map(|lesson| lesson.track.clone()).unwrap_or_default()} {title}
-                region={held.aws_region.clone()} pick_region={let tell = held.dispatcher(); Callback::from(move |region| tell.dispatch(Act::AwsRegion(region)))} />
+                region={held.aws_region.clone()} region_hot={held.hotspot.as_deref() == Some("s3.region")} pick_region={let tell = held.dispatcher(); Callback::from(move |region| tell.dispatch(Act::AwsRegion(region)))} />
             <main>
                 <h1 class="vh">{ heading(lesson.as_deref(), step) }</h1>
                 { beside }

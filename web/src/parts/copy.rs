@@ -31,7 +31,7 @@ pub fn Copy(props: &Props) -> Html {
     html! {
         <button class="btn small" {onclick}>
             <Icon name={if *said == words::COPIED { "check" } else { "copy" }} />
-            <span class="copy-words" aria-live="polite">{ *said }</span>
+            <span class="copy-words hide-narrow" aria-live="polite">{ *said }</span>
         </button>
     }
 }

@@ -14,25 +14,13 @@ pub fn inlines(inlines: &[Inline]) -> Html {
     html! { { for inlines.iter().map(inline) } }
 }
 
-/// The words alone, for a name that a screen reader speaks.
-pub fn plain(inlines: &[Inline]) -> String {
-    inlines
-        .iter()
-        .map(|inline| match inline {
-            Inline::Text { text } | Inline::Code { text } => text.clone(),
-            Inline::Strong { inlines } | Inline::Emphasis { inlines } | Inline::Link { inlines, .. } => plain(inlines),
-            Inline::Break => " ".into(),
-        })
-        .collect()
-}
-
 fn block(block: &Block) -> Html {
     match block {
         Block::Paragraph { inlines: words } => html! { <p>{ inlines(words) }</p> },
         // The step's own title is a level 3: what is inside it goes below.
         Block::Heading { inlines: words, .. } => html! { <h4>{ inlines(words) }</h4> },
         Block::Code { text, .. } => html! {
-            <pre class="code plain prose-code" tabindex="0"><code>{ text.trim_end_matches('\n') }</code></pre>
+            <pre class="code plain wrapped prose-code" tabindex="0"><code>{ text.trim_end_matches('\n') }</code></pre>
         },
         Block::List { ordered: true, items } => html! { <ol class="bullets">{ for items.iter().map(|item| self::item(item)) }</ol> },
         Block::List { items, .. } => html! { <ul class="bullets">{ for items.iter().map(|item| self::item(item)) }</ul> },

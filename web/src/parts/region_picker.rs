@@ -10,6 +10,8 @@ use crate::words;
 pub struct Props {
     pub region: AttrValue,
     pub pick: Callback<AttrValue>,
+    /// Whether the lesson points at it.
+    pub hot: bool,
 }
 
 /// A select: the browser's own is the most accessible there is.
@@ -22,7 +24,7 @@ pub fn RegionPicker(props: &Props) -> Html {
     html! {
         <label class="row">
             <span class="vh">{ words::REGION }</span>
-            <select class="select" {onchange}>
+            <select class={classes!("select", props.hot.then_some("hotspot"))} data-hotspot="s3.region" {onchange}>
                 { for words::REGIONS.iter().map(|name| html! {
                     <option key={*name} value={*name} selected={props.region == *name}>{ *name }</option>
                 }) }

@@ -2,6 +2,7 @@
 
 use yew::prelude::*;
 
+use crate::hooks::cloud::Phase;
 use crate::hooks::desk::Desk;
 use crate::parts::python::tab::PythonTab;
 use crate::parts::s3::console::Console;
@@ -66,7 +67,11 @@ pub fn Stage(props: &Props) -> Html {
             <div class="stage-tabs"><Tabs label={words::STAGE} prefix="stage" {tabs} {chosen} {choose} /></div>
             if props.waiting {
                 <div class="tabpanel" id="stage-panel" role="tabpanel" aria-labelledby={format!("stage-{chosen}")}>
-                    <p class="dim table-words" aria-busy="true">{ words::OPENING }</p>
+                    if let Phase::Crashed(_) = props.desk.cloud.phase {
+                        <p class="dim2 table-words">{ words::CRASHED }</p>
+                    } else {
+                        <p class="dim table-words" aria-busy="true">{ words::OPENING }</p>
+                    }
                 </div>
             } else {
                 <div class="tabpanel" id={on_python.then_some("stage-panel")} role="tabpanel" aria-labelledby="stage-python" hidden={!on_python}>{ python }</div>

@@ -3,7 +3,7 @@
 use yew::prelude::*;
 
 use crate::parts::icon::Icon;
-use crate::state::toasts::{Remedy, Toast, Tone};
+use crate::state::toasts::{Remedy, Toast};
 use crate::words;
 
 #[derive(Properties, PartialEq)]
@@ -24,11 +24,6 @@ pub fn Toasts(props: &Props) -> Html {
 }
 
 fn one(toast: &Toast, props: &Props) -> Html {
-    let (class, icon) = match toast.tone {
-        Tone::Plain => ("", "info"),
-        Tone::Good => ("good", "check"),
-        Tone::Warn => ("warn", "warn"),
-    };
     let remedy = toast.remedy.map(|remedy| {
         let onclick = props.mend.reform(move |_| remedy);
         let words = match remedy {
@@ -38,8 +33,8 @@ fn one(toast: &Toast, props: &Props) -> Html {
         html! { <button class="btn small" {onclick}>{ words }</button> }
     });
     html! {
-        <div class={classes!("toast", class)}>
-            <Icon name={icon} />
+        <div class="toast warn">
+            <Icon name="warn" />
             <div class="grow"><b>{ &toast.title }</b>{ " " }{ &toast.words }{ " " }{ remedy }</div>
             <button class="btn ghost small icon" aria-label={words::CLOSE_MESSAGE} onclick={props.close.reform(|_| ())}>
                 <Icon name="x" />

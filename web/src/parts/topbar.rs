@@ -16,6 +16,8 @@ pub struct Props {
     pub title: AttrValue,
     pub region: AttrValue,
     pub pick_region: Callback<AttrValue>,
+    /// Whether the lesson points at the Region.
+    pub region_hot: bool,
 }
 
 /// The top bar.
@@ -35,7 +37,7 @@ pub fn TopBar(props: &Props) -> Html {
                 <span aria-current="page">{ &props.title }</span>
             </nav>
             <span class="push row topbar-end">
-                <RegionPicker region={&props.region} pick={&props.pick_region} />
+                <RegionPicker region={&props.region} pick={&props.pick_region} hot={props.region_hot} />
                 <Account />
                 <ThemeSwitch />
             </span>

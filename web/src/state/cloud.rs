@@ -1,5 +1,7 @@
 //! Talks to the cloud worker: plain objects there and back, JSON texts inside them.
 
+use std::collections::BTreeMap;
+
 use js_sys::{Object, Reflect, Uint8Array};
 use serde::{Deserialize, Deserializer};
 use serde_json::{Value, json};
@@ -8,6 +10,7 @@ use wasm_bindgen_futures::JsFuture;
 
 use crate::js;
 use crate::state::calls::{Call, CallDetail};
+use crate::state::python::Run;
 
 /// Why the cloud did not do what was asked.
 #[derive(Clone, PartialEq, Debug)]
@@ -224,7 +227,11 @@ impl ApiCall {
     }
 }
 
-/// The members of a run, as checks read them.
-pub fn run_members(run: &crate::state::python::Run) -> Value {
-    json!({ "stdout": run.stdout, "error": run.error, "files": run.files })
+/// A run and the answers chosen, as checks read them; null when there is neither.
+pub fn run_members(run: Option<&Run>, answers: &BTreeMap<String, usize>) -> Value {
+    match run {
+        None if answers.is_empty() => Value::Null,
+        None => json!({ "stdout": "", "error": null, "files": {}, "answers": answers }),
+        Some(run) => json!({ "stdout": run.stdout, "error": run.error, "files": run.files, "answers": answers }),
+    }
 }

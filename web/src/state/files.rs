@@ -15,11 +15,6 @@ pub fn write(lesson: &str, file: &str, text: &str) -> bool {
     prefs::write(&name(lesson, file), text)
 }
 
-/// Back to what the lesson gave.
-pub fn forget(lesson: &str, file: &str) {
-    prefs::forget(&name(lesson, file));
-}
-
 fn name(lesson: &str, file: &str) -> String {
     format!("file.{lesson}.{file}")
 }

@@ -1,17 +1,8 @@
 //! Messages at the bottom right, one at a time.
 
-/// How a message looks, and whether it may be closed.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Tone {
-    Plain,
-    Good,
-    Warn,
-}
-
 /// A message, and the one thing that can be done about it.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Toast {
-    pub tone: Tone,
     pub title: String,
     pub words: String,
     pub remedy: Option<Remedy>,

@@ -32,6 +32,17 @@ pub fn CallList(props: &Props) -> Html {
             }
         });
     }
+    {
+        let place = place.clone();
+        use_effect_with(props.chosen, move |chosen| {
+            let row = chosen.and_then(|seq| place.cast::<web_sys::Element>()?.query_selector(&format!("tr[data-seq='{seq}']")).ok()?);
+            if let Some(row) = row {
+                let how = web_sys::ScrollIntoViewOptions::new();
+                how.set_block(web_sys::ScrollLogicalPosition::Nearest);
+                row.scroll_into_view_with_scroll_into_view_options(&how);
+            }
+        });
+    }
     let hidden = calls.len().saturating_sub(*drawn);
     let timed = calls.iter().any(|call| call.ms.is_some());
     let earlier = (hidden > 0).then(|| {

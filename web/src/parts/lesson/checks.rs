@@ -1,12 +1,13 @@
 //! What the step asks, and how each of it stands now. Changes are spoken politely.
 
+use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use yew::prelude::*;
 
 use crate::parts::icon::Icon;
 use crate::parts::prose;
-use crate::state::lesson::{Check, CheckResult, CheckState};
+use crate::state::lesson::{Check, CheckResult, CheckState, Choice};
 use crate::words;
 
 #[derive(Properties, PartialEq)]
@@ -14,6 +15,10 @@ pub struct Props {
     pub checks: Vec<Check>,
     pub results: Rc<Vec<CheckResult>>,
     pub go_to_line: Callback<u32>,
+    pub show_call: Callback<u64>,
+    /// The answers chosen so far, by check.
+    pub answers: Rc<BTreeMap<String, usize>>,
+    pub answer: Callback<(String, usize)>,
 }
 
 /// The list of checks.
@@ -38,16 +43,38 @@ fn one(props: &Props, check: &Check) -> Html {
         CheckState::Wait => ("wait", "ring", words::WAITING),
     };
     let message = result.filter(|result| !result.message.is_empty() && state != CheckState::Wait);
+    let call = result.and_then(|result| result.seq).filter(|_| state == CheckState::Fail);
     let line = result.and_then(|result| result.line).filter(|_| state == CheckState::Fail);
     html! {
         <li key={check.id.clone()} class={classes!("ck", class)} data-check={check.id.clone()}>
             <Icon name={icon} />
-            <b><span class="vh">{ said }{ " " }</span>{ prose::inlines(&check.text) }</b>
+            <b><span class="vh">{ said }{ " " }</span>{ prose::inlines(&check.text) }
+                if check.bonus { { " " }<span class="pill">{ words::BONUS }</span> }</b>
+            { for check.choice.iter().map(|choice| self::choice(props, check, choice)) }
             { for message.map(|result| html! { <p>{ prose::inlines(&result.message) }</p> }) }
             { for line.map(|line| {
                 let onclick = props.go_to_line.reform(move |_| line);
                 html! { <button class="btn small" {onclick}>{ words::go_to_line(line) }</button> }
             }) }
+            { for call.map(|seq| {
+                let onclick = props.show_call.reform(move |_| seq);
+                html! { <button class="lnk2 ck-call" {onclick}>{ words::SEE_THE_CALL }</button> }
+            }) }
         </li>
+    }
+}
+
+/// A question in the prose: one of several answers is chosen.
+fn choice(props: &Props, check: &Check, choice: &Choice) -> Html {
+    let chosen = props.answers.get(&check.id);
+    html! {
+        <fieldset class="choice">
+            <legend class="small dim2">{ prose::inlines(&choice.ask) }</legend>
+            { for choice.of.iter().enumerate().map(|(at, words)| {
+                let id = check.id.clone();
+                let onchange = props.answer.reform(move |_: Event| (id.clone(), at));
+                html! { <label><input type="radio" name={check.id.clone()} checked={chosen == Some(&at)} {onchange} /><span>{ prose::inlines(words) }</span></label> }
+            }) }
+        </fieldset>
     }
 }

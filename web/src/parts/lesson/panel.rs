@@ -1,6 +1,6 @@
 //! The lesson region.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use gloo::utils::document;
@@ -25,6 +25,8 @@ pub struct Props {
     pub step: usize,
     pub passed: Rc<BTreeSet<String>>,
     pub results: Rc<Vec<CheckResult>>,
+    pub answers: Rc<BTreeMap<String, usize>>,
+    pub answer: Callback<(String, usize)>,
     pub close: Callback<()>,
     pub reset: Callback<()>,
     /// The stage is to be seen, if one region hides it.
@@ -55,12 +57,13 @@ pub fn LessonPanel(props: &Props) -> Html {
                 route={props.desk.route.clone()} close={&props.close} />
             <div class="lesson-body scroll" id="lesson-body" tabindex="0" role="region" aria-label={label}>
                 <div class="prose"><h3>{ &step.title }</h3>{ prose::blocks(&step.prose) }</div>
-                <Checks checks={step.checks.clone()} results={props.results.clone()} {go_to_line} />
+                <Checks checks={step.checks.clone()} results={props.results.clone()} {go_to_line}
+                    show_call={&props.desk.show_call} answers={props.answers.clone()} answer={&props.answer} />
                 if passed {
                     <Why lesson={props.lesson.clone()} step={step.clone()} number={props.step} place={props.desk.route.place()} />
                 }
                 if !step.hints.is_empty() {
-                    <Hints key={step.id.clone()} hints={step.hints.clone()} />
+                    <Hints key={step.id.clone()} hints={step.hints.clone()} solution={props.lesson.solution.clone()} />
                 }
                 { for step.console.iter().map(|console| by_clicks(props, console)) }
             </div>
@@ -79,9 +82,12 @@ fn by_clicks(props: &Props, console: &Console) -> Html {
         to_stage.emit(());
     });
     html! {
-        <p class="row small dim2">
-            <Icon name="stage" class="sm" />
-            <span>{ words::BY_CLICKS }{ " " }<a {href} {onclick}>{ words::OPEN_IN_CONSOLE }</a></span>
-        </p>
+        <div class="by-clicks">
+            <p class="row small dim2">
+                <Icon name="stage" class="sm" />
+                <span>{ words::BY_CLICKS }{ " " }<a {href} {onclick}>{ words::OPEN_IN_CONSOLE }</a></span>
+            </p>
+            if !console.prose.is_empty() { <div class="prose">{ prose::blocks(&console.prose) }</div> }
+        </div>
     }
 }

@@ -29,16 +29,16 @@ pub fn Status(props: &Props) -> Html {
     let (class, icon, said) = match run.phase {
         Phase::Idle => return html! { <span role="status" class="run-status" /> },
         Phase::Loading => ("now", "star", words::loading_percent(run.status.done, run.status.total)),
-        Phase::Running => ("now", "star", words::RUNNING.into()),
+        Phase::Running => ("now", "star", (words::RUNNING, String::new())),
         Phase::Done => ("good", "check", words::done_in(run.ms)),
-        Phase::Stopped => ("warn", "stop", words::STOPPED.into()),
+        Phase::Stopped => ("warn", "stop", (words::STOPPED, String::new())),
         Phase::Failed => ("bad", "x", words::failed_at(run.line)),
-        Phase::Lost => ("bad", "warn", words::PYTHON_LOST.into()),
+        Phase::Lost => ("bad", "warn", (words::PYTHON_LOST, String::new())),
     };
     let seconds = (js_sys::Date::now() - *began.borrow()).max(0.0) / 1000.0;
     html! {
         <span class="row run-status">
-            <span role="status" class={classes!("pill", class)}><Icon name={icon} />{ said }</span>
+            <span role="status" class={classes!("pill", class)}><Icon name={icon} /><span class={classes!((!said.1.is_empty()).then_some("hide-narrow"))}>{ said.0 }</span>{ said.1 }</span>
             if run.phase == Phase::Running && seconds >= 0.3 {
                 <span class="small dim" aria-hidden="true">{ format!("{seconds:.1} s") }</span>
             }

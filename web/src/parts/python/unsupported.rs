@@ -17,7 +17,7 @@ pub struct Props {
 pub fn Unsupported(props: &Props) -> Html {
     html! {
         <div class="out prose-out scroll" tabindex="0" role="region" aria-label={words::OUTPUT}>
-            <h3>{ words::PYTHON_NEEDS_NEWER }</h3>
+            <h2>{ words::PYTHON_NEEDS_NEWER }</h2>
             <p class="dim2">{ words::PYTHON_NEEDS_WHY }{ " " }{ &props.why }</p>
             <table class="browsers">
                 <caption class="vh">{ words::BROWSERS }</caption>

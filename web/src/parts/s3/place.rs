@@ -36,7 +36,7 @@ pub fn PlaceBar(props: &Props) -> Html {
             <button class={classes!("btn", "ghost", desk.hot("s3.delete-bucket"))} data-hotspot="s3.delete-bucket" aria-label={words::DELETE_BUCKET} title={words::DELETE_BUCKET}
                 disabled={!ours} onclick={doom}><Icon name="trash" /><span class="only-wide">{ words::DELETE_BUCKET }</span></button>
             <button id="upload" class={classes!("btn", "primary", desk.hot("s3.upload"))} data-hotspot="s3.upload" disabled={!ours || props.held.batch.is_some()}
-                onclick={props.choose.reform(|_| ())}><Icon name="upload" />{ words::UPLOAD }</button>
+                onclick={props.choose.reform(|_| ())}><Icon name="upload" /><span class="hide-narrow">{ words::UPLOAD }</span></button>
         </div>
     }
 }

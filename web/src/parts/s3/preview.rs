@@ -84,21 +84,28 @@ fn draw(kind: Kind, got: &Got, key: &str) -> Html {
         Shown::Binary => html! { <p class="small dim2">{ words::NO_PREVIEW }</p> },
         Shown::Text(text) if text.is_empty() => html! { <p class="small dim2">{ words::EMPTY_OBJECT }</p> },
         Shown::Text(text) => html! { <pre class="code plain framed preview-text" tabindex="0" role="region" aria-label={label}>{ text }</pre> },
-        Shown::Table { head, rows, more } => html! {
-            <>
-                <div class="framed" tabindex="0" role="region" aria-label={label}><table>
-                    <thead><tr>{ for head.iter().take(COLUMNS_MAX).map(|cell| html! { <th scope="col">{ cell }</th> }) }</tr></thead>
-                    <tbody>{ for rows.iter().map(|row| html! { <tr>{ for row.iter().take(COLUMNS_MAX).map(cell) }</tr> }) }</tbody>
-                </table></div>
-                <p class="small dim">{ words::rows_shown(rows.len(), more) }</p>
-            </>
-        },
+        Shown::Table { head, rows, more } => table(&head, &rows, more, label),
     }
 }
 
-fn cell(text: &String) -> Html {
-    let number = !text.is_empty() && text.parse::<f64>().is_ok();
-    html! { <td class={classes!(number.then_some("num"))}>{ text }</td> }
+/// Columns of numbers stand at the right, head and all.
+fn table(head: &[String], rows: &[Vec<String>], more: bool, label: String) -> Html {
+    let number = |column: usize| {
+        let mut cells = rows.iter().filter_map(|row| row.get(column)).filter(|cell| !cell.is_empty()).peekable();
+        let class = (cells.peek().is_some() && cells.all(|cell| cell.parse::<f64>().is_ok())).then_some("num");
+        classes!(class)
+    };
+    html! {
+        <>
+            <div class="framed" tabindex="0" role="region" aria-label={label}><table>
+                <thead><tr>{ for head.iter().take(COLUMNS_MAX).enumerate().map(|(at, cell)| html! { <th scope="col" class={number(at)}>{ cell }</th> }) }</tr></thead>
+                <tbody>{ for rows.iter().map(|row| html! {
+                    <tr>{ for row.iter().take(COLUMNS_MAX).enumerate().map(|(at, cell)| html! { <td class={number(at)}>{ cell }</td> }) }</tr>
+                }) }</tbody>
+            </table></div>
+            <p class="small dim">{ words::rows_shown(rows.len(), more) }</p>
+        </>
+    }
 }
 
 #[derive(Properties, PartialEq)]
