@@ -5,9 +5,11 @@
 
 pub mod checksum;
 pub mod chunked;
+pub mod error;
 pub mod http;
 pub mod protocol;
 pub mod query;
+pub mod route;
 pub mod sigv2;
 pub mod sigv4;
 pub mod validate;

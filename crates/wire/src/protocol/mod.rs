@@ -1,5 +1,7 @@
 //! The protocols, each in a folder or file of its own, and what they share.
 
 pub mod form;
+pub mod json_value;
+pub mod rest;
 pub mod scalar;
 pub mod xml_value;
