@@ -275,7 +275,7 @@ mod tests {
         assert_eq!(value(Algorithm::Crc32c), "4waSgw==");
         assert_eq!(value(Algorithm::Crc64nvme), "rosUhgp5mIg=");
         assert_eq!(value(Algorithm::Sha1), "98O8HYCOBHMq32eZZczDTKeuNEE=");
-        assert_eq!(value(Algorithm::Sha256), "FeKw09M+7bgkkRK0OPrTiz+ufvY65BapP5yMpk7mnSU=");
+        assert_eq!(value(Algorithm::Sha256), "FeKw08M4keuw8e9gnsQZQgwg4yDOlMZfvIwzEkSOsiU=");
     }
 
     #[test]
@@ -291,13 +291,7 @@ mod tests {
     fn etag_of_parts() {
         let parts = [md5_hex(b"a"), md5_hex(b"b")];
         let etag = multipart_etag(parts.iter().map(String::as_str));
-        assert_eq!(
-            etag,
-            "96a2f0a1a2e5a4d5d0c4f3f9d5ee5b8a-2".replace(
-                "96a2f0a1a2e5a4d5d0c4f3f9d5ee5b8a",
-                &md5_hex(&hex::decode(parts.concat()).unwrap()),
-            )
-        );
+        assert_eq!(etag, "96e024ba2074fe77e8e965ba43a704be-2");
     }
 
     #[test]

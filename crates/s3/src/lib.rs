@@ -18,6 +18,8 @@ mod range;
 mod read;
 mod region;
 mod store;
+#[cfg(test)]
+mod tests;
 pub mod view;
 
 use cloudarium_env::BlobRef;

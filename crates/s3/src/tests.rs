@@ -1,0 +1,307 @@
+//! The room by itself, with a host that only writes down what it is told.
+
+use std::collections::BTreeSet;
+
+use cloudarium_env::timers::TimerId;
+use cloudarium_env::{Blobs, MemoryBlobs, Rng, Timestamp};
+use cloudarium_service::ctx::Host;
+use cloudarium_service::{BusEvent, Ctx, Fault, HostWork, Outcome, Principal, Service, Ticket};
+use cloudarium_shape::{Map, Value};
+
+use crate::S3;
+use crate::listing::{Page, Position, Query, Row, list};
+use crate::model::Bucket;
+
+#[derive(Default)]
+struct Notes {
+    events: Vec<BusEvent>,
+}
+
+impl Host for Notes {
+    fn emit(&mut self, event: BusEvent) {
+        self.events.push(event);
+    }
+    fn set_timer(&mut self, due: Timestamp, _: Value) -> TimerId {
+        TimerId { due, sequence: 0 }
+    }
+    fn cancel_timer(&mut self, _: TimerId) {}
+    fn start_work(&mut self, _: HostWork) -> Ticket {
+        Ticket(0)
+    }
+    fn park(&mut self) -> Ticket {
+        Ticket(0)
+    }
+    fn answer(&mut self, _: Ticket, _: Result<Value, Fault>) {}
+}
+
+struct World {
+    s3: S3,
+    blobs: MemoryBlobs,
+    rng: Rng,
+    host: Notes,
+    caller: Principal,
+}
+
+impl World {
+    fn new() -> Self {
+        let caller = Principal {
+            account: "123456789012".to_owned(),
+            arn: "arn:aws:iam::123456789012:user/learner".to_owned(),
+            user_id: "AIDA".to_owned(),
+            access_key_id: "test".to_owned(),
+        };
+        Self {
+            s3: S3::default(),
+            blobs: MemoryBlobs::default(),
+            rng: Rng::new(1, "s3"),
+            host: Notes::default(),
+            caller,
+        }
+    }
+
+    fn call(&mut self, operation: &str, input: &[(&str, &str)]) -> Result<Value, Fault> {
+        let input = input.iter().map(|(name, value)| {
+            let value = match *name {
+                "Body" => Value::Blob(value.as_bytes().to_vec().into()),
+                "PartNumber" => Value::Int(value.parse().unwrap()),
+                _ => Value::from(*value),
+            };
+            ((*name).to_owned(), value)
+        });
+        let input = Value::Map(input.collect::<Map>());
+        let mut cx = Ctx {
+            now: Timestamp::from_ms(1_767_225_600_123),
+            region: "us-east-1",
+            caller: &self.caller,
+            request_id: "R",
+            rng: &mut self.rng,
+            blobs: &mut self.blobs,
+            host: &mut self.host,
+        };
+        match self.s3.call(&mut cx, operation, input)? {
+            Outcome::Output(output) => Ok(output),
+            Outcome::Parked => panic!("S3 never waits"),
+        }
+    }
+
+    fn view(&mut self, name: &str, params: &[(&str, &str)]) -> Option<Value> {
+        let params = params.iter().map(|(name, value)| ((*name).to_owned(), Value::from(*value)));
+        let params = Value::Map(params.collect());
+        let mut cx = Ctx {
+            now: Timestamp::from_ms(0),
+            region: "us-east-1",
+            caller: &self.caller,
+            request_id: "",
+            rng: &mut self.rng,
+            blobs: &mut self.blobs,
+            host: &mut self.host,
+        };
+        self.s3.view(&mut cx, name, &params)
+    }
+
+    fn filled() -> Self {
+        let mut world = Self::new();
+        world.call("CreateBucket", &[("Bucket", "bkt")]).unwrap();
+        for (key, body) in [("a", "one"), ("b/c", "two"), ("b/d", "one")] {
+            world.call("PutObject", &[("Bucket", "bkt"), ("Key", key), ("Body", body)]).unwrap();
+        }
+        let upload = [("Bucket", "bkt"), ("Key", "big")];
+        let upload = world.call("CreateMultipartUpload", &upload).unwrap();
+        let id = upload.get("UploadId").and_then(Value::as_str).unwrap().to_owned();
+        let part = [
+            ("Bucket", "bkt"),
+            ("Key", "big"),
+            ("UploadId", id.as_str()),
+            ("PartNumber", "3"),
+            ("Body", "part"),
+        ];
+        world.call("UploadPart", &part).unwrap();
+        world
+    }
+}
+
+#[test]
+fn what_is_saved_comes_back() {
+    let world = World::filled();
+    let saved = world.s3.save();
+    let mut other = S3::default();
+    other.load(&saved).unwrap();
+    assert_eq!(other.state, world.s3.state);
+    assert_eq!(other.save(), saved);
+    assert!(other.load(b"\xff\xff nonsense").is_err());
+}
+
+#[test]
+fn another_order_gives_the_same_bytes() {
+    let saved = |keys: [&str; 3]| {
+        let mut world = World::new();
+        world.call("CreateBucket", &[("Bucket", "bkt")]).unwrap();
+        for key in keys {
+            world.call("PutObject", &[("Bucket", "bkt"), ("Key", key)]).unwrap();
+        }
+        world.s3.save()
+    };
+    assert_eq!(saved(["a", "b", "c"]), saved(["c", "a", "b"]));
+}
+
+#[test]
+fn a_fork_goes_its_own_way() {
+    let mut world = World::filled();
+    let fork = world.s3.fork();
+    let before = fork.save();
+    world.call("DeleteObject", &[("Bucket", "bkt"), ("Key", "a")]).unwrap();
+    assert_eq!(fork.save(), before);
+    assert_ne!(world.s3.save(), before);
+}
+
+#[test]
+fn every_body_is_named() {
+    let world = World::filled();
+    let mut named = BTreeSet::new();
+    world.s3.blobs(&mut |blob| {
+        named.insert(*blob);
+    });
+    let read = |blob| world.blobs.get(blob, 0..blob.length).unwrap();
+    let bodies: BTreeSet<_> = named.iter().map(read).collect();
+    assert_eq!(bodies, BTreeSet::from(["one".into(), "two".into(), "part".into()]));
+}
+
+#[test]
+fn what_happens_is_told() {
+    let mut world = World::filled();
+    world.call("DeleteObject", &[("Bucket", "bkt"), ("Key", "a")]).unwrap();
+    world.call("DeleteObject", &[("Bucket", "bkt"), ("Key", "nope")]).unwrap();
+    let copy = [("Bucket", "bkt"), ("Key", "copy"), ("CopySource", "bkt/b/c")];
+    world.call("CopyObject", &copy).unwrap();
+    let told: Vec<_> = world
+        .host
+        .events
+        .iter()
+        .map(|event| {
+            let text = |value: Option<&Value>| value.and_then(Value::as_str).unwrap().to_owned();
+            let object = event.detail.get("object").unwrap();
+            (event.detail_type, text(event.detail.get("reason")), text(object.get("key")))
+        })
+        .collect();
+    let told: Vec<_> = told.iter().map(|(kind, why, key)| (*kind, &**why, &**key)).collect();
+    assert_eq!(
+        told,
+        [
+            ("Object Created", "PutObject", "a"),
+            ("Object Created", "PutObject", "b/c"),
+            ("Object Created", "PutObject", "b/d"),
+            ("Object Deleted", "DeleteObject", "a"),
+            ("Object Created", "CopyObject", "copy"),
+        ]
+    );
+    let sequencer = |event: &BusEvent| {
+        let object = event.detail.get("object").unwrap();
+        object.get("sequencer").and_then(Value::as_str).unwrap().to_owned()
+    };
+    let order: Vec<_> = world.host.events.iter().map(sequencer).collect();
+    assert!(order.is_sorted(), "{order:?}");
+}
+
+#[test]
+fn what_the_console_sees() {
+    let mut world = World::filled();
+    let Some(Value::List(buckets)) = world.view("buckets", &[]) else { panic!("a list") };
+    let [bucket] = buckets.as_slice() else { panic!("one bucket") };
+    assert_eq!(bucket.get("Objects"), Some(&Value::Int(3)));
+    assert_eq!(bucket.get("Bytes"), Some(&Value::Int(9)));
+    assert_eq!(bucket.get("Uploads"), Some(&Value::Int(1)));
+    let object = world.view("object", &[("Bucket", "bkt"), ("Key", "b/c")]).unwrap();
+    assert_eq!(object.get("Uri"), Some(&Value::from("s3://bkt/b/c")));
+    assert_eq!(object.get("Size"), Some(&Value::Int(3)));
+    assert_eq!(world.view("object", &[("Bucket", "bkt"), ("Key", "nope")]), None);
+    assert_eq!(world.view("nothing", &[]), None);
+    world.caller.account = "111122223333".to_owned();
+    assert_eq!(world.view("buckets", &[]), Some(Value::List(Vec::new())));
+    assert_eq!(world.view("bucket", &[("Bucket", "bkt")]), None);
+}
+
+#[test]
+fn bytes_are_counted_as_objects_come_and_go() {
+    let mut world = World::filled();
+    let bytes = |world: &World| world.s3.state.buckets.get("bkt").unwrap().bytes;
+    assert_eq!(bytes(&world), 9);
+    world.call("PutObject", &[("Bucket", "bkt"), ("Key", "a"), ("Body", "longer")]).unwrap();
+    assert_eq!(bytes(&world), 12);
+    world.call("DeleteObject", &[("Bucket", "bkt"), ("Key", "b/c")]).unwrap();
+    assert_eq!(bytes(&world), 9);
+}
+
+#[test]
+fn nobody_is_nobody() {
+    let mut world = World::filled();
+    world.caller.account = String::new();
+    for operation in ["ListBuckets", "CreateBucket", "HeadBucket"] {
+        let input: &[_] = if operation == "ListBuckets" { &[] } else { &[("Bucket", "bkt")] };
+        let fault = world.call(operation, input).unwrap_err();
+        assert_eq!((fault.code.as_str(), fault.status), ("AccessDenied", 403), "{operation}");
+    }
+}
+
+/// The listing told slowly: every key looked at, every page cut from the whole.
+fn slow(keys: &BTreeSet<String>, prefix: &str, delimiter: Option<&str>) -> Vec<String> {
+    let mut rows: Vec<String> = Vec::new();
+    for key in keys.iter().filter(|key| key.starts_with(prefix)) {
+        let rest = &key[prefix.len()..];
+        let row = match delimiter.and_then(|d| rest.find(d).map(|at| at + d.len())) {
+            Some(end) => format!("{prefix}{}*", &rest[..end]),
+            None => key.clone(),
+        };
+        if rows.last() != Some(&row) {
+            rows.push(row);
+        }
+    }
+    rows
+}
+
+fn shown(page: &Page<'_>) -> Vec<String> {
+    let row = |row: &Row<'_>| match row {
+        Row::Key(key, ..) => (*key).to_owned(),
+        Row::CommonPrefix(prefix) => format!("{prefix}*"),
+    };
+    page.rows.iter().map(row).collect()
+}
+
+fn bucket_of(keys: &BTreeSet<String>) -> Bucket {
+    let mut world = World::new();
+    world.call("CreateBucket", &[("Bucket", "bkt")]).unwrap();
+    for key in keys {
+        world.call("PutObject", &[("Bucket", "bkt"), ("Key", key)]).unwrap();
+    }
+    world.s3.state.buckets.get("bkt").unwrap().clone()
+}
+
+#[test]
+fn pages_of_random_keys_are_those_of_the_slow_listing() {
+    let mut rng = Rng::new(7, "keys");
+    for round in 0..60 {
+        let pieces = ["a", "b", "/", "//", "é", "\u{10ffff}", "-", "\u{d7ff}", "\u{e000}"];
+        let key = |rng: &mut Rng| -> String {
+            let length = 1 + rng.below(6);
+            (0..length).map(|_| pieces[usize::try_from(rng.below(9)).unwrap()]).collect()
+        };
+        let keys: BTreeSet<String> = (0..rng.below(60)).map(|_| key(&mut rng)).collect();
+        let bucket = bucket_of(&keys);
+        for prefix in ["", "a", "a/", "é", "\u{10ffff}", "none"] {
+            for delimiter in [None, Some("/"), Some("//"), Some("\u{10ffff}"), Some("b")] {
+                let wanted = slow(&keys, prefix, delimiter);
+                let max_keys = usize::try_from(1 + rng.below(7)).unwrap();
+                let mut after: Option<Position> = None;
+                let mut got = Vec::new();
+                loop {
+                    let query = Query { prefix, delimiter, after: after.as_ref(), max_keys };
+                    let page = list(&bucket.keys, query);
+                    assert!(page.rows.len() == max_keys || page.next.is_none());
+                    got.extend(shown(&page));
+                    let Some(next) = page.next else { break };
+                    after = Some(next);
+                }
+                assert_eq!(got, wanted, "round {round}, {prefix:?} {delimiter:?} {max_keys}");
+            }
+        }
+    }
+}
