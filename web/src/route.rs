@@ -22,7 +22,10 @@ pub enum Place {
     /// The stage's own choice: the tab the lesson opens with.
     Unsaid,
     Python,
-    S3 { bucket: Option<String>, prefix: String },
+    S3 {
+        bucket: Option<String>,
+        prefix: String,
+    },
 }
 
 impl Place {

@@ -28,7 +28,12 @@ impl Twin {
         if let Body::FromFile(file) = &self.body {
             arguments.push(format!("Body=open({}, \"rb\")", quoted(file)));
         }
-        let call = format!("{}.{}({})", variable(&self.service), words(&self.operation, '_'), arguments.join(", "));
+        let call = format!(
+            "{}.{}({})",
+            variable(&self.service),
+            words(&self.operation, '_'),
+            arguments.join(", ")
+        );
         match &self.body {
             Body::ToFile(_) => format!("{call}[\"Body\"].read()"),
             _ => call,
@@ -38,23 +43,14 @@ impl Twin {
     /// `aws s3api put-object --bucket photos --key a.txt --body a.txt`
     pub fn cli(&self) -> String {
         let service = if self.service == "s3" { "s3api" } else { &self.service };
-        let mut line = format!("aws {service} {}", words(&self.operation, '-'));
-        for (name, value) in self.members() {
-            let name = words(name, '-');
-            line.push_str(&match value {
-                Value::Bool(true) => format!(" --{name}"),
-                Value::Bool(false) => format!(" --no-{name}"),
-                Value::String(text) => format!(" --{name} {}", shell(text)),
-                Value::Number(number) => format!(" --{name} {number}"),
-                other => format!(" --{name} {}", shell(&other.to_string())),
-            });
-        }
+        let mut line = vec![format!("aws {service} {}", words(&self.operation, '-'))];
+        line.extend(self.members().map(|(name, value)| option(&words(name, '-'), value)));
         match &self.body {
-            Body::FromFile(file) => line.push_str(&format!(" --body {}", shell(file))),
-            Body::ToFile(file) => line.push_str(&format!(" {}", shell(file))),
+            Body::FromFile(file) => line.push(format!("--body {}", shell(file))),
+            Body::ToFile(file) => line.push(shell(file)),
             Body::None => {}
         }
-        line
+        line.join(" ")
     }
 
     fn members(&self) -> impl Iterator<Item = (&String, &Value)> {
@@ -62,7 +58,18 @@ impl Twin {
     }
 }
 
-/// `PutObject` → `put_object`, `ListObjectsV2` → `list_objects_v2`, `SSEKMSKeyId` → `ssekms_key_id`, as botocore's xform_name has it.
+/// One option of the CLI. Structures are written as JSON, which it takes everywhere.
+fn option(name: &str, value: &Value) -> String {
+    match value {
+        Value::Bool(true) => format!("--{name}"),
+        Value::Bool(false) => format!("--no-{name}"),
+        Value::String(text) => format!("--{name} {}", shell(text)),
+        Value::Number(number) => format!("--{name} {number}"),
+        other => format!("--{name} {}", shell(&other.to_string())),
+    }
+}
+
+/// `PutObject` → `put_object`, `SSEKMSKeyId` → `ssekms_key_id`: as botocore's `xform_name` has it.
 fn words(name: &str, joint: char) -> String {
     let letters: Vec<char> = name.chars().collect();
     let mut out = String::new();
@@ -92,9 +99,12 @@ fn python(value: &Value) -> String {
         Value::Bool(false) => "False".into(),
         Value::Number(number) => number.to_string(),
         Value::String(text) => quoted(text),
-        Value::Array(items) => format!("[{}]", items.iter().map(python).collect::<Vec<_>>().join(", ")),
+        Value::Array(items) => {
+            format!("[{}]", items.iter().map(python).collect::<Vec<_>>().join(", "))
+        }
         Value::Object(members) => {
-            let members = members.iter().map(|(name, value)| format!("{}: {}", quoted(name), python(value)));
+            let members =
+                members.iter().map(|(name, value)| format!("{}: {}", quoted(name), python(value)));
             format!("{{{}}}", members.collect::<Vec<_>>().join(", "))
         }
     }
@@ -124,29 +134,54 @@ mod tests {
 
     #[test]
     fn names_become_words_as_in_botocore() {
-        let names = ["PutObject", "ListObjectsV2", "SSEKMSKeyId", "MaxKeys", "ETag", "MFA", "GetBucketACL"];
+        let names =
+            ["PutObject", "ListObjectsV2", "SSEKMSKeyId", "MaxKeys", "ETag", "MFA", "GetBucketACL"];
         let snake = names.map(|name| words(name, '_')).join(" ");
-        assert_eq!(snake, "put_object list_objects_v2 ssekms_key_id max_keys etag mfa get_bucket_acl");
+        assert_eq!(
+            snake,
+            "put_object list_objects_v2 ssekms_key_id max_keys e_tag mfa get_bucket_acl"
+        );
     }
 
     #[test]
     fn an_upload_has_its_twins() {
-        let put = twin("PutObject", json!({ "Bucket": "b", "Key": "it's.txt" }), Body::FromFile("a b.txt".into()));
-        assert_eq!(put.boto3(), r#"s3.put_object(Bucket="b", Key="it's.txt", Body=open("a b.txt", "rb"))"#);
-        assert_eq!(put.cli(), r"aws s3api put-object --bucket b --key 'it'\''s.txt' --body 'a b.txt'");
+        let put = twin(
+            "PutObject",
+            json!({ "Bucket": "b", "Key": "it's.txt" }),
+            Body::FromFile("a b.txt".into()),
+        );
+        assert_eq!(
+            put.boto3(),
+            r#"s3.put_object(Bucket="b", Key="it's.txt", Body=open("a b.txt", "rb"))"#
+        );
+        assert_eq!(
+            put.cli(),
+            r"aws s3api put-object --bucket b --key 'it'\''s.txt' --body 'a b.txt'"
+        );
     }
 
     #[test]
     fn structures_are_python_and_json() {
-        let input = json!({ "Bucket": "b", "Delete": { "Objects": [{ "Key": "k" }], "Quiet": true } });
+        let input =
+            json!({ "Bucket": "b", "Delete": { "Objects": [{ "Key": "k" }], "Quiet": true } });
         let delete = twin("DeleteObjects", input, Body::None);
-        assert_eq!(delete.boto3(), r#"s3.delete_objects(Bucket="b", Delete={"Objects": [{"Key": "k"}], "Quiet": True})"#);
-        assert_eq!(delete.cli(), r#"aws s3api delete-objects --bucket b --delete '{"Objects":[{"Key":"k"}],"Quiet":true}'"#);
+        assert_eq!(
+            delete.boto3(),
+            r#"s3.delete_objects(Bucket="b", Delete={"Objects": [{"Key": "k"}], "Quiet": True})"#
+        );
+        assert_eq!(
+            delete.cli(),
+            r#"aws s3api delete-objects --bucket b --delete '{"Objects":[{"Key":"k"}],"Quiet":true}'"#
+        );
     }
 
     #[test]
     fn a_download_names_its_file() {
-        let get = twin("GetObject", json!({ "Bucket": "b", "Key": "d/k.png" }), Body::ToFile("k.png".into()));
+        let get = twin(
+            "GetObject",
+            json!({ "Bucket": "b", "Key": "d/k.png" }),
+            Body::ToFile("k.png".into()),
+        );
         assert_eq!(get.boto3(), r#"s3.get_object(Bucket="b", Key="d/k.png")["Body"].read()"#);
         assert_eq!(get.cli(), "aws s3api get-object --bucket b --key d/k.png k.png");
     }

@@ -15,7 +15,8 @@ pub const HERO_2: &str = "under a dome of glass.";
 pub const HERO_MORE: &str = "Cloudarium is a small AWS that runs inside this tab, with real boto3 and a console to click in. Break it, look under its hood, begin anew: no account, no install, no bill.";
 pub const SITE: &str = "Site";
 pub const FREE_PLAY: &str = "Free play";
-pub const FREE_PLAY_MORE: &str = "An empty cloud and no lesson. Everything works, nothing is checked.";
+pub const FREE_PLAY_MORE: &str =
+    "An empty cloud and no lesson. Everything works, nothing is checked.";
 pub const PLAY_PYTHON: &str = "In Python";
 pub const PLAY_S3: &str = "In the S3 console";
 pub const TRACKS: &str = "Tracks";
@@ -33,7 +34,15 @@ pub const MISSING_MORE: &str = "The address names a lesson or a place that does 
 pub const WHERE_YOU_ARE: &str = "Where you are";
 pub const REGION: &str = "Region";
 pub const HOME_REGION: &str = "us-east-1";
-pub const REGIONS: [&str; 7] = [HOME_REGION, "us-east-2", "us-west-2", "eu-west-1", "eu-central-1", "ap-northeast-1", "ap-southeast-2"];
+pub const REGIONS: [&str; 7] = [
+    HOME_REGION,
+    "us-east-2",
+    "us-west-2",
+    "eu-west-1",
+    "eu-central-1",
+    "ap-northeast-1",
+    "ap-southeast-2",
+];
 pub const ACCOUNT: &str = "1234-5678-9012";
 pub const ACCOUNT_TITLE: &str = "Your simulated account";
 pub const COPY: &str = "Copy";
@@ -65,7 +74,8 @@ pub const NEXT_LESSON: &str = "Next lesson";
 pub const BY_CLICKS: &str = "By clicks counts too:";
 pub const OPEN_IN_CONSOLE: &str = "open in the console";
 pub const LESSON_START: &str = "Back to the lesson's start";
-pub const LESSON_START_ASK: &str = "This empties the simulated cloud and sets the lesson up again. Your file stays.";
+pub const LESSON_START_ASK: &str =
+    "This empties the simulated cloud and sets the lesson up again. Your file stays.";
 pub const YES_RESET: &str = "Begin anew";
 pub const SHOW_SOLUTION: &str = "Show a solution";
 pub const SEE_THE_CALL: &str = "See the call";
@@ -87,7 +97,8 @@ pub const NOTHING_PRINTED: &str = "The script printed nothing.";
 pub const RESTORE_FILE: &str = "Bring back the file as the lesson gave it";
 pub const EDITOR_PLAIN: &str = "The editor could not be fetched. This plain field works the same.";
 pub const PYTHON_COMES: &str = "Python comes into this browser, once.";
-pub const PYTHON_COMES_MORE: &str = "Your script starts by itself when it is here. Stop keeps what has come.";
+pub const PYTHON_COMES_MORE: &str =
+    "Your script starts by itself when it is here. Stop keeps what has come.";
 pub const PYTHON_STARTS: &str = "Python starts";
 pub const PYTHON_WITH_BOTO3: &str = "Python with boto3";
 pub const YOUR_SCRIPT: &str = "your script";
@@ -97,7 +108,8 @@ pub const PYTHON_NEEDS_WHY: &str = "This one cannot let Python wait for an answe
 pub const BROWSERS: &str = "Browsers that run Python here";
 pub const BROWSER: &str = "Browser";
 pub const FROM: &str = "From";
-pub const BROWSERS_FROM: [(&str, &str); 3] = [("Chrome, Edge", "137"), ("Firefox", "153"), ("Safari", "27")];
+pub const BROWSERS_FROM: [(&str, &str); 3] =
+    [("Chrome, Edge", "137"), ("Firefox", "153"), ("Safari", "27")];
 pub const USE_CONSOLE: &str = "Go on with the console";
 pub const FREE_PLAY_FILE: &str = "import boto3\n\ns3 = boto3.client(\"s3\")\n\nfor bucket in s3.list_buckets()[\"Buckets\"]:\n    print(bucket[\"Name\"])\n";
 
@@ -112,7 +124,8 @@ pub const LOADING_OBJECTS: &str = "Listing objects.";
 pub const LOADING_OBJECT: &str = "Reading the object.";
 pub const CHOOSE_BUCKET: &str = "Choose a bucket to see what it holds.";
 pub const NO_BUCKETS: &str = "No buckets yet";
-pub const NO_BUCKETS_MORE: &str = "A bucket holds objects. Its name is unique in the whole cloud, and it lives in one Region.";
+pub const NO_BUCKETS_MORE: &str =
+    "A bucket holds objects. Its name is unique in the whole cloud, and it lives in one Region.";
 pub const SAME_IN_BOTO3: &str = "The same in boto3";
 pub const SAMPLE_BUCKET: &str = "my-first-bucket-2026";
 pub const NEW_BUCKET_MORE: &str = "A name is unique in the whole cloud, not only in your account. Try one: AWS's own answer says what it allows.";
@@ -142,7 +155,8 @@ pub const DELETE_MORE: &str = "It cannot be undone.";
 pub const OVERVIEW: &str = "Overview";
 pub const METADATA: &str = "Metadata";
 pub const USER_METADATA: &str = "Your metadata";
-pub const NO_METADATA: &str = "None. Pass Metadata={...} to put_object to store some with the object.";
+pub const NO_METADATA: &str =
+    "None. Pass Metadata={...} to put_object to store some with the object.";
 pub const SYSTEM_METADATA: &str = "System metadata";
 pub const NO_SYSTEM_METADATA: &str = "None beyond the overview.";
 pub const DOWNLOAD: &str = "Download";
@@ -161,7 +175,8 @@ pub const CLOSE_MESSAGE: &str = "Close the message";
 // ---- under the hood
 pub const API_CALLS: &str = "API calls";
 pub const API_CALLS_OLDEST: &str = "API calls, oldest first";
-pub const NO_CALLS: &str = "Every API call will stand here: who made it, what AWS answered, and what went over the wire.";
+pub const NO_CALLS: &str =
+    "Every API call will stand here: who made it, what AWS answered, and what went over the wire.";
 pub const TIME: &str = "Time";
 pub const WHO: &str = "Who";
 pub const CALL: &str = "Call";
@@ -186,7 +201,8 @@ pub const WHO_JOB: &str = "job";
 pub const WHO_SETUP: &str = "set-up";
 pub const WHO_CHECK: &str = "check";
 pub const EMPTY_CLOUD: &str = "Empty the cloud";
-pub const EMPTY_CLOUD_ASK: &str = "This deletes every bucket and object of free play. Your file stays.";
+pub const EMPTY_CLOUD_ASK: &str =
+    "This deletes every bucket and object of free play. Your file stays.";
 pub const CLOCK: &str = "Clock";
 pub const CLOCK_COMING: &str = "The clock starts with the cloud.";
 pub const SPEED: &str = "Speed of time";
@@ -225,7 +241,8 @@ pub fn heading(lesson: &str, step: usize, title: &str) -> String {
 }
 
 pub fn theme(now: &str, next: &str) -> String {
-    let of = |name: &str| if name == "system" { "as the system".to_owned() } else { name.to_owned() };
+    let of =
+        |name: &str| if name == "system" { "as the system".to_owned() } else { name.to_owned() };
     format!("Theme: {}. Switch to {}", of(now), of(next))
 }
 
@@ -263,11 +280,19 @@ pub fn track_icon(track: &str) -> &'static str {
 }
 
 pub fn track_meta(done: usize, all: usize, minutes: u32) -> String {
-    if done == all { format!("Done, {minutes} min") } else { format!("{done} of {all}, {minutes} min") }
+    if done == all {
+        format!("Done, {minutes} min")
+    } else {
+        format!("{done} of {all}, {minutes} min")
+    }
 }
 
 pub fn lesson_meta(minutes: u32, level: &str, steps: &str) -> String {
-    [format!("{minutes} min"), level.to_owned(), steps.to_owned()].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
+    [format!("{minutes} min"), level.to_owned(), steps.to_owned()]
+        .into_iter()
+        .filter(|part| !part.is_empty())
+        .collect::<Vec<_>>()
+        .join(", ")
 }
 
 pub fn steps_done(done: usize, steps: usize) -> String {
@@ -283,7 +308,9 @@ pub fn start(lesson: &str) -> String {
 }
 
 pub fn sky(done: usize, all: usize) -> String {
-    format!("Your sky: {done} of {all} lessons lit. Each track is a constellation, each lesson a star.")
+    format!(
+        "Your sky: {done} of {all} lessons lit. Each track is a constellation, each lesson a star."
+    )
 }
 
 pub fn step_of(step: usize, steps: usize, title: &str) -> String {
@@ -360,7 +387,11 @@ pub fn of(done: &str, total: &str) -> String {
 pub type Short = (&'static str, String);
 
 pub fn loading_percent(done: f64, total: f64) -> Short {
-    if total > 0.0 { ("Python is coming in, ", format!("{:.0} %", (done / total * 100.0).min(100.0))) } else { (PYTHON_STARTS, String::new()) }
+    if total > 0.0 {
+        ("Python is coming in, ", format!("{:.0} %", (done / total * 100.0).min(100.0)))
+    } else {
+        (PYTHON_STARTS, String::new())
+    }
 }
 
 pub fn done_in(ms: Option<f64>) -> Short {
@@ -404,7 +435,11 @@ pub fn uploaded(count: usize) -> String {
 }
 
 pub fn uploading(number: usize, count: usize, name: &str) -> String {
-    if count == 1 { format!("Uploading {name}") } else { format!("Uploading {number} of {count}: {name}") }
+    if count == 1 {
+        format!("Uploading {name}")
+    } else {
+        format!("Uploading {number} of {count}: {name}")
+    }
 }
 
 pub fn too_large(max: u64) -> String {
@@ -464,7 +499,11 @@ pub fn nothing_begins(prefix: &str, find: &str) -> String {
 }
 
 pub fn objects_under(bucket: &str, prefix: &str) -> String {
-    if prefix.is_empty() { format!("Objects in {bucket}") } else { format!("Objects under {prefix} in {bucket}") }
+    if prefix.is_empty() {
+        format!("Objects in {bucket}")
+    } else {
+        format!("Objects under {prefix} in {bucket}")
+    }
 }
 
 pub fn select(name: &str) -> String {
@@ -566,5 +605,9 @@ pub fn next_at(moment: &str) -> String {
 
 pub fn crashed(why: &str) -> String {
     let why = why.trim_end_matches('.');
-    if why.is_empty() { "What you had done is kept.".into() } else { format!("{why}. What had been answered is kept.") }
+    if why.is_empty() {
+        "What you had done is kept.".into()
+    } else {
+        format!("{why}. What had been answered is kept.")
+    }
 }

@@ -61,7 +61,8 @@ impl Bench {
             line_wish: (0, 0),
             line_put: (0, AttrValue::default()),
             answers: Rc::default(),
-            aws_region: prefs::read("region").map_or_else(|| crate::words::HOME_REGION.into(), AttrValue::from),
+            aws_region: prefs::read("region")
+                .map_or_else(|| crate::words::HOME_REGION.into(), AttrValue::from),
         }
     }
 }

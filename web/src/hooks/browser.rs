@@ -54,7 +54,8 @@ impl Reducible for Held {
             Act::Over(over) => next.over = over,
             Act::Gone(keys) => {
                 next.selected = Rc::default();
-                next.shown = next.shown.filter(|shown| !keys.iter().any(|key| key == shown.as_str()));
+                next.shown =
+                    next.shown.filter(|shown| !keys.iter().any(|key| key == shown.as_str()));
             }
             Act::Moved => {
                 next = Self { batch: next.batch, visit: next.visit + 1, ..Self::default() };

@@ -99,7 +99,8 @@ impl Reducible for CloudState {
             }
             Told::Opened(opened) => {
                 next.phase = Phase::Ready;
-                next.unkept = (opened.storage == "memory" && opened.owned).then(|| opened.words.clone());
+                next.unkept =
+                    (opened.storage == "memory" && opened.owned).then(|| opened.words.clone());
                 next.opened = opened;
             }
             Told::Calls(new) => next.add(new),
@@ -156,7 +157,9 @@ pub fn use_cloud(lesson: Option<String>) -> Cloud {
             let lost = Cell::new(false);
             move |notice| match notice {
                 Notice::Changed => puller.pull(),
-                Notice::Storage { state, words } => dispatcher.dispatch(Told::Storage { state, words }),
+                Notice::Storage { state, words } => {
+                    dispatcher.dispatch(Told::Storage { state, words });
+                }
                 Notice::Owner { owned, words } => {
                     dispatcher.dispatch(Told::Owner { owned, words });
                     // What the other tab did is not known here: all is read anew.
@@ -248,7 +251,13 @@ struct Puller {
 
 impl Puller {
     fn new(tell: UseReducerDispatcher<CloudState>) -> Self {
-        Self { tell, seq: Rc::default(), busy: Rc::default(), again: Rc::default(), ended: Rc::default() }
+        Self {
+            tell,
+            seq: Rc::default(),
+            busy: Rc::default(),
+            again: Rc::default(),
+            ended: Rc::default(),
+        }
     }
 
     fn end(&self) {

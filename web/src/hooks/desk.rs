@@ -43,7 +43,12 @@ impl Desk {
     }
 
     /// The same with bytes.
-    pub async fn s3_with(&self, operation: &'static str, input: Value, body: Vec<u8>) -> Result<Answer, Refusal> {
+    pub async fn s3_with(
+        &self,
+        operation: &'static str,
+        input: Value,
+        body: Vec<u8>,
+    ) -> Result<Answer, Refusal> {
         cloud::call(ApiCall::s3(operation, input, &self.region).with_body(body)).await
     }
 }

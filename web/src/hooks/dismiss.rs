@@ -13,7 +13,8 @@ pub fn use_escape(open: bool, close: Callback<()>) {
         let close = close.clone();
         let listener = open.then(|| {
             EventListener::new(&document(), "keydown", move |event| {
-                let escape = event.dyn_ref::<KeyboardEvent>().is_some_and(|key| key.key() == "Escape");
+                let escape =
+                    event.dyn_ref::<KeyboardEvent>().is_some_and(|key| key.key() == "Escape");
                 if escape && !event.default_prevented() {
                     close.emit(());
                 }

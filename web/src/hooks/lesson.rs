@@ -35,7 +35,9 @@ pub fn use_lesson(id: Option<String>, ready: bool) -> Fetched<Rc<Lesson>> {
     let setter = lesson.setter();
     use_effect_with((id, ready), move |(id, ready)| {
         if let Some(id) = id.clone().filter(|_| *ready) {
-            spawn_local(async move { setter.set(Some(ask("open", json!({ "lesson": id })).await.map(Rc::new))) });
+            spawn_local(async move {
+                setter.set(Some(ask("open", json!({ "lesson": id })).await.map(Rc::new)));
+            });
         }
     });
     (*lesson).clone()
@@ -52,13 +54,16 @@ pub struct Passed {
 /// Follows which steps of a lesson have passed.
 #[hook]
 pub fn use_passed(lesson: Option<String>, ready: bool) -> Passed {
-    let steps = use_state_eq(|| Rc::new(lesson.as_deref().map(Progress::of).unwrap_or_default().passed));
+    let steps =
+        use_state_eq(|| Rc::new(lesson.as_deref().map(Progress::of).unwrap_or_default().passed));
     {
         let setter = steps.setter();
         use_effect_with((lesson.clone(), ready), move |(lesson, ready)| {
             if let Some(lesson) = lesson.clone().filter(|_| *ready) {
                 spawn_local(async move {
-                    let Ok(state) = ask::<Value>("state", json!({ "lesson": lesson })).await else { return };
+                    let Ok(state) = ask::<Value>("state", json!({ "lesson": lesson })).await else {
+                        return;
+                    };
                     let mut progress = Progress::of(&lesson);
                     progress.passed.extend(passed_in(&state));
                     progress.keep(&lesson);
@@ -93,13 +98,16 @@ pub fn use_passed(lesson: Option<String>, ready: bool) -> Passed {
 
 /// Whether all checks that count have passed.
 pub fn has_passed(step: &Step, results: &[CheckResult]) -> bool {
-    let passed = |id: &str| results.iter().any(|result| result.id == id && result.state == CheckState::Pass);
-    !step.checks.is_empty() && step.checks.iter().filter(|check| !check.bonus).all(|check| passed(&check.id))
+    let passed =
+        |id: &str| results.iter().any(|result| result.id == id && result.state == CheckState::Pass);
+    !step.checks.is_empty()
+        && step.checks.iter().filter(|check| !check.bonus).all(|check| passed(&check.id))
 }
 
 fn passed_in(state: &Value) -> Vec<String> {
     let steps = state.get("steps").and_then(Value::as_array);
-    let passed = steps.into_iter().flatten().filter(|step| step.get("passed") == Some(&Value::Bool(true)));
+    let passed =
+        steps.into_iter().flatten().filter(|step| step.get("passed") == Some(&Value::Bool(true)));
     passed.filter_map(|step| Some(step.get("id")?.as_str()?.to_owned())).collect()
 }
 

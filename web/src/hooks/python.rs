@@ -33,7 +33,11 @@ impl Reducible for Run {
         match told {
             Told::Pressed { file, text } => {
                 next = Self {
-                    phase: if self.status.phase == "ready" { Phase::Running } else { Phase::Loading },
+                    phase: if self.status.phase == "ready" {
+                        Phase::Running
+                    } else {
+                        Phase::Loading
+                    },
                     files: [(file, text)].into(),
                     status: self.status.clone(),
                     ..Self::default()
@@ -67,7 +71,12 @@ impl Run {
                 _ => self.chunks.push(chunk),
             }
         }
-        let mut over = self.chunks.iter().map(|chunk| chunk.text.len()).sum::<usize>().saturating_sub(OUTPUT_BYTES_MAX);
+        let mut over = self
+            .chunks
+            .iter()
+            .map(|chunk| chunk.text.len())
+            .sum::<usize>()
+            .saturating_sub(OUTPUT_BYTES_MAX);
         while over > 0 && !self.chunks.is_empty() {
             let Some(first) = self.chunks.first_mut() else { break };
             if first.text.len() <= over {
@@ -103,7 +112,8 @@ impl Run {
         self.ms = ended.ms;
         self.error = ended.error.or_else(|| {
             let stderr = self.chunks.iter().filter(|chunk| chunk.is_error);
-            let last = stderr.flat_map(|chunk| chunk.text.lines()).rfind(|line| !line.trim().is_empty());
+            let last =
+                stderr.flat_map(|chunk| chunk.text.lines()).rfind(|line| !line.trim().is_empty());
             (self.phase == Phase::Failed).then(|| last.unwrap_or_default().to_owned())
         });
         self.status.phase = "ready".into();

@@ -13,7 +13,8 @@ pub fn use_route() -> Route {
     {
         let route = route.clone();
         use_effect_with((), move |()| {
-            let listener = EventListener::new(&window(), "hashchange", move |_| route.set(Route::current()));
+            let listener =
+                EventListener::new(&window(), "hashchange", move |_| route.set(Route::current()));
             move || drop(listener)
         });
     }

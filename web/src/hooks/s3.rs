@@ -27,7 +27,12 @@ pub enum Load<T> {
 pub fn use_buckets(desk: &Desk) -> Load<Rc<Vec<Bucket>>> {
     let load = use_state_eq(|| Load::Coming);
     let setter = load.setter();
-    let when = (desk.cloud.changes, desk.cloud.openings, desk.cloud.phase == Phase::Ready, desk.region.clone());
+    let when = (
+        desk.cloud.changes,
+        desk.cloud.openings,
+        desk.cloud.phase == Phase::Ready,
+        desk.region.clone(),
+    );
     let desk = desk.clone();
     use_effect_with(when, move |(_, _, ready, _)| {
         if *ready {
@@ -71,8 +76,15 @@ pub fn use_objects(desk: &Desk, bucket: &str, prefix: &str) -> Listing {
         }
     };
     {
-        let (setter, desk, name, question) = (load.setter(), desk.clone(), name.clone(), question.clone());
-        let when = (desk.cloud.changes, desk.cloud.openings, desk.cloud.phase == Phase::Ready, desk.region.clone(), name);
+        let (setter, desk, name, question) =
+            (load.setter(), desk.clone(), name.clone(), question.clone());
+        let when = (
+            desk.cloud.changes,
+            desk.cloud.openings,
+            desk.cloud.phase == Phase::Ready,
+            desk.region.clone(),
+            name,
+        );
         use_effect_with(when, move |(_, _, ready, _, name)| {
             let name = name.clone();
             let alive = Rc::new(std::cell::Cell::new(true));
@@ -82,10 +94,13 @@ pub fn use_objects(desk: &Desk, bucket: &str, prefix: &str) -> Listing {
                     let listed = desk.s3("ListObjectsV2", question(None)).await;
                     // A slower answer to an earlier question is dropped.
                     if here.get() {
-                        setter.set((name, match listed {
-                            Ok(answer) => Load::Here(Rc::new(listing::page(answer.output))),
-                            Err(refusal) => Load::Refused(refusal),
-                        }));
+                        setter.set((
+                            name,
+                            match listed {
+                                Ok(answer) => Load::Here(Rc::new(listing::page(answer.output))),
+                                Err(refusal) => Load::Refused(refusal),
+                            },
+                        ));
                     }
                 });
             }
@@ -99,7 +114,8 @@ pub fn use_objects(desk: &Desk, bucket: &str, prefix: &str) -> Listing {
         Callback::from(move |()| {
             let Load::Here(page) = now.clone() else { return };
             let Some(token) = page.next.clone() else { return };
-            let (desk, setter, name, input) = (desk.clone(), setter.clone(), name.clone(), question(Some(&token)));
+            let (desk, setter, name, input) =
+                (desk.clone(), setter.clone(), name.clone(), question(Some(&token)));
             spawn_local(async move {
                 if let Ok(answer) = desk.s3("ListObjectsV2", input).await {
                     setter.set((name, Load::Here(Rc::new(page.and(listing::page(answer.output))))));

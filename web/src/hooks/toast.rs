@@ -32,7 +32,9 @@ fn said(cloud: &CloudState) -> Option<Toast> {
         Some(Toast { title: title.into(), words: words.into(), remedy })
     };
     match &cloud.phase {
-        Phase::Crashed(why) => return warn(words::CRASHED, &words::crashed(why), Some(Remedy::Restart)),
+        Phase::Crashed(why) => {
+            return warn(words::CRASHED, &words::crashed(why), Some(Remedy::Restart));
+        }
         Phase::Opening => return None,
         Phase::Ready => {}
     }
@@ -41,5 +43,9 @@ fn said(cloud: &CloudState) -> Option<Toast> {
     }
     let why = cloud.unkept.as_ref()?;
     let why = if why.is_empty() { words::UNKEPT_MORE } else { why };
-    if cloud.opened.storage == "full" { warn(words::FULL, why, None) } else { warn(words::UNKEPT, why, None) }
+    if cloud.opened.storage == "full" {
+        warn(words::FULL, why, None)
+    } else {
+        warn(words::UNKEPT, why, None)
+    }
 }

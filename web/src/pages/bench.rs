@@ -63,7 +63,11 @@ pub fn Bench(props: &Props) -> Html {
     {
         let (lesson, results, add) = (lesson.clone(), results.clone(), passed.add.clone());
         use_effect_with((results, step), move |(results, step)| {
-            if let Some(step) = lesson.as_ref().and_then(|lesson| lesson.step(*step)).filter(|step| has_passed(step, results)) {
+            if let Some(step) = lesson
+                .as_ref()
+                .and_then(|lesson| lesson.step(*step))
+                .filter(|step| has_passed(step, results))
+            {
                 add.emit(step.id.clone());
             }
         });
@@ -74,7 +78,10 @@ pub fn Bench(props: &Props) -> Html {
         let (cloud, id) = (cloud.clone(), id.clone());
         Callback::from(move |remedy| mend(&cloud, id.clone(), remedy))
     };
-    let act = |make: fn() -> Act| { let held = held.dispatcher(); Callback::from(move |()| held.dispatch(make())) };
+    let act = |make: fn() -> Act| {
+        let held = held.dispatcher();
+        Callback::from(move |()| held.dispatch(make()))
+    };
     let beside = lesson.clone().map(|lesson| {
         if held.lesson_open {
             html! { <LessonPanel desk={desk.clone()} {lesson} {step} passed={passed.steps.clone()} results={results.clone()}
@@ -85,9 +92,16 @@ pub fn Bench(props: &Props) -> Html {
         }
     });
     let failed = results.iter().filter(|result| result.state == CheckState::Fail).count();
-    let class = classes!("bench", (!held.lesson_open && id.is_some()).then_some("no-lesson"), id.is_none().then_some("free"));
+    let class = classes!(
+        "bench",
+        (!held.lesson_open && id.is_some()).then_some("no-lesson"),
+        id.is_none().then_some("free")
+    );
     let waiting = id.is_some() && lesson.is_none();
-    let title = lesson.as_ref().map_or_else(|| if id.is_some() { String::new() } else { words::FREE_PLAY.into() }, |lesson| lesson.title.clone());
+    let title = lesson.as_ref().map_or_else(
+        || if id.is_some() { String::new() } else { words::FREE_PLAY.into() },
+        |lesson| lesson.title.clone(),
+    );
     html! {
         <div {class} data-region={held.region.name()} data-cloud={if ready { "ready" } else { "opening" }}>
             <Skip />
@@ -110,7 +124,9 @@ pub fn Bench(props: &Props) -> Html {
 /// The lesson's place while it is not there yet, or cannot be.
 fn coming(fetched: Option<Result<Rc<Lesson>, String>>, cloud: &Cloud) -> Html {
     let words = match (fetched, &cloud.phase) {
-        (Some(Err(why)), _) => html! { <><p class="note bad" role="alert">{ words::no_lesson(&why) }</p><p><a class="btn" href={Route::Home.href()}>{ words::ALL_LESSONS }</a></p></> },
+        (Some(Err(why)), _) => {
+            html! { <><p class="note bad" role="alert">{ words::no_lesson(&why) }</p><p><a class="btn" href={Route::Home.href()}>{ words::ALL_LESSONS }</a></p></> }
+        }
         (_, Phase::Crashed(_)) => html! { <p class="dim2">{ words::CRASHED }</p> },
         _ => html! { <p class="dim" aria-busy="true">{ words::OPENING }</p> },
     };
@@ -119,7 +135,8 @@ fn coming(fetched: Option<Result<Rc<Lesson>, String>>, cloud: &Cloud) -> Html {
 
 fn drawer(desk: &Desk, held: &Bar, reset: Option<Callback<()>>) -> Html {
     let tell = |tell: UseReducerDispatcher<Held>| move |act| tell.dispatch(act);
-    let (toggle, choose, show_pane) = (tell(held.dispatcher()), tell(held.dispatcher()), tell(held.dispatcher()));
+    let (toggle, choose, show_pane) =
+        (tell(held.dispatcher()), tell(held.dispatcher()), tell(held.dispatcher()));
     html! {
         <Drawer desk={desk.clone()} open={held.drawer_open} toggle={Callback::from(move |()| toggle(Act::Drawer))}
             chosen={held.call} choose={Callback::from(move |seq| choose(Act::Choose(seq)))}
@@ -128,8 +145,15 @@ fn drawer(desk: &Desk, held: &Bar, reset: Option<Callback<()>>) -> Html {
 }
 
 /// What the parts share.
-fn desk(props: &Props, held: &Bar, cloud: &Cloud, python: &Python, lesson: Option<Rc<Lesson>>) -> Desk {
-    let (line, call, hotspot, put) = (held.dispatcher(), held.dispatcher(), held.dispatcher(), held.dispatcher());
+fn desk(
+    props: &Props,
+    held: &Bar,
+    cloud: &Cloud,
+    python: &Python,
+    lesson: Option<Rc<Lesson>>,
+) -> Desk {
+    let (line, call, hotspot, put) =
+        (held.dispatcher(), held.dispatcher(), held.dispatcher(), held.dispatcher());
     let to_python = props.route.at(Place::Python);
     let mut desk = Desk {
         route: props.route.clone(),
@@ -161,7 +185,13 @@ fn desk(props: &Props, held: &Bar, cloud: &Cloud, python: &Python, lesson: Optio
 }
 
 /// Empties the cloud, and does the lesson's set-up again.
-fn reset(held: &Bar, cloud: &Cloud, python: &Python, lesson: Option<String>, forget: Callback<()>) -> Callback<()> {
+fn reset(
+    held: &Bar,
+    cloud: &Cloud,
+    python: &Python,
+    lesson: Option<String>,
+    forget: Callback<()>,
+) -> Callback<()> {
     let (held, cloud, python) = (held.dispatcher(), cloud.clone(), python.dispatcher());
     Callback::from(move |()| {
         let (held, cloud, python) = (held.clone(), cloud.clone(), python.clone());
@@ -203,9 +233,11 @@ fn use_run_of_step(python: &Python, step: usize) -> Option<Rc<crate::state::pyth
     if going {
         *made_in.borrow_mut() = step;
     }
-    let ended = !going && python.phase != crate::state::python::Phase::Idle && *made_in.borrow() == step;
+    let ended =
+        !going && python.phase != crate::state::python::Phase::Idle && *made_in.borrow() == step;
     let run = (**python).clone();
-    let memo = use_memo((ended, run.phase, run.ms.map(f64::to_bits), run.chunks.clone()), move |_| run);
+    let memo =
+        use_memo((ended, run.phase, run.ms.map(f64::to_bits), run.chunks.clone()), move |_| run);
     ended.then_some(memo)
 }
 
@@ -235,7 +267,8 @@ fn use_title(lesson: Option<Rc<Lesson>>, route: &Route) {
             Route::Lesson { step, .. } => *step,
             _ => 1,
         };
-        document().set_title(&words::title(&words::title_of(&heading(lesson.as_deref(), step), &place)));
+        document()
+            .set_title(&words::title(&words::title_of(&heading(lesson.as_deref(), step), &place)));
     });
 }
 

@@ -22,7 +22,8 @@ pub fn Copy(props: &Props) -> Html {
         Callback::from(move |_| {
             let (said, text) = (said.clone(), text.clone());
             spawn_local(async move {
-                let copied = JsFuture::from(window().navigator().clipboard().write_text(&text)).await;
+                let copied =
+                    JsFuture::from(window().navigator().clipboard().write_text(&text)).await;
                 said.set(if copied.is_ok() { words::COPIED } else { words::NOT_COPIED });
                 Timeout::new(2000, move || said.set(words::COPY)).forget();
             });

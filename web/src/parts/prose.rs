@@ -22,8 +22,12 @@ fn block(block: &Block) -> Html {
         Block::Code { text, .. } => html! {
             <pre class="code plain wrapped prose-code" tabindex="0"><code>{ text.trim_end_matches('\n') }</code></pre>
         },
-        Block::List { ordered: true, items } => html! { <ol class="bullets">{ for items.iter().map(|item| self::item(item)) }</ol> },
-        Block::List { items, .. } => html! { <ul class="bullets">{ for items.iter().map(|item| self::item(item)) }</ul> },
+        Block::List { ordered: true, items } => {
+            html! { <ol class="bullets">{ for items.iter().map(|item| self::item(item)) }</ol> }
+        }
+        Block::List { items, .. } => {
+            html! { <ul class="bullets">{ for items.iter().map(|item| self::item(item)) }</ul> }
+        }
         Block::Quote { blocks: inner } => html! { <blockquote>{ blocks(inner) }</blockquote> },
         Block::Table { head, rows } => table(head, rows),
     }

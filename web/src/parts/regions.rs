@@ -46,7 +46,9 @@ pub fn Regions(props: &Props) -> Html {
     };
     let badge = match props.failed {
         0 => html! {},
-        n => html! { <span class="n">{ n }<span class="vh">{ words::failed_checks(n) }</span></span> },
+        n => {
+            html! { <span class="n">{ n }<span class="vh">{ words::failed_checks(n) }</span></span> }
+        }
     };
     html! {
         <nav class="regions" aria-label={words::REGIONS_NAV}>

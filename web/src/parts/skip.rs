@@ -11,7 +11,9 @@ use crate::words;
 #[component]
 pub fn Skip() -> Html {
     let onclick = Callback::from(|_| {
-        let main = document().get_element_by_id("main").and_then(|main| main.dyn_into::<HtmlElement>().ok());
+        let main = document()
+            .get_element_by_id("main")
+            .and_then(|main| main.dyn_into::<HtmlElement>().ok());
         if let Some(main) = main {
             // Focus cannot fail on an element that is shown.
             let _ = main.focus();

@@ -23,7 +23,8 @@ pub fn shown(desk: &Desk) -> Place {
     match desk.route.place() {
         Place::Unsaid => {
             let python = desk.lesson.as_ref().is_none_or(|lesson| {
-                lesson.surfaces.is_empty() || lesson.surfaces.iter().any(|surface| surface == "python")
+                lesson.surfaces.is_empty()
+                    || lesson.surfaces.iter().any(|surface| surface == "python")
             });
             if python { Place::Python } else { Place::s3() }
         }
@@ -61,7 +62,9 @@ pub fn Stage(props: &Props) -> Html {
         Tab::new("s3", words::S3).with_icon("s3", "c-s3"),
     ];
     let chosen = if on_python { "python" } else { "s3" };
-    let python = (on_python || *python_seen).then(|| html! { <PythonTab desk={props.desk.clone()} line_put={props.line_put.clone()} /> });
+    let python = (on_python || *python_seen).then(
+        || html! { <PythonTab desk={props.desk.clone()} line_put={props.line_put.clone()} /> },
+    );
     html! {
         <section class="stage" id="main" aria-label={words::STAGE} tabindex="-1">
             <div class="stage-tabs"><Tabs label={words::STAGE} prefix="stage" {tabs} {chosen} {choose} /></div>

@@ -47,7 +47,8 @@ pub struct Props {
 pub fn Tabs(props: &Props) -> Html {
     let onkeydown = {
         let ids: Vec<AttrValue> = props.tabs.iter().map(|tab| tab.id.clone()).collect();
-        let (chosen, choose, prefix) = (props.chosen.clone(), props.choose.clone(), props.prefix.clone());
+        let (chosen, choose, prefix) =
+            (props.chosen.clone(), props.choose.clone(), props.prefix.clone());
         Callback::from(move |event: KeyboardEvent| {
             let at = ids.iter().position(|id| *id == chosen).unwrap_or_default();
             let next = match event.key().as_str() {
@@ -88,7 +89,8 @@ fn one(props: &Props, tab: &Tab) -> Html {
 }
 
 fn focus(id: &str) {
-    let element = document().get_element_by_id(id).and_then(|tab| tab.dyn_into::<HtmlElement>().ok());
+    let element =
+        document().get_element_by_id(id).and_then(|tab| tab.dyn_into::<HtmlElement>().ok());
     if let Some(element) = element {
         // Focus cannot fail on an element that is shown.
         let _ = element.focus();

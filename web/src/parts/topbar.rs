@@ -23,11 +23,13 @@ pub struct Props {
 /// The top bar.
 #[component]
 pub fn TopBar(props: &Props) -> Html {
-    let track = (!props.track.is_empty()).then(|| html! {
-        <>
-            <a href={Route::Home.href()}>{ words::track_name(&props.track) }</a>
-            <span aria-hidden="true">{ "/" }</span>
-        </>
+    let track = (!props.track.is_empty()).then(|| {
+        html! {
+            <>
+                <a href={Route::Home.href()}>{ words::track_name(&props.track) }</a>
+                <span aria-hidden="true">{ "/" }</span>
+            </>
+        }
     });
     html! {
         <header class="topbar">

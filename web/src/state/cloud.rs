@@ -88,13 +88,16 @@ pub async fn open(lesson: Option<&str>) -> Result<Opened, Refusal> {
 
 /// Makes an API call as the console does.
 pub async fn call(call: ApiCall) -> Result<Answer, Refusal> {
-    let message = message("call", &[
-        ("service", call.service.into()),
-        ("operation", call.operation.into()),
-        ("input", call.input.to_string().into()),
-        ("region", call.region.into()),
-        ("caller", "console".into()),
-    ]);
+    let message = message(
+        "call",
+        &[
+            ("service", call.service.into()),
+            ("operation", call.operation.into()),
+            ("input", call.input.to_string().into()),
+            ("region", call.region.into()),
+            ("caller", "console".into()),
+        ],
+    );
     if let Some(body) = call.body {
         set(&message, "body", &Uint8Array::from(body.as_slice()).into());
     }
@@ -179,9 +182,9 @@ async fn send(message: &JsValue) -> Result<JsValue, Refusal> {
 
 /// Reads an object, or a JSON text, into a type of ours.
 fn decode<T: for<'a> Deserialize<'a>>(value: &JsValue) -> Result<T, Refusal> {
-    let text = value.as_string().or_else(|| {
-        js_sys::JSON::stringify(value).ok().and_then(|text| text.as_string())
-    });
+    let text = value
+        .as_string()
+        .or_else(|| js_sys::JSON::stringify(value).ok().and_then(|text| text.as_string()));
     let text = text.unwrap_or_else(|| "null".into());
     serde_json::from_str(&text).map_err(|error| Refusal::Host(error.to_string()))
 }
@@ -232,6 +235,8 @@ pub fn run_members(run: Option<&Run>, answers: &BTreeMap<String, usize>) -> Valu
     match run {
         None if answers.is_empty() => Value::Null,
         None => json!({ "stdout": "", "error": null, "files": {}, "answers": answers }),
-        Some(run) => json!({ "stdout": run.stdout, "error": run.error, "files": run.files, "answers": answers }),
+        Some(run) => {
+            json!({ "stdout": run.stdout, "error": run.error, "files": run.files, "answers": answers })
+        }
     }
 }

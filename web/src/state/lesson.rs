@@ -155,5 +155,8 @@ impl Lesson {
 
 /// The file that the lesson's editor opens with.
 pub fn open_file(lesson: Option<&Lesson>) -> String {
-    lesson.map(|lesson| lesson.open.clone()).filter(|n| !n.is_empty()).unwrap_or_else(|| "main.py".into())
+    lesson
+        .map(|lesson| lesson.open.clone())
+        .filter(|n| !n.is_empty())
+        .unwrap_or_else(|| "main.py".into())
 }

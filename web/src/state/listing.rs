@@ -8,7 +8,8 @@ use serde_json::Value;
 #[serde(default, rename_all = "PascalCase")]
 pub struct Bucket {
     pub name: String,
-    pub bucket_region: Option<String>,
+    #[serde(rename = "BucketRegion")]
+    pub region: Option<String>,
     pub creation_date: Option<String>,
 }
 

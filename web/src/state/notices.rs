@@ -22,10 +22,12 @@ pub enum Notice {
 }
 
 type Ear = Rc<dyn Fn(Notice)>;
+type Ears = RefCell<Vec<(u32, Ear)>>;
+type Started = RefCell<Option<Closure<dyn Fn(JsValue)>>>;
 
 thread_local! {
-    static EARS: RefCell<Vec<(u32, Ear)>> = const { RefCell::new(vec![]) };
-    static STARTED: RefCell<Option<Closure<dyn Fn(JsValue)>>> = const { RefCell::new(None) };
+    static EARS: Ears = const { RefCell::new(vec![]) };
+    static STARTED: Started = const { RefCell::new(None) };
 }
 
 /// Hears notices until it is dropped.

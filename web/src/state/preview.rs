@@ -23,7 +23,11 @@ pub enum Kind {
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Shown {
     Text(String),
-    Table { head: Vec<String>, rows: Vec<Vec<String>>, more: bool },
+    Table {
+        head: Vec<String>,
+        rows: Vec<Vec<String>>,
+        more: bool,
+    },
     /// Bytes that are no text.
     Binary,
 }
@@ -35,7 +39,8 @@ pub fn kind(content_type: &str, key: &str) -> Kind {
     let by_type = match media.as_str() {
         "application/json" | "text/json" => Kind::Json,
         "text/csv" | "text/tab-separated-values" => Kind::Csv,
-        "image/png" | "image/jpeg" | "image/gif" | "image/webp" | "image/avif" | "image/svg+xml" => Kind::Image,
+        "image/png" | "image/jpeg" | "image/gif" | "image/webp" | "image/avif"
+        | "image/svg+xml" => Kind::Image,
         _ if media.ends_with("+json") => Kind::Json,
         _ => Kind::Other,
     };
@@ -49,7 +54,8 @@ pub fn kind(content_type: &str, key: &str) -> Kind {
         _ if media.starts_with("text/") => Kind::Text,
         // Without a type, S3 says binary/octet-stream: the bytes themselves will tell.
         _ if media.is_empty() || media.ends_with("octet-stream") => Kind::Text,
-        "txt" | "md" | "log" | "py" | "xml" | "html" | "css" | "js" | "yaml" | "yml" | "toml" | "jsonl" => Kind::Text,
+        "txt" | "md" | "log" | "py" | "xml" | "html" | "css" | "js" | "yaml" | "yml" | "toml"
+        | "jsonl" => Kind::Text,
         _ => Kind::Other,
     }
 }
@@ -99,7 +105,8 @@ fn text_of(bytes: &[u8], whole: bool) -> Option<String> {
 fn table(text: &str, whole: bool) -> Shown {
     let first = text.lines().next().unwrap_or_default();
     let count = |c: char| first.matches(c).count();
-    let comma = [',', ';', '\t', '|'].into_iter().max_by_key(|c| (count(*c), *c == ',')).unwrap_or(',');
+    let comma =
+        [',', ';', '\t', '|'].into_iter().max_by_key(|c| (count(*c), *c == ',')).unwrap_or(',');
     let mut rows = records(text, comma, ROWS_MAX + 2);
     if !whole && rows.len() < ROWS_MAX + 2 {
         rows.pop(); // its end may be missing
@@ -188,7 +195,10 @@ mod tests {
 
     #[test]
     fn json_is_made_pretty_and_broken_json_stays() {
-        assert_eq!(show(Kind::Json, b"{\"a\":[1]}", true), Shown::Text("{\n  \"a\": [\n    1\n  ]\n}".into()));
+        assert_eq!(
+            show(Kind::Json, b"{\"a\":[1]}", true),
+            Shown::Text("{\n  \"a\": [\n    1\n  ]\n}".into())
+        );
         assert_eq!(show(Kind::Json, b"{\"a\":", true), Shown::Text("{\"a\":".into()));
     }
 
@@ -196,6 +206,9 @@ mod tests {
     fn bytes_that_are_no_text_are_not_shown_as_text() {
         assert_eq!(show(Kind::Text, &[0xff, 0xd8, 0xff], true), Shown::Binary);
         assert_eq!(show(Kind::Text, b"a\0b", true), Shown::Binary);
-        assert_eq!(show(Kind::Text, "a\u{fc}".as_bytes().split_at(2).0, false), Shown::Text("a".into()));
+        assert_eq!(
+            show(Kind::Text, "a\u{fc}".as_bytes().split_at(2).0, false),
+            Shown::Text("a".into())
+        );
     }
 }

@@ -10,7 +10,11 @@ pub fn bytes(count: u64) -> String {
     for unit in ["KB", "MB", "GB"] {
         size /= 1000.0;
         if size < 999.5 {
-            return if size < 99.95 { format!("{size:.1} {unit}") } else { format!("{size:.0} {unit}") };
+            return if size < 99.95 {
+                format!("{size:.1} {unit}")
+            } else {
+                format!("{size:.0} {unit}")
+            };
         }
     }
     format!("{:.1} TB", size / 1000.0)
@@ -43,7 +47,10 @@ mod tests {
     fn sizes_have_units_and_three_figures() {
         let sizes = [0, 999, 1000, 48_212, 201_340, 999_499, 999_999, 12_345_678, 5_000_000_000];
         let words = sizes.map(bytes).join(" · ");
-        assert_eq!(words, "0 B · 999 B · 1.0 KB · 48.2 KB · 201 KB · 999 KB · 1.0 MB · 12.3 MB · 5.0 GB");
+        assert_eq!(
+            words,
+            "0 B · 999 B · 1.0 KB · 48.2 KB · 201 KB · 999 KB · 1.0 MB · 12.3 MB · 5.0 GB"
+        );
     }
 
     #[test]

@@ -127,10 +127,14 @@ botocore.errorfactory.NoSuchKey: An error occurred (NoSuchKey) when calling the 
             panic!("{pieces:#?}");
         };
         assert_eq!(*before, Piece::Text("before\nTraceback (most recent call last):\n".into()));
-        assert!(matches!(link, Piece::Link { words, line: 8, .. } if words == "\"main.py\", line 8"));
+        assert!(
+            matches!(link, Piece::Link { words, line: 8, .. } if words == "\"main.py\", line 8")
+        );
         assert!(matches!(code, Piece::Text(text) if text.starts_with("    answer")));
         assert!(matches!(frames, Piece::Frames { library, count: 2, .. } if library == "botocore"));
-        assert!(matches!(error, Piece::Error { name, .. } if name == "botocore.errorfactory.NoSuchKey"));
+        assert!(
+            matches!(error, Piece::Error { name, .. } if name == "botocore.errorfactory.NoSuchKey")
+        );
     }
 
     #[test]
@@ -143,6 +147,8 @@ botocore.errorfactory.NoSuchKey: An error occurred (NoSuchKey) when calling the 
     fn an_error_without_words_is_an_error() {
         let text = "Traceback (most recent call last):\n  File \"main.py\", line 1, in <module>\nKeyboardInterrupt\n";
         let pieces = pieces(text, "main.py");
-        assert!(matches!(pieces.last(), Some(Piece::Error { name, .. }) if name == "KeyboardInterrupt\n"));
+        assert!(
+            matches!(pieces.last(), Some(Piece::Error { name, .. }) if name == "KeyboardInterrupt\n")
+        );
     }
 }

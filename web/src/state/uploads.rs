@@ -35,7 +35,11 @@ fn files(list: Option<FileList>) -> Vec<File> {
 }
 
 /// The size of a file in bytes.
-#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a file has fewer than 2^53 bytes")]
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "a file has fewer than 2^53 bytes"
+)]
 pub fn size(file: &File) -> u64 {
     file.size() as u64
 }

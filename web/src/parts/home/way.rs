@@ -25,13 +25,17 @@ pub enum Standing {
 impl Way {
     /// Reads the progress of each lesson.
     pub fn through(lessons: Rc<Vec<Outline>>) -> Self {
-        let progress: Vec<Progress> = lessons.iter().map(|lesson| Progress::of(&lesson.id)).collect();
+        let progress: Vec<Progress> =
+            lessons.iter().map(|lesson| Progress::of(&lesson.id)).collect();
         let is_done = |at: usize| {
             let passed = progress.get(at).map_or(0, |progress| progress.passed.len());
-            lessons.get(at).is_some_and(|lesson| !lesson.steps.is_empty() && passed >= lesson.steps.len())
+            lessons
+                .get(at)
+                .is_some_and(|lesson| !lesson.steps.is_empty() && passed >= lesson.steps.len())
         };
         let last = last_lesson().and_then(|id| lessons.iter().position(|lesson| lesson.id == id));
-        let now = last.filter(|at| !is_done(*at)).or_else(|| (0..lessons.len()).find(|at| !is_done(*at)));
+        let now =
+            last.filter(|at| !is_done(*at)).or_else(|| (0..lessons.len()).find(|at| !is_done(*at)));
         Self { progress: Rc::new(progress), lessons, now }
     }
 
@@ -60,7 +64,8 @@ impl Way {
 
     /// How many lessons are done, of how many.
     pub fn done(&self) -> (usize, usize) {
-        let done = (0..self.lessons.len()).filter(|at| self.standing(*at) == Standing::Done).count();
+        let done =
+            (0..self.lessons.len()).filter(|at| self.standing(*at) == Standing::Done).count();
         (done, self.lessons.len())
     }
 
@@ -85,14 +90,18 @@ impl Way {
     /// The address to go on at.
     pub fn href(&self) -> String {
         match self.now() {
-            Some(lesson) => Route::Lesson { id: lesson.id.clone(), step: self.step().0, place: Place::Unsaid }.href(),
+            Some(lesson) => {
+                Route::Lesson { id: lesson.id.clone(), step: self.step().0, place: Place::Unsaid }
+                    .href()
+            }
             None => Route::Play { place: Place::Unsaid }.href(),
         }
     }
 
     /// The address of the lesson at this place: at the step that was looked at last.
     pub fn lesson_href(&self, at: usize, lesson: &Outline) -> String {
-        let step = self.progress.get(at).map_or(1, |progress| progress.at).clamp(1, self.steps(at).max(1));
+        let step =
+            self.progress.get(at).map_or(1, |progress| progress.at).clamp(1, self.steps(at).max(1));
         Route::Lesson { id: lesson.id.clone(), step, place: Place::Unsaid }.href()
     }
 

@@ -35,7 +35,12 @@ pub fn CallList(props: &Props) -> Html {
     {
         let place = place.clone();
         use_effect_with(props.chosen, move |chosen| {
-            let row = chosen.and_then(|seq| place.cast::<web_sys::Element>()?.query_selector(&format!("tr[data-seq='{seq}']")).ok()?);
+            let row = chosen.and_then(|seq| {
+                place
+                    .cast::<web_sys::Element>()?
+                    .query_selector(&format!("tr[data-seq='{seq}']"))
+                    .ok()?
+            });
             if let Some(row) = row {
                 let how = web_sys::ScrollIntoViewOptions::new();
                 how.set_block(web_sys::ScrollLogicalPosition::Nearest);

@@ -32,7 +32,10 @@ pub fn ClockBox(props: &Props) -> Html {
         html! { <button class="btn small" aria-label={label} title={label} aria-pressed={on.to_string()} disabled={!ready} onclick={wish(ClockWish::Speed(value))}>{ words }</button> }
     };
     let waiting = reading.clock.next_timer.filter(|at| *at > 0.0);
-    let next_words = waiting.map_or_else(|| words::NOTHING_WAITS.to_owned(), |at| words::next_at(&time::moment(at, now)));
+    let next_words = waiting.map_or_else(
+        || words::NOTHING_WAITS.to_owned(),
+        |at| words::next_at(&time::moment(at, now)),
+    );
     html! {
         <div class="clock scroll" tabindex="0" role="region" aria-label={words::CLOCK}>
             <div class="when">

@@ -30,10 +30,13 @@ pub fn Detail(props: &Props) -> Html {
         use_effect_with(seq, move |seq| {
             if let Some((seq, _)) = *seq {
                 spawn_local(async move {
-                    setter.set((seq, match cloud::call_detail(seq).await {
-                        Ok(detail) => Load::Here(detail),
-                        Err(why) => Load::Refused(why),
-                    }));
+                    setter.set((
+                        seq,
+                        match cloud::call_detail(seq).await {
+                            Ok(detail) => Load::Here(detail),
+                            Err(why) => Load::Refused(why),
+                        },
+                    ));
                 });
             }
         });
@@ -42,14 +45,24 @@ pub fn Detail(props: &Props) -> Html {
         return html! { <div class="detail" id="call-detail"><p class="dim2 hood-words">{ words::CHOOSE_CALL }</p></div> };
     };
     let failed = call.failed();
-    let mut tabs = vec![Tab::new("boto3", words::BOTO3), Tab::new("cli", words::CLI), Tab::new("request", words::REQUEST), Tab::new("response", words::RESPONSE)];
+    let mut tabs = vec![
+        Tab::new("boto3", words::BOTO3),
+        Tab::new("cli", words::CLI),
+        Tab::new("request", words::REQUEST),
+        Tab::new("response", words::RESPONSE),
+    ];
     if failed {
         tabs.insert(0, Tab::new("error", words::ERROR));
     }
     let first = if failed { "error" } else { "request" };
-    let chosen = (*tab).clone().filter(|tab| tabs.iter().any(|one| one.id == *tab)).unwrap_or_else(|| first.into());
+    let chosen = (*tab)
+        .clone()
+        .filter(|tab| tabs.iter().any(|one| one.id == *tab))
+        .unwrap_or_else(|| first.into());
     let body = match &detail.1 {
-        Load::Here(detail) if detail.call.seq == call.seq || detail.call.seq == 0 => body(&chosen, call, detail),
+        Load::Here(detail) if detail.call.seq == call.seq || detail.call.seq == 0 => {
+            body(&chosen, call, detail)
+        }
         Load::Refused(why) => html! { <p class="bad-words hood-words">{ words_of(why) }</p> },
         _ => html! { <p class="dim2 hood-words" aria-busy="true">{ words::LOADING_CALL }</p> },
     };
@@ -65,8 +78,12 @@ pub fn Detail(props: &Props) -> Html {
 fn body(chosen: &str, call: &Call, detail: &CallDetail) -> Html {
     match chosen {
         "error" => html! { <ErrorBox call={call.clone()} /> },
-        "request" => html! { <Http raw={detail.request.clone()} first={format!("{} {} HTTP/1.1", detail.request.method, detail.request.target)} /> },
-        "response" => html! { <Http raw={detail.response.clone()} first={words::status_line(call.status)} /> },
+        "request" => {
+            html! { <Http raw={detail.request.clone()} first={format!("{} {} HTTP/1.1", detail.request.method, detail.request.target)} /> }
+        }
+        "response" => {
+            html! { <Http raw={detail.response.clone()} first={words::status_line(call.status)} /> }
+        }
         way => {
             let twin = Twin {
                 service: call.service.clone(),

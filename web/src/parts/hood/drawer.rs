@@ -36,7 +36,8 @@ pub fn Drawer(props: &Props) -> Html {
         Pane::Calls => "calls",
         Pane::Detail => "detail",
     };
-    let call = props.chosen.and_then(|seq| desk.cloud.calls.iter().rfind(|call| call.seq == seq).cloned());
+    let call =
+        props.chosen.and_then(|seq| desk.cloud.calls.iter().rfind(|call| call.seq == seq).cloned());
     html! {
         <section class={classes!("hood", "night", (!props.open).then_some("shut"))} data-hpane={pane} aria-labelledby="hood-h">
             <Head desk={desk.clone()} open={props.open} toggle={&props.toggle} pane={props.pane} show_pane={&props.show_pane}

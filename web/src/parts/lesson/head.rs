@@ -45,7 +45,9 @@ fn star(props: &Props, number: usize, step: &Step) -> Html {
     let done = props.passed.contains(&step.id);
     let now = number == props.step;
     let href = match &props.route {
-        Route::Lesson { id, place, .. } => Route::Lesson { id: id.clone(), step: number, place: place.clone() }.href(),
+        Route::Lesson { id, place, .. } => {
+            Route::Lesson { id: id.clone(), step: number, place: place.clone() }.href()
+        }
         other => other.href(),
     };
     let label = words::step_label(number, &step.title, done, now);

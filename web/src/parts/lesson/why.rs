@@ -35,8 +35,13 @@ pub fn Why(props: &Props) -> Html {
 }
 
 fn next_step(props: &Props) -> Html {
-    let route = Route::Lesson { id: props.lesson.id.clone(), step: props.number + 1, place: props.place.clone() };
-    let title = props.lesson.step(props.number + 1).map(|step| step.title.clone()).unwrap_or_default();
+    let route = Route::Lesson {
+        id: props.lesson.id.clone(),
+        step: props.number + 1,
+        place: props.place.clone(),
+    };
+    let title =
+        props.lesson.step(props.number + 1).map(|step| step.title.clone()).unwrap_or_default();
     html! { <a class="btn primary next" href={route.href()}>{ words::next_step(&title) }<Icon name="arrow" /></a> }
 }
 

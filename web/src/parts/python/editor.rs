@@ -101,7 +101,9 @@ pub fn CodeEditor(props: &Props) -> Html {
             editor.set_text(text);
         }
     });
-    use_follow(&held, (props.failed_line, *phase), props.failed_line, |editor, line| editor.mark_line(*line));
+    use_follow(&held, (props.failed_line, *phase), props.failed_line, |editor, line| {
+        editor.mark_line(*line);
+    });
     use_follow(&held, (props.line_wish, *phase), props.line_wish, |editor, (line, _)| {
         if *line > 0 {
             editor.go_to(*line);
@@ -121,7 +123,12 @@ pub fn CodeEditor(props: &Props) -> Html {
 
 /// Tells the editor of a change, when it is there.
 #[hook]
-fn use_follow<D: PartialEq + 'static, T: 'static>(held: &Held, when: D, what: T, tell: impl Fn(&Editor, &T) + 'static) {
+fn use_follow<D: PartialEq + 'static, T: 'static>(
+    held: &Held,
+    when: D,
+    what: T,
+    tell: impl Fn(&Editor, &T) + 'static,
+) {
     let held = held.clone();
     use_effect_with(when, move |_| {
         if let Some(made) = held.borrow().as_ref() {
@@ -155,7 +162,10 @@ async fn make(place: &NodeRef, latest: &Latest) -> Option<Made> {
 
 fn plain(props: &Props) -> Html {
     let oninput = props.change.reform(|event: InputEvent| {
-        event.target_dyn_into::<HtmlTextAreaElement>().map(|field| field.value()).unwrap_or_default()
+        event
+            .target_dyn_into::<HtmlTextAreaElement>()
+            .map(|field| field.value())
+            .unwrap_or_default()
     });
     html! {
         <>

@@ -38,7 +38,11 @@ pub fn Loading(props: &Props) -> Html {
     }
 }
 
-#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a download has fewer than 2^53 bytes")]
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "a download has fewer than 2^53 bytes"
+)]
 fn bytes(count: f64) -> String {
     sizes::bytes(count.max(0.0) as u64)
 }

@@ -31,7 +31,9 @@ pub fn Output(props: &Props) -> Html {
     }
     let body = match run.phase {
         Phase::Idle => html! { <p class="dim out-words">{ words::OUTPUT_EMPTY }</p> },
-        Phase::Loading if run.chunks.is_empty() => html! { <Loading status={run.status.clone()} /> },
+        Phase::Loading if run.chunks.is_empty() => {
+            html! { <Loading status={run.status.clone()} /> }
+        }
         _ => printed(props, run),
     };
     html! {

@@ -28,7 +28,9 @@ pub fn Status(props: &Props) -> Html {
     use_tick(200, run.phase == Phase::Running);
     let (class, icon, said) = match run.phase {
         Phase::Idle => return html! { <span role="status" class="run-status" /> },
-        Phase::Loading => ("now", "star", words::loading_percent(run.status.done, run.status.total)),
+        Phase::Loading => {
+            ("now", "star", words::loading_percent(run.status.done, run.status.total))
+        }
         Phase::Running => ("now", "star", (words::RUNNING, String::new())),
         Phase::Done => ("good", "check", words::done_in(run.ms)),
         Phase::Stopped => ("warn", "stop", (words::STOPPED, String::new())),

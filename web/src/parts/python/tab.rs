@@ -28,14 +28,20 @@ pub struct Props {
 pub fn PythonTab(props: &Props) -> Html {
     let desk = &props.desk;
     let file = open_file(desk.lesson.as_deref());
-    let home = desk.lesson.as_ref().map_or_else(|| files::FREE_PLAY.to_owned(), |lesson| lesson.id.clone());
+    let home = desk
+        .lesson
+        .as_ref()
+        .map_or_else(|| files::FREE_PLAY.to_owned(), |lesson| lesson.id.clone());
     let given = given_text(desk, &file);
-    let shown = use_state(|| (0_u32, Rc::<str>::from(files::read(&home, &file).unwrap_or_else(|| given.to_string()))));
+    let shown = use_state(|| {
+        (0_u32, Rc::<str>::from(files::read(&home, &file).unwrap_or_else(|| given.to_string())))
+    });
     let typed = use_mut_ref(|| shown.1.to_string());
     let saved = use_state_eq(|| true);
     let failed_line = use_state_eq(|| 0_u32);
     let change = {
-        let (typed, saved, home, file) = (typed.clone(), saved.setter(), home.clone(), file.clone());
+        let (typed, saved, home, file) =
+            (typed.clone(), saved.setter(), home.clone(), file.clone());
         Callback::from(move |text: String| {
             // At every key: a tab may be killed at any time.
             saved.set(files::write(&home, &file, &text));
@@ -93,20 +99,21 @@ pub fn PythonTab(props: &Props) -> Html {
 
 /// The file as the lesson gives it, or as free play begins.
 fn given_text(desk: &Desk, file: &str) -> Rc<str> {
-    let given = desk.lesson.as_ref().and_then(|lesson| lesson.files.iter().find(|one| one.name == file));
+    let given =
+        desk.lesson.as_ref().and_then(|lesson| lesson.files.iter().find(|one| one.name == file));
     given.map_or(words::FREE_PLAY_FILE, |one| one.text.as_str()).into()
 }
 
 /// The script with a line below it, and the client that the line needs above.
 fn with_line(text: &str, line: &str) -> String {
     let service = line.split('.').next().unwrap_or("s3");
-    let mut script = text.trim_end().to_owned();
-    if !script.contains("import boto3") {
-        script = format!("import boto3\n\n{script}").trim_end().to_owned();
-    }
-    let client = format!("{service} = boto3.client(");
-    if !script.contains(&client) {
-        script.push_str(&format!("\n\n{client}\"{service}\")"));
-    }
-    format!("{script}\n{line}\n")
+    let text = text.trim();
+    let import = if text.contains("import boto3") { "" } else { "import boto3\n\n" };
+    let client = format!("{service} = boto3.client(\"{service}\")");
+    let client = if text.contains(&format!("{service} = ")) {
+        String::new()
+    } else {
+        format!("\n\n{client}")
+    };
+    format!("{import}{text}{client}\n{line}\n").trim_start().to_owned()
 }

@@ -24,7 +24,8 @@ pub struct Props {
 #[component]
 pub fn Toolbar(props: &Props) -> Html {
     let going = props.run_state.is_going();
-    let (run_class, stop_class) = if going { ("btn", "btn primary") } else { ("btn primary", "btn") };
+    let (run_class, stop_class) =
+        if going { ("btn", "btn primary") } else { ("btn primary", "btn") };
     let saved = if props.saved { words::saved(&props.file) } else { words::not_saved(&props.file) };
     let key = if going { words::KEY_STOP } else { words::KEY_RUN };
     html! {

@@ -30,7 +30,8 @@ pub fn Actions(props: &Props) -> Html {
     let download = {
         let (browser, keys) = (props.browser.clone(), keys.clone());
         Callback::from(move |_| {
-            let (desk, tell, bucket) = (browser.desk.clone(), browser.tell.clone(), browser.bucket.to_string());
+            let (desk, tell, bucket) =
+                (browser.desk.clone(), browser.tell.clone(), browser.bucket.to_string());
             spawn_local(transfer::download(desk, tell, bucket, keys.clone()));
         })
     };

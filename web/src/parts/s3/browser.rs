@@ -41,7 +41,8 @@ pub fn Browser(props: &Props) -> Html {
         let tell = held.dispatcher();
         use_effect_with(props.prefix.clone(), move |_| tell.dispatch(Act::Moved));
     }
-    let listing = use_objects(&props.desk, &props.bucket, &format!("{}{}", props.prefix, held.find));
+    let listing =
+        use_objects(&props.desk, &props.bucket, &format!("{}{}", props.prefix, held.find));
     let upload = uploader(props, &held);
     let choose = {
         let input = input.clone();
@@ -108,12 +109,20 @@ fn uploader(props: &Props, held: &UseReducerHandle<Held>) -> Callback<Vec<File>>
 
 fn table(props: &Props, held: &UseReducerHandle<Held>, listing: Listing) -> Html {
     let page = match listing.load {
-        Load::Coming => return html! { <p class="dim table-words" aria-busy="true">{ words::LOADING_OBJECTS }</p> },
-        Load::Refused(why) => return html! { <p class="note bad table-words" role="alert">{ words_of(&why) }</p> },
+        Load::Coming => {
+            return html! { <p class="dim table-words" aria-busy="true">{ words::LOADING_OBJECTS }</p> };
+        }
+        Load::Refused(why) => {
+            return html! { <p class="note bad table-words" role="alert">{ words_of(&why) }</p> };
+        }
         Load::Here(page) => page,
     };
     if page.objects.is_empty() && page.prefixes.is_empty() {
-        let words = if held.find.is_empty() { words::EMPTY_PREFIX.into() } else { words::nothing_begins(&props.prefix, &held.find) };
+        let words = if held.find.is_empty() {
+            words::EMPTY_PREFIX.into()
+        } else {
+            words::nothing_begins(&props.prefix, &held.find)
+        };
         return html! { <p class="dim2 table-words">{ words }</p> };
     }
     let tell = held.dispatcher();
@@ -131,12 +140,16 @@ fn table(props: &Props, held: &UseReducerHandle<Held>, listing: Listing) -> Html
 
 fn ask(props: &Props, held: &UseReducerHandle<Held>, doomed: &Doomed) -> Html {
     let tell = held.dispatcher();
-    let on_no = { let tell = tell.clone(); Callback::from(move |()| tell.dispatch(Act::Doom(None))) };
+    let on_no = {
+        let tell = tell.clone();
+        Callback::from(move |()| tell.dispatch(Act::Doom(None)))
+    };
     let on_yes = {
         let (props, doomed) = (props.clone(), doomed.clone());
         Callback::from(move |()| {
             tell.dispatch(Act::Doom(None));
-            let (desk, say, bucket) = (props.desk.clone(), props.tell.clone(), props.bucket.to_string());
+            let (desk, say, bucket) =
+                (props.desk.clone(), props.tell.clone(), props.bucket.to_string());
             let (tell, doomed) = (tell.clone(), doomed.clone());
             spawn_local(async move {
                 match doomed {

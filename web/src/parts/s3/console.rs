@@ -60,7 +60,9 @@ pub fn Console(props: &Props) -> Html {
     };
     let empty = matches!(&buckets, Load::Here(list) if list.is_empty());
     let middle = match (&props.bucket, *creating) {
-        (_, true) => html! { <NewBucket desk={desk.clone()} tell={tell.clone()} close={create(false)} /> },
+        (_, true) => {
+            html! { <NewBucket desk={desk.clone()} tell={tell.clone()} close={create(false)} /> }
+        }
         (Some(bucket), _) => html! {
             <Browser key={bucket.to_string()} desk={desk.clone()} {bucket} prefix={&props.prefix} tell={tell.clone()} toggle_buckets={toggle.clone()} buckets_open={*listed} />
         },

@@ -26,8 +26,12 @@ pub struct Props {
 #[component]
 pub fn Delete(props: &Props) -> Html {
     let (ask, yes, names) = match &props.doomed {
-        Doomed::Bucket(name) => (words::delete_bucket_ask(name), words::DELETE_BUCKET.into(), vec![]),
-        Doomed::Keys(keys) => (words::delete_ask(keys.len()), words::delete_yes(keys.len()), keys.clone()),
+        Doomed::Bucket(name) => {
+            (words::delete_bucket_ask(name), words::DELETE_BUCKET.into(), vec![])
+        }
+        Doomed::Keys(keys) => {
+            (words::delete_ask(keys.len()), words::delete_yes(keys.len()), keys.clone())
+        }
     };
     let rest = names.len().saturating_sub(NAMES_MAX);
     html! {

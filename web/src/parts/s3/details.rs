@@ -55,11 +55,21 @@ pub fn Details(props: &Props) -> Html {
             </>
         },
     };
-    let choose = { let tab = tab.setter(); Callback::from(move |id| tab.set(id)) };
+    let choose = {
+        let tab = tab.setter();
+        Callback::from(move |id| tab.set(id))
+    };
     let tabs = vec![Tab::new("overview", words::OVERVIEW), Tab::new("metadata", words::METADATA)];
     let save = {
-        let (desk, tell, bucket, key) = (props.desk.clone(), props.tell.clone(), props.bucket.to_string(), props.object.to_string());
-        Callback::from(move |_| spawn_local(download(desk.clone(), tell.clone(), bucket.clone(), vec![key.clone()])))
+        let (desk, tell, bucket, key) = (
+            props.desk.clone(),
+            props.tell.clone(),
+            props.bucket.to_string(),
+            props.object.to_string(),
+        );
+        Callback::from(move |_| {
+            spawn_local(download(desk.clone(), tell.clone(), bucket.clone(), vec![key.clone()]));
+        })
     };
     html! {
         <section class="split up" aria-labelledby="d-h">

@@ -20,7 +20,10 @@ pub fn Find(props: &Props) -> Html {
     let oninput = {
         let find = props.find.clone();
         Callback::from(move |event: InputEvent| {
-            let text = event.target_dyn_into::<HtmlInputElement>().map(|field| field.value()).unwrap_or_default();
+            let text = event
+                .target_dyn_into::<HtmlInputElement>()
+                .map(|field| field.value())
+                .unwrap_or_default();
             let find = find.clone();
             *timer.borrow_mut() = Some(Timeout::new(REST_MS, move || find.emit(text)));
         })

@@ -12,17 +12,31 @@ pub struct Props {
 
 /// Members of `HeadObject` that the overview does not show.
 const SYSTEM: [&str; 9] = [
-    "CacheControl", "ContentDisposition", "ContentEncoding", "ContentLanguage", "Expires", "WebsiteRedirectLocation", "VersionId",
-    "ChecksumType", "PartsCount",
+    "CacheControl",
+    "ContentDisposition",
+    "ContentEncoding",
+    "ContentLanguage",
+    "Expires",
+    "WebsiteRedirectLocation",
+    "VersionId",
+    "ChecksumType",
+    "PartsCount",
 ];
 
 /// Two lists.
 #[component]
 pub fn Metadata(props: &Props) -> Html {
     let own = props.head.get("Metadata").and_then(Value::as_object).cloned().unwrap_or_default();
-    let checksums = props.head.as_object().into_iter().flatten().filter(|(name, _)| name.starts_with("Checksum") && *name != "ChecksumType");
-    let system = SYSTEM.iter().filter_map(|name| Some(((*name).to_owned(), props.head.get(*name)?.clone())));
-    let system: Vec<_> = system.chain(checksums.map(|(name, value)| (name.clone(), value.clone()))).collect();
+    let checksums = props
+        .head
+        .as_object()
+        .into_iter()
+        .flatten()
+        .filter(|(name, _)| name.starts_with("Checksum") && *name != "ChecksumType");
+    let system =
+        SYSTEM.iter().filter_map(|name| Some(((*name).to_owned(), props.head.get(*name)?.clone())));
+    let system: Vec<_> =
+        system.chain(checksums.map(|(name, value)| (name.clone(), value.clone()))).collect();
     html! {
         <>
             <div class="sect"><h3>{ words::USER_METADATA }</h3>

@@ -27,10 +27,19 @@ pub fn NewBucket(props: &Props) -> Html {
     let busy = use_state_eq(|| false);
     use_escape(true, props.close.clone());
     let onsubmit = {
-        let (field, busy, props) = (field.clone(), busy.clone(), Props { desk: props.desk.clone(), tell: props.tell.clone(), close: props.close.clone() });
+        let (field, busy, props) = (
+            field.clone(),
+            busy.clone(),
+            Props {
+                desk: props.desk.clone(),
+                tell: props.tell.clone(),
+                close: props.close.clone(),
+            },
+        );
         Callback::from(move |event: SubmitEvent| {
             event.prevent_default();
-            let name = field.cast::<HtmlInputElement>().map(|field| field.value()).unwrap_or_default();
+            let name =
+                field.cast::<HtmlInputElement>().map(|field| field.value()).unwrap_or_default();
             create(&props, name, busy.setter());
         })
     };
@@ -58,7 +67,10 @@ fn create(props: &Props, name: String, busy: UseStateSetter<bool>) {
     if props.desk.region != words::HOME_REGION
         && let Some(input) = input.as_object_mut()
     {
-        input.insert("CreateBucketConfiguration".into(), json!({ "LocationConstraint": &*props.desk.region }));
+        input.insert(
+            "CreateBucketConfiguration".into(),
+            json!({ "LocationConstraint": &*props.desk.region }),
+        );
     }
     let (desk, tell, close) = (props.desk.clone(), props.tell.clone(), props.close.clone());
     busy.set(true);

@@ -34,7 +34,8 @@ struct Got {
 /// The preview.
 #[component]
 pub fn Preview(props: &Props) -> Html {
-    let text = |name: &str| props.head.get(name).and_then(Value::as_str).unwrap_or_default().to_owned();
+    let text =
+        |name: &str| props.head.get(name).and_then(Value::as_str).unwrap_or_default().to_owned();
     let (media_type, e_tag) = (text("ContentType"), text("ETag"));
     let size = props.head.get("ContentLength").and_then(Value::as_u64).unwrap_or_default();
     let kind = preview::kind(&media_type, &props.object);
@@ -50,11 +51,19 @@ pub fn Preview(props: &Props) -> Html {
                     let whole = kind == Kind::Image || size <= TEXT_BYTES_MAX;
                     let mut input = json!({ "Bucket": &*bucket, "Key": &*key });
                     if !whole && let Some(input) = input.as_object_mut() {
-                        input.insert("Range".into(), format!("bytes=0-{}", TEXT_BYTES_MAX - 1).into());
+                        input.insert(
+                            "Range".into(),
+                            format!("bytes=0-{}", TEXT_BYTES_MAX - 1).into(),
+                        );
                     }
                     setter.set(match desk.s3("GetObject", input.clone()).await {
                         Ok(answer) => {
-                            tell.did.emit(Deed::s3(words::opened(&file_name(&key)), "GetObject", input, Body::ToFile(file_name(&key))));
+                            tell.did.emit(Deed::s3(
+                                words::opened(&file_name(&key)),
+                                "GetObject",
+                                input,
+                                Body::ToFile(file_name(&key)),
+                            ));
                             Load::Here(Got { bytes: answer.body.unwrap_or_default(), whole })
                         }
                         Err(why) => Load::Refused(why),
@@ -63,10 +72,13 @@ pub fn Preview(props: &Props) -> Html {
             }
         });
     }
-    let note = if !shown && kind == Kind::Image { words::IMAGE_TOO_LARGE } else { words::NO_PREVIEW };
+    let note =
+        if !shown && kind == Kind::Image { words::IMAGE_TOO_LARGE } else { words::NO_PREVIEW };
     let body = match &*got {
         _ if !shown => html! { <p class="small dim2">{ note }</p> },
-        Load::Coming => html! { <p class="small dim2" aria-busy="true">{ words::LOADING_OBJECT }</p> },
+        Load::Coming => {
+            html! { <p class="small dim2" aria-busy="true">{ words::LOADING_OBJECT }</p> }
+        }
         Load::Refused(why) => html! { <p class="note bad">{ words_of(why) }</p> },
         Load::Here(got) if kind == Kind::Image => html! {
             <Picture bytes={got.bytes.clone()} media_type={preview::image_type(&media_type, &props.object).to_owned()} name={file_name(&props.object)} />
@@ -82,8 +94,12 @@ fn draw(kind: Kind, got: &Got, key: &str) -> Html {
     let label = words::preview_of(&file_name(key));
     match preview::show(kind, &got.bytes, got.whole) {
         Shown::Binary => html! { <p class="small dim2">{ words::NO_PREVIEW }</p> },
-        Shown::Text(text) if text.is_empty() => html! { <p class="small dim2">{ words::EMPTY_OBJECT }</p> },
-        Shown::Text(text) => html! { <pre class="code plain framed preview-text" tabindex="0" role="region" aria-label={label}>{ text }</pre> },
+        Shown::Text(text) if text.is_empty() => {
+            html! { <p class="small dim2">{ words::EMPTY_OBJECT }</p> }
+        }
+        Shown::Text(text) => {
+            html! { <pre class="code plain framed preview-text" tabindex="0" role="region" aria-label={label}>{ text }</pre> }
+        }
         Shown::Table { head, rows, more } => table(&head, &rows, more, label),
     }
 }
@@ -91,8 +107,13 @@ fn draw(kind: Kind, got: &Got, key: &str) -> Html {
 /// Columns of numbers stand at the right, head and all.
 fn table(head: &[String], rows: &[Vec<String>], more: bool, label: String) -> Html {
     let number = |column: usize| {
-        let mut cells = rows.iter().filter_map(|row| row.get(column)).filter(|cell| !cell.is_empty()).peekable();
-        let class = (cells.peek().is_some() && cells.all(|cell| cell.parse::<f64>().is_ok())).then_some("num");
+        let mut cells = rows
+            .iter()
+            .filter_map(|row| row.get(column))
+            .filter(|cell| !cell.is_empty())
+            .peekable();
+        let class = (cells.peek().is_some() && cells.all(|cell| cell.parse::<f64>().is_ok()))
+            .then_some("num");
         classes!(class)
     };
     html! {
@@ -121,11 +142,14 @@ fn Picture(props: &PictureProps) -> Html {
     let url = use_state_eq(|| None::<String>);
     {
         let setter = url.setter();
-        use_effect_with((props.bytes.clone(), props.media_type.clone()), move |(bytes, media_type)| {
-            let made = js::address_of(media_type, bytes);
-            setter.set(Some(made.clone()));
-            move || js::forget(&made)
-        });
+        use_effect_with(
+            (props.bytes.clone(), props.media_type.clone()),
+            move |(bytes, media_type)| {
+                let made = js::address_of(media_type, bytes);
+                setter.set(Some(made.clone()));
+                move || js::forget(&made)
+            },
+        );
     }
     html! { { for url.iter().map(|url| html! { <img class="picture" src={url.clone()} alt={words::picture_of(&props.name)} /> }) } }
 }

@@ -30,12 +30,15 @@ pub struct Props {
 /// The table, and the button for what follows.
 #[component]
 pub fn Rows(props: &Props) -> Html {
-    let keys: BTreeSet<String> = props.page.objects.iter().map(|object| object.key.clone()).collect();
+    let keys: BTreeSet<String> =
+        props.page.objects.iter().map(|object| object.key.clone()).collect();
     let all = !keys.is_empty() && keys.is_subset(&props.selected);
     let select_all = {
         let select = props.select.clone();
         let count = keys.len();
-        let onchange = Callback::from(move |_| select.emit(Rc::new(if all { BTreeSet::new() } else { keys.clone() })));
+        let onchange = Callback::from(move |_| {
+            select.emit(Rc::new(if all { BTreeSet::new() } else { keys.clone() }));
+        });
         html! { <input class="check" type="checkbox" aria-label={words::select_all(count)} checked={all} disabled={count == 0} {onchange} /> }
     };
     html! {
@@ -103,7 +106,11 @@ fn row(props: &Props, object: &Object) -> Html {
         Kind::Image => "image",
         _ => "file",
     };
-    let modified = object.last_modified.as_deref().and_then(time::parse).map(|ms| time::moment(ms, props.desk.cloud.clock.now()));
+    let modified = object
+        .last_modified
+        .as_deref()
+        .and_then(time::parse)
+        .map(|ms| time::moment(ms, props.desk.cloud.clock.now()));
     html! {
         <tr key={key.clone()} class={classes!(on.then_some("on"))}>
             <td><input class="check" type="checkbox" aria-label={words::select(&name)} checked={selected} {onchange} /></td>

@@ -7,14 +7,20 @@ use yew::prelude::*;
 use crate::hooks::desk::{Deed, Desk};
 use crate::js;
 use crate::parts::s3::console::Tell;
-use crate::state::cloud::Refusal;
 use crate::route::Place;
+use crate::state::cloud::Refusal;
 use crate::state::uploads::{self, Batch, FILE_BYTES_MAX};
 use crate::twin::Body;
 use crate::words;
 
 /// Puts files under a prefix, one after another, and tells how far it has come.
-pub async fn upload(desk: Desk, tell: Tell, to: (String, String), files: Vec<File>, show: Callback<Option<Batch>>) {
+pub async fn upload(
+    desk: Desk,
+    tell: Tell,
+    to: (String, String),
+    files: Vec<File>,
+    show: Callback<Option<Batch>>,
+) {
     let (bucket, prefix) = to;
     let total_bytes = files.iter().map(uploads::size).sum();
     let mut batch = Batch { total: files.len(), total_bytes, ..Batch::default() };
@@ -36,7 +42,12 @@ pub async fn upload(desk: Desk, tell: Tell, to: (String, String), files: Vec<Fil
     if let Some((input, name)) = last
         && batch.done == batch.total
     {
-        tell.did.emit(Deed::s3(words::uploaded(batch.total), "PutObject", input, Body::FromFile(name)));
+        tell.did.emit(Deed::s3(
+            words::uploaded(batch.total),
+            "PutObject",
+            input,
+            Body::FromFile(name),
+        ));
     }
 }
 
@@ -66,7 +77,12 @@ pub async fn download(desk: Desk, tell: Tell, bucket: String, keys: Vec<String>)
         match desk.s3("GetObject", input.clone()).await {
             Ok(answer) => {
                 let name = file_name(&key);
-                let media_type = answer.output.get("ContentType").and_then(Value::as_str).unwrap_or_default().to_owned();
+                let media_type = answer
+                    .output
+                    .get("ContentType")
+                    .and_then(Value::as_str)
+                    .unwrap_or_default()
+                    .to_owned();
                 js::save_as(&name, &media_type, &answer.body.unwrap_or_default());
                 last = Some((input, name));
             }
@@ -130,7 +146,12 @@ pub async fn delete_bucket(desk: Desk, tell: Tell, bucket: String) {
     let input = json!({ "Bucket": bucket });
     match desk.s3("DeleteBucket", input.clone()).await {
         Ok(_) => {
-            tell.did.emit(Deed::s3(words::bucket_deleted(&bucket), "DeleteBucket", input, Body::None));
+            tell.did.emit(Deed::s3(
+                words::bucket_deleted(&bucket),
+                "DeleteBucket",
+                input,
+                Body::None,
+            ));
             desk.route.at(Place::s3()).go();
         }
         Err(why) => tell.refused.emit((words::delete(&bucket), why)),
