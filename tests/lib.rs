@@ -1,4 +1,12 @@
-//! tests
+//! What the tests share: `.case` files and how they run, boto3 against the native endpoint, the
+//! recordings of AWS.
+//!
+//! Start in [`case`]. tests/README.md says how to run and write tests.
+#![allow(
+    clippy::indexing_slicing,
+    clippy::print_stdout,
+    reason = "test code: a JSON that lacks a member is null, and what is skipped is said aloud"
+)]
 
 use std::path::PathBuf;
 

@@ -3,6 +3,7 @@
 //! `cargo test -p cloudarium-tests --test suite` runs the stages core and wire, each case twice.
 //! `CLOUDARIUM_STAGES=core,wire,boto3` names the stages to run; `-- --update` writes the answers
 //! that came in place of those that were expected.
+#![allow(clippy::print_stdout, clippy::print_stderr, reason = "it talks to its terminal")]
 
 use std::process::ExitCode;
 use std::sync::{Arc, Mutex};

@@ -112,13 +112,11 @@ fn to_value(model: &Service, shape: &Shape, json: &Json, place: &str) -> Result<
 }
 
 fn blob(json: &Json) -> Option<bytes::Bytes> {
-    match json {
-        Json::String(text) => Some(text.clone().into_bytes().into()),
-        _ => {
-            let encoded = json.get("base64")?.as_str()?;
-            STANDARD.decode(encoded).ok().map(bytes::Bytes::from)
-        }
+    if let Json::String(text) = json {
+        return Some(text.clone().into_bytes().into());
     }
+    let encoded = json.get("base64")?.as_str()?;
+    STANDARD.decode(encoded).ok().map(bytes::Bytes::from)
 }
 
 fn from_document(json: &Json) -> Value {

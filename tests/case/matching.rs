@@ -32,10 +32,7 @@ fn compare_at(
     let differs = || Err(format!("{shown}: expected {}, got {}", short(expected), short(actual)));
     match (expected, actual) {
         (Json::String(text), _) if text.starts_with('<') && text.ends_with('>') => {
-            match placeholder(text, actual, kept)? {
-                true => Ok(()),
-                false => differs(),
-            }
+            if placeholder(text, actual, kept)? { Ok(()) } else { differs() }
         }
         (Json::Object(members), Json::Object(found)) => {
             members.iter().try_for_each(|(name, it)| {

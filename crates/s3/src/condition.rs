@@ -9,6 +9,7 @@ use crate::model::{Bucket, Object, Version};
 use crate::store::to_second;
 
 /// Conditions of a read.
+#[expect(clippy::struct_field_names, reason = "they are the headers' own names")]
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Conditions<'a> {
     /// `If-Match`

@@ -3,6 +3,7 @@
 //!
 //! <https://docs.aws.amazon.com/AmazonS3/latest/userguide/ListingKeysUsingAPIs.html>
 
+use std::fmt::Write as _;
 use std::ops::Bound;
 use std::sync::Arc;
 
@@ -218,7 +219,10 @@ impl Encoding {
                 b' ' => encoded.push('+'),
                 b'-' | b'_' | b'.' | b'*' | b'/' => encoded.push(char::from(byte)),
                 _ if byte.is_ascii_alphanumeric() => encoded.push(char::from(byte)),
-                _ => encoded.push_str(&format!("%{byte:02X}")),
+                _ => {
+                    // Writing into a string cannot fail.
+                    let _ = write!(encoded, "%{byte:02X}");
+                }
             }
         }
         encoded
