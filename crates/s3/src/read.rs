@@ -39,32 +39,45 @@ pub struct ReadInput {
     expected_bucket_owner: Option<String>,
 }
 
-/// Members of both outputs.
+/// Members of both outputs. (A struct with a flattened part is written as a map, where what is
+/// absent must be said to be.)
 #[derive(Debug, Default, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct ReadOutput {
     /// The bytes; `HeadObject` has none.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub body: Option<Blob>,
     accept_ranges: &'static str,
     last_modified: Timestamp,
     content_length: u64,
+    #[serde(skip_serializing_if = "Option::is_none")]
     content_range: Option<String>,
     #[serde(rename = "ETag")]
     etag: String,
     #[serde(flatten)]
     checksum: Members,
+    #[serde(skip_serializing_if = "Option::is_none")]
     checksum_type: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     version_id: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     cache_control: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     content_disposition: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     content_encoding: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     content_language: Option<String>,
     content_type: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
     expires: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     website_redirect_location: Option<String>,
     server_side_encryption: &'static str,
     metadata: BTreeMap<String, String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     storage_class: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     parts_count: Option<i64>,
 }
 

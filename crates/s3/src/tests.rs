@@ -305,3 +305,36 @@ fn pages_of_random_keys_are_those_of_the_slow_listing() {
         }
     }
 }
+
+/// By hand, for it takes a while and measures time:
+/// `cargo nextest run -p cloudarium-s3 --run-ignored only --no-capture --cargo-profile native`
+#[test]
+#[ignore = "measures time"]
+#[expect(clippy::disallowed_methods, clippy::print_stdout, reason = "it measures, and tells")]
+fn a_page_costs_the_same_in_a_big_bucket() {
+    let one = bucket_of(&BTreeSet::from(["key".to_owned()]));
+    let (_, object) = one.current("key").unwrap();
+    let filled = |count: u32| {
+        let mut bucket = one.clone();
+        for number in 0..count {
+            let key = format!("folder-{:03}/key-{number:07}", number % 1000);
+            bucket.put(&key, object.clone(), Timestamp::from_ms(0));
+        }
+        bucket
+    };
+    let (small, big) = (filled(1000), filled(1_000_000));
+    for delimiter in [None, Some("/")] {
+        let time = |bucket: &Bucket| {
+            let query = Query { prefix: "", delimiter, after: None, max_keys: 1000 };
+            let run = |_| {
+                let begin = std::time::Instant::now();
+                assert_eq!(list(&bucket.keys, query).rows.len(), 1000);
+                begin.elapsed().as_secs_f64() * 1e6
+            };
+            (0..200).map(run).fold(f64::MAX, f64::min)
+        };
+        let (few, many) = (time(&small), time(&big));
+        println!("{delimiter:?}: {few:.1} µs of 1,000 keys, {many:.1} µs of 1,000,000");
+        assert!(many < few * 3.0, "{few} {many}");
+    }
+}
