@@ -1,12 +1,147 @@
-//! `cargo xtask bench`: to be written by its owner.
+//! `cargo xtask bench`: the figures of docs/BENCHMARKS.md.
+//!
+//! Everything runs on this machine in one go, the endpoint and moto's server one after the other
+//! under the same client, so that the ratios hold even where the absolute figures do not.
 
-use std::path::Path;
+mod client;
+mod load;
+mod server;
+
+#[path = "../../../tests/venv.rs"]
+mod venv;
+
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use anyhow::Context as _;
+
+use load::{Load, Rate};
+use server::Server;
+
+/// At least this many times moto's requests a second.
+const RATIO_GOAL: f64 = 20.0;
+
+/// At most this many times the listing's time in a small bucket.
+const LIST_GOAL: f64 = 1.3;
 
 /// Options of `cargo xtask bench`.
 #[derive(clap::Args)]
-pub struct Args {}
+pub struct Args {
+    /// Seconds for each measurement
+    #[arg(long, default_value_t = 5)]
+    seconds: u64,
+    /// How many requests are in flight
+    #[arg(long, default_value_t = 8)]
+    in_flight: usize,
+    /// How many keys the large bucket holds
+    #[arg(long, default_value_t = 1_000_000)]
+    keys: usize,
+    /// Leaves moto out (its packages are then not installed)
+    #[arg(long)]
+    without_moto: bool,
+    /// A JSON file of figures measured in a browser (see docs/BENCHMARKS.md), to print with the rest
+    #[arg(long, value_name = "FILE")]
+    browser: Option<PathBuf>,
+}
 
-/// Runs it.
-pub fn run(_root: &Path, _args: &Args) -> anyhow::Result<()> {
-    anyhow::bail!("not written yet")
+/// Measures, prints, and fails when a goal is missed.
+pub fn run(root: &Path, args: &Args) -> anyhow::Result<()> {
+    let binary = server::build(root)?;
+    let mut missed = Vec::new();
+    let load = Load { seconds: args.seconds, in_flight: args.in_flight };
+    println!("\n1 KB objects, {} requests in flight, one client process:", args.in_flight);
+    let ours = memory_rates(&binary, &load)?;
+    if args.without_moto {
+        println!("  moto was left out");
+    } else {
+        let moto = moto_rates(root, &load)?;
+        for (what, ours, moto) in [("put", ours.0, moto.0), ("get", ours.1, moto.1)] {
+            let ratio = ours.per_second() / moto.per_second();
+            println!("  {what}: {ratio:.1} times moto (goal: {RATIO_GOAL})");
+            if ratio < RATIO_GOAL {
+                missed.push(format!("{what}: {ratio:.1} times moto instead of {RATIO_GOAL}"));
+            }
+        }
+    }
+    folder_rates(&binary, &load)?;
+    let ratio = listing(&binary, args)?;
+    if ratio > LIST_GOAL {
+        missed.push(format!("listing: {ratio:.2} times the small bucket's instead of {LIST_GOAL}"));
+    }
+    if let Some(file) = &args.browser {
+        browser_figures(file)?;
+    }
+    anyhow::ensure!(missed.is_empty(), "missed:\n  {}", missed.join("\n  "));
+    Ok(())
+}
+
+fn memory_rates(binary: &Path, load: &Load) -> anyhow::Result<(Rate, Rate)> {
+    let server = Server::cloudarium(binary, &[])?;
+    let rates = load.put_and_get(server.address())?;
+    print_rates("cloudarium", rates);
+    Ok(rates)
+}
+
+/// The same with every answered write on the disk: not compared with anything, but told.
+fn folder_rates(binary: &Path, load: &Load) -> anyhow::Result<()> {
+    for sync in ["disk", "process"] {
+        let folder = std::env::temp_dir().join(format!("cloudarium-bench-{}", std::process::id()));
+        let data = folder.to_string_lossy().into_owned();
+        let server = Server::cloudarium(binary, &["--data", &data, "--sync", sync])?;
+        print_rates(
+            &format!("cloudarium --data, --sync {sync}"),
+            load.put_and_get(server.address())?,
+        );
+        drop(server);
+        // What is left behind lies in the system's folder for such things.
+        drop(std::fs::remove_dir_all(&folder));
+    }
+    Ok(())
+}
+
+fn moto_rates(root: &Path, load: &Load) -> anyhow::Result<(Rate, Rate)> {
+    let list = "tests/python/requirements-moto.txt";
+    let python = venv::python(root, "venv-moto", list).map_err(anyhow::Error::msg)?;
+    let server = Server::moto(&python)?;
+    let rates = load.put_and_get(server.address())?;
+    print_rates("moto", rates);
+    Ok(rates)
+}
+
+fn print_rates(name: &str, (put, get): (Rate, Rate)) {
+    println!(
+        "  {name:<36} put {:>8.0}/s (p99 {:>6.2} ms)   get {:>8.0}/s (p99 {:>6.2} ms)",
+        put.per_second(),
+        milliseconds(put.p99),
+        get.per_second(),
+        milliseconds(get.p99)
+    );
+}
+
+fn listing(binary: &Path, args: &Args) -> anyhow::Result<f64> {
+    let server = Server::cloudarium(binary, &[])?;
+    println!("\nListObjectsV2 of 1,000 keys:");
+    let (small, large) = load::listings(server.address(), args.keys)?;
+    let ratio = large.as_secs_f64() / small.as_secs_f64();
+    println!("  in a bucket of {:>9} {:.3} ms (median)", 1000, milliseconds(small));
+    println!("  in a bucket of {:>9} {:.3} ms (median)", args.keys, milliseconds(large));
+    println!("  {ratio:.2} times (goal: at most {LIST_GOAL})");
+    Ok(ratio)
+}
+
+/// Prints each figure of a flat JSON object.
+fn browser_figures(file: &Path) -> anyhow::Result<()> {
+    let text = std::fs::read_to_string(file)
+        .with_context(|| format!("{} cannot be read", file.display()))?;
+    let figures: serde_json::Map<String, serde_json::Value> = serde_json::from_str(&text)
+        .with_context(|| format!("{} is no JSON object of figures", file.display()))?;
+    println!("\nIn the browser ({}):", file.display());
+    for (name, value) in figures {
+        println!("  {name:<52} {value}");
+    }
+    Ok(())
+}
+
+fn milliseconds(duration: Duration) -> f64 {
+    duration.as_secs_f64() * 1000.0
 }
