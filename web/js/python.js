@@ -27,6 +27,9 @@ let worker = null;
 let ready = null;
 let running = null;
 let lastRun = 0;
+/** Runs asked for, and the last of them that Stop met before Python was there. */
+let asked = 0;
+let stoppedBefore = 0;
 let snapshotWanted = true;
 const downloaded = new Map();
 
@@ -203,7 +206,11 @@ function renew() {
 
 /** Runs a script to its end. */
 export async function run(code, { file = "main.py", files = {}, env = {} } = {}) {
+  const wish = ++asked;
   await start();
+  if (wish <= stoppedBefore) {
+    return { status: "stopped", ms: 0 };
+  }
   if (running !== null) {
     throw new Error("a script is already running");
   }
@@ -237,6 +244,7 @@ function finish(id, ending) {
 /** Ends the running script: politely where memory is shared, else (or if it will not) with its worker. */
 export function stop() {
   if (running === null) {
+    stoppedBefore = asked;
     return;
   }
   const { id } = running;

@@ -19,6 +19,13 @@ extern "C" {
     pub fn cloud_take_over() -> Promise;
 }
 
+#[wasm_bindgen(raw_module = "./js/lesson-files.js")]
+extern "C" {
+    /// The promise of all lessons, as the site lists them.
+    #[wasm_bindgen(js_name = lessonList)]
+    pub fn lesson_list() -> Promise;
+}
+
 #[wasm_bindgen(raw_module = "./js/python.js")]
 extern "C" {
     /// Who is told of output and of progress.

@@ -218,11 +218,11 @@ pub const NOTHING_WAITS: &str = "Next event: nothing is waiting.";
 pub const CRASHED: &str = "The cloud has stopped.";
 pub const RESTART: &str = "Start it again";
 pub const OTHER_TAB: &str = "This cloud is open in another tab.";
-pub const OTHER_TAB_MORE: &str = "You can look here, and change things there.";
+pub const OTHER_TAB_MORE: &str = "Go on there, or take it over: then it stops there.";
 pub const TAKE_OVER: &str = "Take over here";
-pub const UNKEPT: &str = "Nothing is kept in this browser.";
-pub const UNKEPT_MORE: &str = "What you do here lasts until the tab closes.";
-pub const FULL: &str = "This browser has no room left.";
+pub const UNKEPT: &str = "What you do here is not kept.";
+pub const UNKEPT_MORE: &str = "It lasts until the tab closes.";
+pub const BROUGHT_BACK: &str = "This cloud was brought back.";
 
 pub fn title(of: &str) -> String {
     if of.is_empty() { NAME.into() } else { format!("{of} · {NAME}") }

@@ -28,6 +28,28 @@ pub struct CloudState {
     pub clock: Reading,
     /// Counts how often the cloud was opened anew.
     pub openings: u32,
+    /// What all fetches of calls share.
+    shared: Shared,
+}
+
+/// How far the calls were read, shared by all that read them; no part of what is drawn.
+#[derive(Clone, Debug, Default)]
+struct Shared(Rc<Fetching>);
+
+#[derive(Debug, Default)]
+struct Fetching {
+    seq: Cell<u64>,
+    /// Counts openings: what was asked before the last of them is dropped.
+    epoch: Cell<u32>,
+    busy: Cell<bool>,
+    again: Cell<bool>,
+    owned: Cell<bool>,
+}
+
+impl PartialEq for Shared {
+    fn eq(&self, _: &Self) -> bool {
+        true
+    }
 }
 
 /// All calls that are known, oldest first; equal when they are the same list.
@@ -95,7 +117,11 @@ impl Reducible for CloudState {
         let mut next = (*self).clone();
         match told {
             Told::Opening => {
-                next = Self { openings: self.openings + 1, ..Self::default() };
+                next = Self {
+                    openings: self.openings + 1,
+                    shared: self.shared.clone(),
+                    ..Self::default()
+                };
             }
             Told::Opened(opened) => {
                 next.phase = Phase::Ready;
@@ -107,11 +133,12 @@ impl Reducible for CloudState {
             Told::Clock(clock) => next.clock = Reading::of(clock),
             Told::Storage { state, words } => {
                 next.unkept = matches!(state.as_str(), "memory" | "full").then_some(words);
+                next.opened.words = String::new();
                 next.opened.storage = state;
             }
             Told::Owner { owned, words } => {
                 next.opened.owned = owned;
-                next.opened.words = words;
+                next.opened.words = if owned { String::new() } else { words };
             }
             Told::Crashed(words) => next.phase = Phase::Crashed(words),
         }
@@ -148,31 +175,14 @@ pub type Cloud = UseReducerHandle<CloudState>;
 #[hook]
 pub fn use_cloud(lesson: Option<String>) -> Cloud {
     let cloud = use_reducer(CloudState::default);
-    let dispatcher = cloud.dispatcher();
+    let puller = Puller::of(&cloud);
     use_effect_with(lesson, move |lesson| {
         notices::start();
-        let puller = Puller::new(dispatcher.clone());
         let listening = notices::listen({
-            let (puller, dispatcher, lesson) = (puller.clone(), dispatcher.clone(), lesson.clone());
-            let lost = Cell::new(false);
-            move |notice| match notice {
-                Notice::Changed => puller.pull(),
-                Notice::Storage { state, words } => {
-                    dispatcher.dispatch(Told::Storage { state, words });
-                }
-                Notice::Owner { owned, words } => {
-                    dispatcher.dispatch(Told::Owner { owned, words });
-                    // What the other tab did is not known here: all is read anew.
-                    if owned && lost.get() {
-                        puller.seq.set(0);
-                        open(lesson.clone(), &puller);
-                    }
-                    lost.set(!owned);
-                }
-                Notice::Crashed { words } => dispatcher.dispatch(Told::Crashed(words)),
-            }
+            let (puller, lesson) = (puller.clone(), lesson.clone());
+            move |notice| puller.hear(notice, lesson.as_deref())
         });
-        open(lesson.clone(), &puller);
+        puller.open(lesson.clone());
         move || {
             puller.end();
             drop(listening);
@@ -181,44 +191,21 @@ pub fn use_cloud(lesson: Option<String>) -> Cloud {
     cloud
 }
 
-/// Opens the lesson's cloud and reads what is there.
-fn open(lesson: Option<String>, puller: &Puller) {
-    let puller = puller.clone();
-    puller.tell.dispatch(Told::Opening);
-    spawn_local(async move {
-        match cloud::open(lesson.as_deref()).await {
-            _ if puller.ended.get() => {}
-            Ok(opened) => {
-                puller.tell.dispatch(Told::Opened(opened));
-                puller.pull();
-            }
-            Err(refusal) => puller.tell.dispatch(Told::Crashed(words_of(&refusal))),
-        }
-    });
-}
-
 /// A new worker for the same lesson.
 pub fn restart(cloud: &Cloud, lesson: Option<String>) {
-    let tell = cloud.dispatcher();
-    tell.dispatch(Told::Opening);
+    let puller = Puller::of(cloud);
+    puller.tell.dispatch(Told::Opening);
     spawn_local(async move {
-        let opened = match cloud::restart().await {
-            Ok(()) => cloud::open(lesson.as_deref()).await,
-            Err(refusal) => Err(refusal),
-        };
-        match opened {
-            Ok(opened) => {
-                tell.dispatch(Told::Opened(opened));
-                Puller::new(tell).pull();
-            }
-            Err(refusal) => tell.dispatch(Told::Crashed(words_of(&refusal))),
+        match cloud::restart().await {
+            Ok(()) => puller.open(lesson),
+            Err(refusal) => puller.tell.dispatch(Told::Crashed(words_of(&refusal))),
         }
     });
 }
 
 /// Reads all anew, after a reset or a change of owner.
 pub fn reopen(cloud: &Cloud, lesson: Option<String>) {
-    open(lesson, &Puller::new(cloud.dispatcher()));
+    Puller::of(cloud).open(lesson);
 }
 
 /// Reads the clock, or changes it, and shows it.
@@ -239,57 +226,92 @@ pub fn words_of(refusal: &Refusal) -> String {
     }
 }
 
-/// Fetches new calls, one fetch at a time however many notices come.
+/// Opens the cloud, and fetches new calls: one fetch at a time, however many notices come.
 #[derive(Clone)]
 struct Puller {
     tell: UseReducerDispatcher<CloudState>,
-    seq: Rc<Cell<u64>>,
-    busy: Rc<Cell<bool>>,
-    again: Rc<Cell<bool>>,
-    ended: Rc<Cell<bool>>,
+    shared: Rc<Fetching>,
 }
 
 impl Puller {
-    fn new(tell: UseReducerDispatcher<CloudState>) -> Self {
-        Self {
-            tell,
-            seq: Rc::default(),
-            busy: Rc::default(),
-            again: Rc::default(),
-            ended: Rc::default(),
+    fn of(cloud: &Cloud) -> Self {
+        Self { tell: cloud.dispatcher(), shared: cloud.shared.0.clone() }
+    }
+
+    /// Whatever is still asked for is dropped.
+    fn end(&self) -> u32 {
+        let epoch = self.shared.epoch.get() + 1;
+        self.shared.epoch.set(epoch);
+        self.shared.busy.set(false);
+        epoch
+    }
+
+    fn hear(&self, notice: Notice, lesson: Option<&str>) {
+        match notice {
+            Notice::Changed => self.pull(),
+            Notice::Storage { state, words } => self.tell.dispatch(Told::Storage { state, words }),
+            Notice::Owner { owned, words } => {
+                let before = self.shared.owned.replace(owned);
+                self.tell.dispatch(Told::Owner { owned, words });
+                // What the other tab did is not known here: all is read anew.
+                if owned && !before {
+                    self.open(lesson.map(str::to_owned));
+                }
+            }
+            Notice::Crashed { words } => self.tell.dispatch(Told::Crashed(words)),
         }
     }
 
-    fn end(&self) {
-        self.ended.set(true);
+    fn open(&self, lesson: Option<String>) {
+        let (puller, epoch) = (self.clone(), self.end());
+        self.shared.seq.set(0);
+        self.tell.dispatch(Told::Opening);
+        spawn_local(async move {
+            let opened = cloud::open(lesson.as_deref()).await;
+            if puller.shared.epoch.get() != epoch {
+                return;
+            }
+            match opened {
+                Ok(opened) => {
+                    puller.shared.owned.set(opened.owned);
+                    let owned = opened.owned;
+                    puller.tell.dispatch(Told::Opened(opened));
+                    if owned {
+                        puller.pull();
+                    }
+                }
+                Err(refusal) => puller.tell.dispatch(Told::Crashed(words_of(&refusal))),
+            }
+        });
     }
 
     fn pull(&self) {
-        if self.busy.replace(true) {
-            self.again.set(true);
+        if self.shared.busy.replace(true) {
+            self.shared.again.set(true);
             return;
         }
-        let puller = self.clone();
+        let (puller, epoch) = (self.clone(), self.shared.epoch.get());
         spawn_local(async move {
             loop {
-                puller.again.set(false);
-                let calls = cloud::calls(puller.seq.get()).await;
+                puller.shared.again.set(false);
+                let calls = cloud::calls(puller.shared.seq.get()).await;
                 let clock = cloud::clock(ClockWish::Look).await;
-                if puller.ended.get() {
+                if puller.shared.epoch.get() != epoch {
                     return;
                 }
                 if let Ok(calls) = calls {
-                    puller.seq.set(calls.last().map_or(puller.seq.get(), |call| call.seq));
+                    let last = calls.last().map_or(puller.shared.seq.get(), |call| call.seq);
+                    puller.shared.seq.set(last);
                     puller.tell.dispatch(Told::Calls(calls));
                 }
                 if let Ok(clock) = clock {
                     puller.tell.dispatch(Told::Clock(clock));
                 }
-                if !puller.again.get() {
+                if !puller.shared.again.get() {
                     break;
                 }
             }
-            puller.busy.set(false);
+            puller.shared.busy.set(false);
         });
     }
 }

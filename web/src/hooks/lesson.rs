@@ -23,7 +23,9 @@ pub fn use_lessons() -> Fetched<Rc<Vec<Outline>>> {
     let setter = lessons.setter();
     use_effect_with((), move |()| {
         notices::start();
-        spawn_local(async move { setter.set(Some(ask("list", json!({})).await.map(Rc::new))) });
+        spawn_local(async move {
+            setter.set(Some(cloud::lessons().await.map(Rc::new).map_err(|why| words_of(&why))))
+        });
     });
     (*lessons).clone()
 }

@@ -17,11 +17,17 @@ const BATCH_MS: u32 = 40;
 /// What changes a run.
 #[derive(Debug)]
 pub enum Told {
-    Pressed { file: String, text: String },
+    Pressed {
+        number: u32,
+        file: String,
+        text: String,
+    },
     Output(Vec<Chunk>),
     Status(Status),
-    Ended(Ended),
+    Ended(u32, Ended),
     Lost(String),
+    /// Stop was pressed before Python was there: the script does not begin.
+    NotBegun,
     Cleared,
 }
 
@@ -31,8 +37,9 @@ impl Reducible for Run {
     fn reduce(self: Rc<Self>, told: Told) -> Rc<Self> {
         let mut next = (*self).clone();
         match told {
-            Told::Pressed { file, text } => {
+            Told::Pressed { number, file, text } => {
                 next = Self {
+                    number,
                     phase: if self.status.phase == "ready" {
                         Phase::Running
                     } else {
@@ -45,13 +52,19 @@ impl Reducible for Run {
             }
             Told::Output(chunks) => next.hear(chunks),
             Told::Status(status) => next.follow(status),
-            Told::Ended(ended) => next.end(ended),
+            Told::Ended(number, ended) if self.is_going() && number == self.number => {
+                next.end(ended)
+            }
+            Told::Ended(..) => {}
             Told::Lost(words) => {
                 next.phase = Phase::Lost;
                 next.trouble = Some(words);
                 next.status.phase = "crashed".into();
             }
-            Told::Cleared => next = Self { status: self.status.clone(), ..Self::default() },
+            Told::NotBegun => next.phase = Phase::Stopped,
+            Told::Cleared => {
+                next = Self { number: self.number, status: self.status.clone(), ..Self::default() }
+            }
         }
         Rc::new(next)
     }
@@ -93,10 +106,7 @@ impl Run {
     fn follow(&mut self, status: Status) {
         match status.phase.as_str() {
             "running" if self.phase == Phase::Loading => self.phase = Phase::Running,
-            "crashed" => {
-                self.phase = Phase::Lost;
-                self.trouble = Some(status.words.clone());
-            }
+            "crashed" => self.trouble = Some(status.words.clone()),
             _ => {}
         }
         self.status = status;
@@ -110,12 +120,16 @@ impl Run {
         };
         self.line = ended.line;
         self.ms = ended.ms;
-        self.error = ended.error.or_else(|| {
-            let stderr = self.chunks.iter().filter(|chunk| chunk.is_error);
-            let last =
-                stderr.flat_map(|chunk| chunk.text.lines()).rfind(|line| !line.trim().is_empty());
-            (self.phase == Phase::Failed).then(|| last.unwrap_or_default().to_owned())
-        });
+        if self.phase == Phase::Failed {
+            // The whole traceback, if one was printed: the checks read it.
+            let printed: String = self
+                .chunks
+                .iter()
+                .filter(|chunk| chunk.is_error)
+                .map(|chunk| chunk.text.as_str())
+                .collect();
+            self.error = if printed.trim().is_empty() { ended.error } else { Some(printed) };
+        }
         self.status.phase = "ready".into();
     }
 }
@@ -150,16 +164,25 @@ pub fn use_python() -> Python {
     run
 }
 
+/// Ends what runs, or what was about to.
+pub fn stop(python: &Python) {
+    python::stop();
+    if python.phase == Phase::Loading {
+        python.dispatch(Told::NotBegun);
+    }
+}
+
 /// Runs a file, and tells how it ended after the last output was shown.
 pub fn run(python: &Python, file: String, text: String, region: &str) {
     let region = region.to_owned();
     let tell = python.dispatcher();
-    tell.dispatch(Told::Pressed { file: file.clone(), text: text.clone() });
+    let number = python.number + 1;
+    tell.dispatch(Told::Pressed { number, file: file.clone(), text: text.clone() });
     spawn_local(async move {
         let ended = python::run(&text, &file, &region).await;
         gloo::timers::future::TimeoutFuture::new(BATCH_MS * 2).await;
         tell.dispatch(match ended {
-            Ok(ended) => Told::Ended(ended),
+            Ok(ended) => Told::Ended(number, ended),
             Err(words) => Told::Lost(words),
         });
     });

@@ -6,7 +6,6 @@ use serde_json::json;
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
-use crate::hooks::cloud::Phase;
 use crate::hooks::desk::Desk;
 use crate::state::cloud::Refusal;
 use crate::state::listing::{self, Bucket, Page};
@@ -27,12 +26,7 @@ pub enum Load<T> {
 pub fn use_buckets(desk: &Desk) -> Load<Rc<Vec<Bucket>>> {
     let load = use_state_eq(|| Load::Coming);
     let setter = load.setter();
-    let when = (
-        desk.cloud.changes,
-        desk.cloud.openings,
-        desk.cloud.phase == Phase::Ready,
-        desk.region.clone(),
-    );
+    let when = (desk.cloud.changes, desk.cloud.openings, desk.cloud.is_ours(), desk.region.clone());
     let desk = desk.clone();
     use_effect_with(when, move |(_, _, ready, _)| {
         if *ready {
@@ -81,7 +75,7 @@ pub fn use_objects(desk: &Desk, bucket: &str, prefix: &str) -> Listing {
         let when = (
             desk.cloud.changes,
             desk.cloud.openings,
-            desk.cloud.phase == Phase::Ready,
+            desk.cloud.is_ours(),
             desk.region.clone(),
             name,
         );

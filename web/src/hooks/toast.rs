@@ -41,11 +41,10 @@ fn said(cloud: &CloudState) -> Option<Toast> {
     if !cloud.opened.owned {
         return warn(words::OTHER_TAB, words::OTHER_TAB_MORE, Some(Remedy::TakeOver));
     }
-    let why = cloud.unkept.as_ref()?;
-    let why = if why.is_empty() { words::UNKEPT_MORE } else { why };
-    if cloud.opened.storage == "full" {
-        warn(words::FULL, why, None)
-    } else {
-        warn(words::UNKEPT, why, None)
+    if let Some(why) = &cloud.unkept {
+        return warn(words::UNKEPT, if why.is_empty() { words::UNKEPT_MORE } else { why }, None);
     }
+    // What was brought back when it was opened, if that has to be said.
+    let brought_back = Some(&cloud.opened.words).filter(|words| !words.is_empty())?;
+    warn(words::BROUGHT_BACK, brought_back, None)
 }

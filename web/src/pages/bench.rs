@@ -42,7 +42,7 @@ pub fn Bench(props: &Props) -> Html {
         _ => (None, 1),
     };
     let cloud = use_cloud(id.clone());
-    let ready = cloud.phase == Phase::Ready;
+    let ready = cloud.is_ours();
     let fetched = use_lesson(id.clone(), ready);
     let lesson = fetched.clone().and_then(Result::ok);
     let python = use_python();
@@ -128,6 +128,9 @@ fn coming(fetched: Option<Result<Rc<Lesson>, String>>, cloud: &Cloud) -> Html {
             html! { <><p class="note bad" role="alert">{ words::no_lesson(&why) }</p><p><a class="btn" href={Route::Home.href()}>{ words::ALL_LESSONS }</a></p></> }
         }
         (_, Phase::Crashed(_)) => html! { <p class="dim2">{ words::CRASHED }</p> },
+        (_, Phase::Ready) if !cloud.opened.owned => {
+            html! { <p class="dim2">{ words::OTHER_TAB }{ " " }{ words::OTHER_TAB_MORE }</p> }
+        }
         _ => html! { <p class="dim" aria-busy="true">{ words::OPENING }</p> },
     };
     html! { <section class="lesson" aria-label={words::LESSON}><div class="lesson-body">{ words }</div></section> }

@@ -72,6 +72,8 @@ pub fn Stage(props: &Props) -> Html {
                 <div class="tabpanel" id="stage-panel" role="tabpanel" aria-labelledby={format!("stage-{chosen}")}>
                     if let Phase::Crashed(_) = props.desk.cloud.phase {
                         <p class="dim2 table-words">{ words::CRASHED }</p>
+                    } else if props.desk.cloud.phase == Phase::Ready && !props.desk.cloud.is_ours() {
+                        <p class="dim2 table-words">{ words::OTHER_TAB }</p>
                     } else {
                         <p class="dim table-words" aria-busy="true">{ words::OPENING }</p>
                     }

@@ -10,6 +10,7 @@ use wasm_bindgen_futures::JsFuture;
 
 use crate::js;
 use crate::state::calls::{Call, CallDetail};
+use crate::state::lesson::Outline;
 use crate::state::python::Run;
 
 /// Why the cloud did not do what was asked.
@@ -131,6 +132,17 @@ pub async fn lesson(action: &str, members: Value) -> Result<Value, Refusal> {
         }
     }
     decode(&send(&message).await?)
+}
+
+/// The lessons, as the site lists them: no worker is asked.
+pub async fn lessons() -> Result<Vec<Outline>, Refusal> {
+    #[derive(Deserialize)]
+    struct Entry {
+        summary: Outline,
+    }
+    let list = JsFuture::from(js::lesson_list()).await.map_err(|error| host(&error))?;
+    let entries: Vec<Entry> = decode(&list)?;
+    Ok(entries.into_iter().map(|entry| entry.summary).collect())
 }
 
 /// Reads the clock, or changes it.

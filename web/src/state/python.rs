@@ -11,12 +11,14 @@ use crate::state::cloud::{get, set};
 /// A run, as far as it has come.
 #[derive(Clone, PartialEq, Debug, Default)]
 pub struct Run {
+    /// Counts runs, so that a late ending is not taken for another run's.
+    pub number: u32,
     pub phase: Phase,
     /// Output in the order in which it came.
     pub chunks: Vec<Chunk>,
     /// Standard output alone, for the checks.
     pub stdout: String,
-    /// The last line of a traceback, when there was one.
+    /// The traceback, when there was one.
     pub error: Option<String>,
     /// The line that failed.
     pub line: Option<u32>,

@@ -13,7 +13,7 @@ use crate::parts::python::unsupported::Unsupported;
 use crate::state::cloud::ClockWish;
 use crate::state::files;
 use crate::state::lesson::open_file;
-use crate::state::python::{Phase, stop, unsupported};
+use crate::state::python::{Phase, unsupported};
 use crate::words;
 
 #[derive(Properties, PartialEq)]
@@ -79,14 +79,18 @@ pub fn PythonTab(props: &Props) -> Html {
             }
         })
     };
+    let stop = {
+        let python = desk.python.clone();
+        Callback::from(move |()| python::stop(&python))
+    };
     let restore = desk.lesson.is_some().then(|| put.reform(move |()| given.clone()));
     let why = use_memo((), |()| unsupported());
     let text = shown.1.clone();
     html! {
         <div class="py">
             <CodeEditor file={file.clone()} {text} text_count={shown.0} failed_line={*failed_line} line_wish={desk.line_wish}
-                {change} run={run.clone()} stop={Callback::from(|()| stop())} />
-            <Toolbar run_state={desk.python.clone()} file={file.clone()} saved={*saved} {run} stop={Callback::from(|()| stop())}
+                {change} run={run.clone()} stop={stop.clone()} />
+            <Toolbar run_state={desk.python.clone()} file={file.clone()} saved={*saved} {run} {stop}
                 {restore} can_run={why.is_none() && desk.cloud.is_ours()} />
             if let Some(why) = &*why {
                 <Unsupported desk={desk.clone()} why={why.clone()} />
