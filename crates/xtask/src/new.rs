@@ -26,7 +26,6 @@ struct Plan<'a> {
     members: Vec<String>,
     outputs: Vec<String>,
     state: String,
-    error: bool,
 }
 
 /// Runs it.
@@ -67,17 +66,18 @@ fn model(root: &Path, service: &str) -> anyhow::Result<Json> {
 
 fn plan<'a>(root: &Path, model: &Json, args: &'a Args) -> anyhow::Result<Plan<'a>> {
     let (service, operation) = (args.service.as_str(), args.operation.as_str());
-    let described = &model["operations"][operation];
-    if described.is_null() {
+    let Some(described) = model.pointer(&format!("/operations/{operation}")) else {
         let near = near(model, operation);
         bail!("{service} has no operation {operation}{near}");
-    }
+    };
+    let text = |pointer: &str| described.pointer(pointer).and_then(Json::as_str);
     let members = |side: &str| -> Vec<String> {
-        let shape = described[side]["shape"].as_str().unwrap_or_default();
-        let members = model["shapes"][shape]["members"].as_object();
+        let shape = text(&format!("/{side}/shape")).unwrap_or_default();
+        let members = model.pointer(&format!("/shapes/{shape}/members"));
+        let members = members.and_then(Json::as_object);
         members.map(|members| members.keys().cloned().collect()).unwrap_or_default()
     };
-    let method = described["http"]["method"].as_str().unwrap_or("POST");
+    let method = text("/http/method").unwrap_or("POST");
     let reads = ["Get", "List", "Describe", "Head"].iter().any(|verb| operation.starts_with(verb));
     let source = root.join("crates").join(service).join("src");
     let state = fs::read_to_string(source.join("ops/mod.rs")).ok().and_then(|text| {
@@ -93,14 +93,17 @@ fn plan<'a>(root: &Path, model: &Json, args: &'a Args) -> anyhow::Result<Plan<'a
         members: members("input"),
         outputs: members("output"),
         state: state.with_context(|| format!("crates/{service}/src/ops/mod.rs has no table"))?,
-        error: source.join("error.rs").exists(),
     })
 }
 
 /// Operations whose names hold a word of the one that is not there.
 fn near(model: &Json, operation: &str) -> String {
     let wanted = operation.to_ascii_lowercase();
-    let names = model["operations"].as_object().into_iter().flat_map(serde_json::Map::keys);
+    let names = model
+        .get("operations")
+        .and_then(Json::as_object)
+        .into_iter()
+        .flat_map(serde_json::Map::keys);
     let near: Vec<&str> = names
         .map(String::as_str)
         .filter(|name| {
@@ -152,10 +155,8 @@ fn link(service: &str, operation: &str) -> String {
 }
 
 fn operation_file(plan: &Plan<'_>) -> String {
-    let Plan { operation, snake, link, state, .. } = plan;
+    let Plan { service, operation, snake, link, state, .. } = plan;
     let listed = |members: &[String]| members.join(", ");
-    let error = if plan.error { "crate::error::Error" } else { "cloudarium_service::Fault" };
-    let error_name = if plan.error { "Error" } else { "Fault" };
     let path = if state == "State" { "crate::model::State" } else { &format!("crate::{state}") };
     format!(
         r#"//! `{operation}`:
@@ -164,10 +165,9 @@ fn operation_file(plan: &Plan<'_>) -> String {
 //!
 //! Differences from AWS:
 
-use cloudarium_service::Ctx;
+use cloudarium_service::{{Ctx, Fault}};
 use serde::{{Deserialize, Serialize}};
 
-use {error};
 use {path};
 
 /// The members that are simulated.
@@ -189,8 +189,8 @@ pub fn {snake}(
     _state: &mut {state},
     _cx: &mut Ctx<'_>,
     _input: {operation}Input,
-) -> Result<{operation}Output, {error_name}> {{
-    compile_error!("{operation} is still to be written");
+) -> Result<{operation}Output, Fault> {{
+    Err(Fault::not_implemented("{service}:{operation}"))
 }}
 "#,
         inputs = if plan.members.is_empty() { "none".to_owned() } else { listed(&plan.members) },
@@ -268,7 +268,6 @@ mod tests {
             members: vec!["Bucket".to_owned()],
             outputs: Vec::new(),
             state: "State".to_owned(),
-            error: true,
         }
     }
 
