@@ -6,6 +6,7 @@
 
 mod checksum;
 mod condition;
+mod copy_source;
 pub mod error;
 mod events;
 mod headers;

@@ -33,3 +33,6 @@ pub const LIST_PARTS_MAX: usize = 1000;
 /// Objects of one `DeleteObjects`.
 /// <https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteObjects.html>
 pub const DELETE_OBJECTS_MAX: usize = 1000;
+/// Uploads of a page.
+/// <https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListMultipartUploads.html>
+pub const LIST_UPLOADS_MAX: usize = 1000;

@@ -10,14 +10,13 @@ use std::collections::BTreeMap;
 use bytes::Bytes;
 use cloudarium_env::Timestamp;
 use cloudarium_service::Ctx;
-use percent_encoding::percent_decode_str;
 use serde::{Deserialize, Serialize};
 
 use crate::checksum::{self, Members};
 use crate::condition::{self, Conditions};
+use crate::copy_source::{Source, check_size, find};
 use crate::error::Error;
 use crate::headers::{self, AES256};
-use crate::limits::PUT_BYTES_MAX;
 use crate::model::{Algorithm, Body, Checksum, Metadata, Object, State};
 use crate::store::{self, Target, to_second};
 use crate::{events, name};
@@ -95,7 +94,8 @@ pub fn copy_object(
     let source = Source::parse(&input.copy_source)?;
 
     let target = s3.bucket(cx, input.target())?;
-    let (version_id, original) = find_source(s3, cx, &input, &source)?;
+    let (version_id, original) = find(s3, cx, &source, input.source_owner(), input.conditions())?;
+    check_size(original.size)?;
     if !replace && input.changes_nothing(&source, &original) {
         return Err(Error::request(
             "This copy request is illegal because it is trying to copy an object to itself without \
@@ -123,33 +123,6 @@ pub fn copy_object(
     events::object_created(s3, cx, (&input.bucket, &input.key), &object, "CopyObject");
     s3.bucket_mut(cx, input.target())?.put(&input.key, object, modified);
     Ok(output)
-}
-
-/// The object to copy, and its version id where the bucket has versions.
-fn find_source(
-    s3: &State,
-    cx: &Ctx<'_>,
-    input: &CopyObjectInput,
-    source: &Source,
-) -> Result<(Option<String>, Object), Error> {
-    let expected_owner = input.expected_source_bucket_owner.as_deref();
-    let bucket = s3.source_bucket(cx, Target { bucket: &source.bucket, expected_owner })?;
-    let (version, object) = bucket.object(&source.key, source.version_id.as_deref())?;
-    let conditions = Conditions {
-        if_match: input.copy_source_if_match.as_deref(),
-        if_none_match: input.copy_source_if_none_match.as_deref(),
-        if_modified_since: input.copy_source_if_modified_since,
-        if_unmodified_since: input.copy_source_if_unmodified_since,
-    };
-    conditions.check_source(version, object)?;
-    headers::check_readable(&object.storage_class)?;
-    if object.size > PUT_BYTES_MAX {
-        return Err(Error::request(format!(
-            "The specified copy source is larger than the maximum allowable size for a copy \
-             source: {PUT_BYTES_MAX}"
-        )));
-    }
-    Ok((version.id.clone(), object.clone()))
 }
 
 /// The same bytes as another object. What was sent in parts is one body in the copy, with an ETag
@@ -188,6 +161,19 @@ impl CopyObjectInput {
         headers::check_acl(self.acl.as_deref(), grants)?;
         // No object has tags yet, so copying them and leaving them out are the same.
         directive(self.tagging_directive.as_deref(), "tagging").map(|_| ())
+    }
+
+    fn source_owner(&self) -> Option<&str> {
+        self.expected_source_bucket_owner.as_deref()
+    }
+
+    fn conditions(&self) -> Conditions<'_> {
+        Conditions {
+            if_match: self.copy_source_if_match.as_deref(),
+            if_none_match: self.copy_source_if_none_match.as_deref(),
+            if_modified_since: self.copy_source_if_modified_since,
+            if_unmodified_since: self.copy_source_if_unmodified_since,
+        }
     }
 
     fn replaces_metadata(&self) -> Result<bool, Error> {
@@ -237,38 +223,5 @@ fn directive(sent: Option<&str>, what: &str) -> Result<bool, Error> {
             &format!("x-amz-{what}-directive"),
             other,
         )),
-    }
-}
-
-/// `x-amz-copy-source`: `bucket/key`, percent-encoded, perhaps with a slash before and
-/// `?versionId=` behind.
-struct Source {
-    bucket: String,
-    key: String,
-    version_id: Option<String>,
-}
-
-impl Source {
-    fn parse(header: &str) -> Result<Self, Error> {
-        if header.starts_with("arn:") {
-            return Err(Error::not_simulated("CopySource", header));
-        }
-        let malformed = || {
-            let message =
-                "Copy Source must mention the source bucket and key: sourcebucket/sourcekey";
-            Error::argument(message, "x-amz-copy-source", header)
-        };
-        let (path, version_id) = match header.split_once("?versionId=") {
-            Some((path, id)) => (path, Some(id.to_owned())),
-            None => (header, None),
-        };
-        let decoded = percent_decode_str(path).decode_utf8().map_err(|_| malformed())?;
-        let decoded = decoded.strip_prefix('/').unwrap_or(&decoded);
-        match decoded.split_once('/') {
-            Some((bucket, key)) if !bucket.is_empty() && !key.is_empty() => {
-                Ok(Self { bucket: bucket.to_owned(), key: key.to_owned(), version_id })
-            }
-            _ => Err(malformed()),
-        }
     }
 }

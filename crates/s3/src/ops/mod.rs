@@ -13,11 +13,13 @@ mod get_object;
 mod head_bucket;
 mod head_object;
 mod list_buckets;
+mod list_multipart_uploads;
 mod list_objects;
 mod list_objects_v2;
 mod list_parts;
 mod put_object;
 mod upload_part;
+mod upload_part_copy;
 
 use cloudarium_service::{Operation, operation};
 
@@ -40,9 +42,11 @@ pub static OPERATIONS: &[Operation<State>] = &[
     operation!(Read, HeadBucket, head_bucket::head_bucket, head_bucket::HeadBucketInput),
     operation!(Read, HeadObject, head_object::head_object, ReadInput),
     operation!(Read, ListBuckets, list_buckets::list_buckets, list_buckets::ListBucketsInput),
+    operation!(Read, ListMultipartUploads, list_multipart_uploads::list_multipart_uploads, list_multipart_uploads::ListMultipartUploadsInput),
     operation!(Read, ListObjects, list_objects::list_objects, list_objects::ListObjectsInput),
     operation!(Read, ListObjectsV2, list_objects_v2::list_objects_v2, list_objects_v2::ListObjectsV2Input),
     operation!(Read, ListParts, list_parts::list_parts, list_parts::ListPartsInput),
     operation!(Write, PutObject, put_object::put_object, put_object::PutObjectInput),
     operation!(Write, UploadPart, upload_part::upload_part, upload_part::UploadPartInput),
+    operation!(Write, UploadPartCopy, upload_part_copy::upload_part_copy, upload_part_copy::UploadPartCopyInput),
 ];

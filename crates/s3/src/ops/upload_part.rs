@@ -86,7 +86,8 @@ pub fn upload_part(
     Ok(output)
 }
 
-fn part_number(sent: i64) -> Result<u32, Error> {
+/// A part number from 1 to 10,000.
+pub fn part_number(sent: i64) -> Result<u32, Error> {
     let number = u32::try_from(sent).ok().filter(|_| (1..=PART_NUMBER_MAX).contains(&sent));
     number.ok_or_else(|| {
         let message = "Part number must be an integer between 1 and 10000, inclusive";
