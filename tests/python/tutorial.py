@@ -158,7 +158,7 @@ with tempfile.TemporaryDirectory() as folder:
     with open(small, "wb") as file:
         file.write(b"0123456789" * 100)
     with open(large, "wb") as file:
-        file.write(bytes(range(256)) * 4096 * 5)
+        file.write(bytes(range(256)) * 4096 * 20)
     s3.upload_file(small, "tutorial-photos", "files/small.bin")
     seen = []
     s3.upload_file(
@@ -166,10 +166,14 @@ with tempfile.TemporaryDirectory() as folder:
         "tutorial-photos",
         "files/large.bin",
         ExtraArgs={"ContentType": "application/x-large", "Metadata": {"from": "file"}},
-        Config=TransferConfig(multipart_threshold=64 * 1024 * 1024),
         Callback=seen.append,
     )
     print("sent", sum(seen))
+    whole = TransferConfig(multipart_threshold=64 * 1024 * 1024)
+    s3.upload_file(large, "tutorial-photos", "files/whole.bin", Config=whole)
+    for key in ("files/large.bin", "files/whole.bin"):
+        sent = s3.head_object(Bucket="tutorial-photos", Key=key)
+        print(key, sent["ContentLength"], sent["ETag"])
     back = os.path.join(folder, "back.bin")
     s3.download_file("tutorial-photos", "files/small.bin", back)
     with open(back, "rb") as file:
