@@ -50,9 +50,8 @@ impl Storage for HostStorage {
 /// What JavaScript threw, by the names that the web's standards give.
 /// <https://webidl.spec.whatwg.org/#idl-DOMException-error-names>
 pub fn typed(thrown: &JsValue) -> StorageError {
-    let member = |name: &str| {
-        Reflect::get(thrown, &name.into()).ok().and_then(|value| value.as_string())
-    };
+    let member =
+        |name: &str| Reflect::get(thrown, &name.into()).ok().and_then(|value| value.as_string());
     let words = member("message").unwrap_or_else(|| format!("{thrown:?}"));
     named(&member("name").unwrap_or_default(), words)
 }

@@ -11,6 +11,7 @@ pub mod bridge;
 pub mod call;
 pub mod client;
 pub mod host_storage;
+pub mod records;
 
 pub use answer::Answer;
 pub use bridge::Bridge;

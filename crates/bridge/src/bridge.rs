@@ -1,0 +1,283 @@
+//! [`Bridge`]: one open cloud, and perhaps a lesson in it.
+
+use std::time::Duration;
+
+use cloudarium_cloud::{
+    Caller, Config, Durable, Effect, Event, HostWork, Keeping, Request, Ticket,
+};
+use cloudarium_env::{ClockControl, Timestamp};
+use cloudarium_shape::Value;
+use serde_json::json;
+use wasm_bindgen::prelude::*;
+
+use crate::answer::Answer;
+use crate::call::{self, Outcome};
+use crate::client;
+use crate::host_storage::{HostStorage, JsStorage, named};
+use crate::records;
+
+/// A cloud that is kept in the browser. Real time is passed in: milliseconds since 1970.
+#[wasm_bindgen]
+pub struct Bridge {
+    pub(crate) durable: Durable<HostStorage>,
+    config: Config,
+    answers: Vec<Answer>,
+}
+
+fn instant(ms: f64) -> Timestamp {
+    #[allow(clippy::cast_possible_truncation, reason = "a date fits")]
+    Timestamp::from_ms(ms as i64)
+}
+
+#[allow(clippy::cast_precision_loss, reason = "a date fits")]
+fn milliseconds(instant: Timestamp) -> f64 {
+    instant.as_ms() as f64
+}
+
+#[wasm_bindgen]
+impl Bridge {
+    /// The cloud without a lesson: it begins now, with randomness of its own.
+    pub fn sandbox(storage: JsStorage, seed: u32, real: f64) -> Bridge {
+        let config = Config { seed: u64::from(seed), start: instant(real), ..Config::default() };
+        Self::open(config, storage, real)
+    }
+
+    /// A client's request. Its answer comes by [`Bridge::take_answers`], at once or later.
+    #[allow(clippy::too_many_arguments, reason = "a request as JavaScript has it")]
+    pub fn request(
+        &mut self,
+        id: f64,
+        method: &str,
+        url: &str,
+        headers: &str,
+        body: Vec<u8>,
+        source: &str,
+        real: f64,
+    ) -> Result<(), JsError> {
+        let http = client::request(method, url, headers, body, source)
+            .map_err(|words| JsError::new(&words))?;
+        let at = self.clock_at(real);
+        #[allow(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "the host counts its requests from 1"
+        )]
+        let id = id as u64;
+        let request = Request { id, at, wall: at, caller: Caller::Client, http };
+        let effects = self.durable.handle(request);
+        self.act(effects);
+        Ok(())
+    }
+
+    /// The answers that are ready.
+    #[wasm_bindgen(js_name = takeAnswers)]
+    pub fn take_answers(&mut self) -> Vec<Answer> {
+        std::mem::take(&mut self.answers)
+    }
+
+    /// A call of the console's: `input` is JSON, `body` the member that is a body of any length.
+    pub fn call(
+        &mut self,
+        service: &str,
+        operation: &str,
+        input: &str,
+        body: Option<Vec<u8>>,
+        region: &str,
+        real: f64,
+    ) -> Outcome {
+        let names = (service, operation);
+        let account = self.config.users.first().map(|user| user.account.clone());
+        let when = (account.as_deref().unwrap_or_default(), self.clock_at(real));
+        let result = call::console_call(names, input, body, region, when)
+            .and_then(|call| self.durable.call(call));
+        let effects = self.durable.take_effects();
+        self.act(effects);
+        Outcome::new(names, result, self.durable.cloud().calls().last_seq())
+    }
+
+    /// A picture for the console, as JSON; nothing if there is no such view.
+    pub fn view(
+        &mut self,
+        service: &str,
+        name: &str,
+        region: &str,
+        params: &str,
+    ) -> Result<Option<String>, JsError> {
+        let params = serde_json::from_str(params)?;
+        let view = self.durable.view(service, name, region, &call::plain(params));
+        Ok(view.map(|view| call::to_json(&view).to_string()))
+    }
+
+    /// Summaries of the calls after `seq`, as a JSON array.
+    pub fn calls(&self, after: f64) -> String {
+        let calls = self.durable.cloud().calls();
+        let summaries = calls.after(whole(after)).map(records::summary);
+        serde_json::Value::from_iter(summaries).to_string()
+    }
+
+    /// One call with its raw request and answer, as JSON.
+    #[wasm_bindgen(js_name = callDetail)]
+    pub fn call_detail(&self, seq: f64) -> Option<String> {
+        let record = self.durable.cloud().calls().get(whole(seq))?;
+        Some(records::detail(record).to_string())
+    }
+
+    /// What happened after the call `seq`, as JSON: the last call, whether any changed something,
+    /// and to which services.
+    pub fn changes(&self, seq: f64) -> String {
+        let calls = self.durable.cloud().calls();
+        // After a reset calls are counted from 1 again.
+        let seq = if whole(seq) > calls.last_seq() { 0 } else { whole(seq) };
+        let mut services: Vec<&str> = calls.after(seq).map(|r| r.service.as_str()).collect();
+        services.sort_unstable();
+        services.dedup();
+        let changed = calls.after(seq).any(|record| record.changed);
+        json!({"seq": calls.last_seq(), "changed": changed, "services": services}).to_string()
+    }
+
+    /// Virtual time.
+    #[wasm_bindgen(js_name = virtualNow)]
+    pub fn virtual_now(&self, real: f64) -> f64 {
+        milliseconds(self.clock_at(real))
+    }
+
+    /// How many virtual seconds pass in a real one.
+    pub fn speed(&self) -> u32 {
+        self.durable.clock().speed()
+    }
+
+    /// When the next timer is due, in virtual time.
+    #[wasm_bindgen(js_name = nextTimer)]
+    pub fn next_timer(&self) -> Option<f64> {
+        self.durable.cloud().next_timer().map(milliseconds)
+    }
+
+    /// How many real milliseconds the next timer is away; nothing while the clock is paused.
+    #[wasm_bindgen(js_name = realUntilNextTimer)]
+    pub fn real_until_next_timer(&self, real: f64) -> Option<f64> {
+        let due = self.durable.cloud().next_timer()?;
+        let wait = self.durable.clock().real_until(instant(real), due)?;
+        Some(wait.as_secs_f64() * 1000.0)
+    }
+
+    /// Runs the timers that are due.
+    pub fn advance(&mut self, real: f64) {
+        let at = self.clock_at(real);
+        let effects = self.durable.advance(at);
+        self.act(effects);
+    }
+
+    /// Sets the speed of virtual time.
+    #[wasm_bindgen(js_name = setSpeed)]
+    pub fn set_speed(&mut self, speed: u32, real: f64) {
+        self.set_clock(real, |clock| clock.set_speed(instant(real), speed));
+    }
+
+    /// Moves virtual time ahead by `ms`.
+    pub fn jump(&mut self, ms: f64, real: f64) {
+        // A negative or endless jump is none.
+        let by = Duration::try_from_secs_f64(ms / 1000.0).unwrap_or_default();
+        self.set_clock(real, |clock| clock.jump(instant(real), by));
+    }
+
+    /// Moves virtual time ahead to `to`.
+    #[wasm_bindgen(js_name = jumpTo)]
+    pub fn jump_to(&mut self, to: f64, real: f64) {
+        self.set_clock(real, |clock| clock.jump_to(instant(real), instant(to)));
+    }
+
+    /// Empties the cloud; it begins anew.
+    pub fn reset(&mut self, real: f64) -> Result<(), JsError> {
+        self.durable.reset(self.config.clone(), instant(real));
+        Ok(())
+    }
+
+    /// Everything that is kept, in one piece.
+    pub fn export(&mut self) -> Result<Vec<u8>, JsError> {
+        self.durable.export().map_err(|error| JsError::new(&error.to_string()))
+    }
+
+    /// The hash of the state.
+    #[wasm_bindgen(js_name = stateHash)]
+    pub fn state_hash(&self) -> String {
+        self.durable.cloud().state_hash()
+    }
+
+    /// Why nothing is kept at the moment, in words; nothing when all is well.
+    #[wasm_bindgen(js_name = storageWords)]
+    pub fn storage_words(&self) -> Option<String> {
+        match self.durable.keeping() {
+            Keeping::Kept => None,
+            Keeping::InMemory(error) => Some(format!(
+                "What you do from here on is not kept: {error}. The cloud goes on in memory until \
+                 this tab is closed. Free some space on this device, and it is kept again."
+            )),
+        }
+    }
+
+    /// What was damaged when the cloud was opened, in words; empty when all was well.
+    #[wasm_bindgen(js_name = recoveryWords)]
+    pub fn recovery_words(&self) -> String {
+        self.durable.recovery().damage.join(" ")
+    }
+
+    /// A store that answers late could not keep what it was given.
+    #[wasm_bindgen(js_name = storageFailed)]
+    pub fn storage_failed(&mut self, name: &str, words: String) {
+        self.durable.storage_failed(named(name, words));
+    }
+
+    /// Tries to keep everything anew.
+    #[wasm_bindgen(js_name = tryAgain)]
+    pub fn try_again(&mut self) {
+        self.durable.try_again();
+    }
+}
+
+impl Bridge {
+    pub(crate) fn open(config: Config, storage: JsStorage, real: f64) -> Self {
+        let durable = Durable::open(config.clone(), HostStorage(storage), instant(real));
+        let mut bridge = Self { durable, config, answers: Vec::new() };
+        let effects = bridge.durable.cloud().outstanding_work();
+        bridge.act(effects);
+        bridge
+    }
+
+    pub(crate) fn clock_at(&self, real: f64) -> Timestamp {
+        self.durable.clock().now(instant(real))
+    }
+
+    fn set_clock(&mut self, real: f64, change: impl FnOnce(&mut ClockControl)) {
+        let mut clock = self.durable.clock();
+        change(&mut clock);
+        self.durable.set_clock(clock);
+        self.advance(real);
+    }
+
+    /// Gathers answers; work that this host has no worker for ends at once, and says so.
+    fn act(&mut self, effects: Vec<Effect>) {
+        let mut left = effects;
+        while let Some(effect) = left.pop() {
+            match effect {
+                Effect::Respond { id, response } => self.answers.push(Answer::new(id, response)),
+                Effect::Work { ticket, work } => left.extend(self.refuse(ticket, work)),
+            }
+        }
+    }
+
+    fn refuse(&mut self, ticket: Ticket, work: HostWork) -> Vec<Effect> {
+        let words = format!("The browser cannot run {}.", work.kind);
+        let result = Value::Map([("Error".to_owned(), Value::String(words))].into());
+        self.durable.resume(Event::WorkDone { ticket, result })
+    }
+}
+
+fn whole(number: f64) -> u64 {
+    #[allow(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "counts of calls, made by ourselves"
+    )]
+    let number = number as u64;
+    number
+}
