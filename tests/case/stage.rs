@@ -175,6 +175,17 @@ impl InProcess {
         Self { cloud: Cloud::new(config), at: START, signs, requests: 0 }
     }
 
+    /// A fresh cloud that knows [`ACCOUNT`].
+    pub fn plain(signs: bool) -> Self {
+        let config = Config {
+            seed: SEED,
+            start: START,
+            users: vec![user(ACCOUNT)],
+            accept_unknown_keys: false,
+        };
+        Self { cloud: Cloud::new(config), at: START, signs, requests: 0 }
+    }
+
     fn signed(&mut self, call: &Call, account: &str) -> Result<Answer, String> {
         let mut request = call.request().map_err(|fault| format!("{fault:?}"))?;
         let (service, dialect) = match call.service.as_str() {
