@@ -1,5 +1,10 @@
-//! The real boto3, from CPython, against the native endpoint.
-#![allow(missing_docs, reason = "tests")]
+//! The real boto3, from `CPython`, against the native endpoint.
+#![allow(
+    missing_docs,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test ends where it is surprised"
+)]
 
 use std::process::Command;
 

@@ -99,6 +99,11 @@ struct Host {
 impl Host {
     fn run(mut self, jobs: &Receiver<Job>) {
         self.tell_failure();
+        for words in self.keeper.damage() {
+            say(&format!("The data folder is damaged: {words}"));
+        }
+        // What was being done when the process ended is not being done any more.
+        self.release(self.keeper.cloud().outstanding_work());
         loop {
             let first = match jobs.recv_timeout(self.sleep()) {
                 Ok(job) => Some(job),

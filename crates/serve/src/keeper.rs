@@ -89,6 +89,14 @@ impl Keeper {
         }
     }
 
+    /// What was damaged in the folder when it was opened, in words.
+    pub fn damage(&self) -> &[String] {
+        match self {
+            Self::Memory { .. } => &[],
+            Self::Folder(durable) => &durable.recovery().damage,
+        }
+    }
+
     /// The clock.
     pub fn clock(&self) -> ClockControl {
         match self {

@@ -1,5 +1,14 @@
 //! `--accounts`: who is let in, and how a wrong file is refused.
-#![allow(missing_docs, reason = "tests")]
+#![allow(
+    missing_docs,
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::print_stdout,
+    clippy::format_push_string,
+    reason = "a test ends where it is surprised, and tells what it counted"
+)]
 
 mod common;
 

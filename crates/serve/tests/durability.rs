@@ -1,5 +1,14 @@
 //! What was answered is there again: after `kill -9`, after a torn write, after a full disk.
-#![allow(missing_docs, reason = "tests")]
+#![allow(
+    missing_docs,
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::print_stdout,
+    clippy::format_push_string,
+    reason = "a test ends where it is surprised, and tells what it counted"
+)]
 
 mod common;
 

@@ -1,5 +1,14 @@
 //! What comes in by the socket, good and bad, byte by byte.
-#![allow(missing_docs, reason = "tests")]
+#![allow(
+    missing_docs,
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::print_stdout,
+    clippy::format_push_string,
+    reason = "a test ends where it is surprised, and tells what it counted"
+)]
 
 mod common;
 
