@@ -187,7 +187,8 @@ impl Background {
             });
             match bound {
                 Ok((runtime, endpoint)) => {
-                    let _ = told.send(Ok((endpoint.address, endpoint.door.clone(), endpoint.stop())));
+                    let _ =
+                        told.send(Ok((endpoint.address, endpoint.door.clone(), endpoint.stop())));
                     runtime.block_on(endpoint.serve());
                 }
                 Err(error) => {

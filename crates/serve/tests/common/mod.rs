@@ -185,7 +185,7 @@ impl Client {
     }
 
     fn more(&mut self) -> std::io::Result<()> {
-        let mut part = [0; 64 * 1024];
+        let mut part = [0; 16 * 1024];
         match self.stream.read(&mut part)? {
             0 => Err(std::io::ErrorKind::UnexpectedEof.into()),
             read => {

@@ -8,7 +8,7 @@ use std::time::Duration;
 use anyhow::{Context as _, bail};
 
 /// How long an answer may take.
-const ANSWER_MAX: Duration = Duration::from_secs(60);
+const ANSWER_MAX: Duration = Duration::from_mins(1);
 
 /// One connection, made anew when the server closes it.
 pub struct Client {
@@ -41,7 +41,7 @@ impl Client {
     pub fn receive(&mut self) -> anyhow::Result<(u16, usize)> {
         let stream = self.stream.as_mut().context("nothing was sent")?;
         self.buffer.clear();
-        let mut part = [0; 64 * 1024];
+        let mut part = [0; 16 * 1024];
         let head = loop {
             if let Some(end) = find(&self.buffer, b"\r\n\r\n") {
                 break end + 4;

@@ -11,7 +11,7 @@ use anyhow::Context as _;
 use crate::process;
 
 /// How long a server may take to start: moto imports a lot.
-const START_MAX: Duration = Duration::from_secs(60);
+const START_MAX: Duration = Duration::from_mins(1);
 
 /// A running server.
 pub struct Server {
