@@ -87,6 +87,7 @@ pub const STOP: &str = "Stop";
 pub const RUN_BAR: &str = "Run";
 pub const KEY_RUN: &str = "Ctrl Enter";
 pub const KEY_STOP: &str = "Ctrl .";
+pub const LEAVE_EDITOR: &str = "Esc, then Tab leaves the editor";
 pub const RUNNING: &str = "Running";
 pub const STOPPED: &str = "Stopped";
 pub const PYTHON_LOST: &str = "Python was lost";

@@ -166,7 +166,9 @@ pub fn use_python() -> Python {
 
 /// Ends what runs, or what was about to.
 pub fn stop(python: &Python) {
-    python::stop();
+    if python.is_going() {
+        python::stop();
+    }
     if python.phase == Phase::Loading {
         python.dispatch(Told::NotBegun);
     }

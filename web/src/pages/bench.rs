@@ -10,6 +10,7 @@ use crate::hooks::bench::{Act, Bench as Held};
 use crate::hooks::checks::{Question, use_checks};
 use crate::hooks::cloud::{self, Cloud, Phase, use_cloud};
 use crate::hooks::desk::Desk;
+use crate::hooks::focus::use_focus_kept;
 use crate::hooks::lesson::{has_passed, use_lesson, use_passed};
 use crate::hooks::python::{self, Python, use_python};
 use crate::hooks::toast::use_toast;
@@ -49,6 +50,7 @@ pub fn Bench(props: &Props) -> Html {
     let passed = use_passed(id.clone(), ready);
     let held = use_reducer(|| Held::new(id.is_some()));
     let run = use_run_of_step(&python, step);
+    use_focus_kept(held.lesson_open, if held.lesson_open { "close-lesson" } else { "open-lesson" });
     let results = use_checks(lesson.clone().map(|lesson| Question {
         lesson,
         step,

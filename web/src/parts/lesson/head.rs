@@ -30,7 +30,7 @@ pub fn Head(props: &Props) -> Html {
             <p class="small dim row">
                 { words::lesson_of(&lesson.track, lesson.index_in_track, lesson.in_track) }
                 <span class="push">{ words::minutes_left(left) }</span>
-                <button class="btn ghost icon small only-beside" aria-label={words::CLOSE_LESSON} title={words::CLOSE_LESSON}
+                <button id="close-lesson" class="btn ghost icon small only-beside" aria-label={words::CLOSE_LESSON} title={words::CLOSE_LESSON}
                     onclick={props.close.reform(|_| ())}><Icon name="chevl" /></button>
             </p>
             <h2 id="lesson-h">{ &lesson.title }</h2>

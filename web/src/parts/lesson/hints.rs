@@ -2,6 +2,7 @@
 
 use yew::prelude::*;
 
+use crate::hooks::focus::use_focus_kept;
 use crate::parts::copy::Copy;
 use crate::parts::icon::Icon;
 use crate::parts::prose;
@@ -20,6 +21,7 @@ pub struct Props {
 pub fn Hints(props: &Props) -> Html {
     let opened = use_state_eq(|| 0_usize);
     let count = props.hints.len();
+    use_focus_kept(*opened, "lesson-body");
     let next = (*opened < count).then(|| {
         let opened = opened.clone();
         let number = *opened + 1;

@@ -23,7 +23,7 @@ pub fn Rail(props: &Props) -> Html {
     let label = words::open_lesson(&props.lesson.title, props.step, props.lesson.steps.len());
     html! {
         <section class="rail" aria-label={words::LESSON_CLOSED}>
-            <button class="btn icon ghost" aria-expanded="false" aria-label={label.clone()} title={label} onclick={props.open.reform(|_| ())}>
+            <button id="open-lesson" class="btn icon ghost" aria-expanded="false" aria-label={label.clone()} title={label} onclick={props.open.reform(|_| ())}>
                 <Icon name="book" />
             </button>
             <div class="dots" aria-hidden="true">

@@ -73,7 +73,7 @@ pub fn PythonTab(props: &Props) -> Html {
     let run = {
         let (desk, typed, file) = (desk.clone(), typed, file.clone());
         Callback::from(move |()| {
-            if !desk.python.is_going() && desk.cloud.is_ours() {
+            if !desk.python.is_going() && desk.cloud.is_ours() && unsupported().is_none() {
                 crate::hooks::cloud::set_clock(&desk.cloud, ClockWish::Look);
                 python::run(&desk.python, file.clone(), typed.borrow().clone(), &desk.region);
             }

@@ -30,12 +30,13 @@ pub fn Toolbar(props: &Props) -> Html {
     let key = if going { words::KEY_STOP } else { words::KEY_RUN };
     html! {
         <div class="toolbar" role="group" aria-label={words::RUN_BAR}>
-            <button id="run" class={run_class} disabled={going || !props.can_run} onclick={props.run.reform(|_| ())}>
+            <button id="run" class={run_class} aria-disabled={(going || !props.can_run).to_string()} onclick={props.run.reform(|_| ())}>
                 <Icon name="run" />{ words::RUN }
             </button>
-            <button id="stop" class={stop_class} disabled={!going} onclick={props.stop.reform(|_| ())}><Icon name="stop" />{ words::STOP }</button>
+            <button id="stop" class={stop_class} aria-disabled={(!going).to_string()} onclick={props.stop.reform(|_| ())}><Icon name="stop" />{ words::STOP }</button>
             <span class="only-wide row"><kbd>{ key }</kbd></span>
             <Status run={props.run_state.clone()} />
+            <span class="small dim only-wide leave-hint">{ words::LEAVE_EDITOR }</span>
             <span class="push row">
                 <span class={classes!("small", "only-wide", if props.saved { "dim" } else { "warn-words" })}>{ saved }</span>
                 { for props.restore.iter().map(|restore| html! {

@@ -10,6 +10,7 @@ use yew::prelude::*;
 use crate::hooks::browser::{Act, Held};
 use crate::hooks::cloud::words_of;
 use crate::hooks::desk::Desk;
+use crate::hooks::focus::use_focus_kept;
 use crate::hooks::s3::{Listing, Load, use_objects};
 use crate::parts::s3::actions::Actions;
 use crate::parts::s3::console::Tell;
@@ -37,6 +38,7 @@ pub struct Props {
 pub fn Browser(props: &Props) -> Html {
     let held = use_reducer(Held::default);
     let input = use_node_ref();
+    use_focus_kept((held.shown.clone(), held.doomed.clone()), "objects");
     {
         let tell = held.dispatcher();
         use_effect_with(props.prefix.clone(), move |_| tell.dispatch(Act::Moved));
@@ -77,7 +79,7 @@ pub fn Browser(props: &Props) -> Html {
     };
     html! {
         <>
-            <section class={classes!("objects", "scroll", props.desk.hot("s3.object-list"))} data-hotspot="s3.object-list" aria-labelledby="obj-h" tabindex="0"
+            <section id="objects" class={classes!("objects", "scroll", props.desk.hot("s3.object-list"))} data-hotspot="s3.object-list" aria-labelledby="obj-h" tabindex="0"
                 ondragover={over(true)} ondragleave={over(false)} {ondrop}>
                 <PlaceBar browser={props.clone()} held={held.clone()} choose={choose.clone()} />
                 <Actions browser={props.clone()} held={held.clone()} />

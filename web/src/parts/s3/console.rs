@@ -3,6 +3,7 @@
 use yew::prelude::*;
 
 use crate::hooks::desk::{Deed, Desk};
+use crate::hooks::focus::use_focus_kept;
 use crate::hooks::s3::{Load, use_buckets};
 use crate::parts::s3::browser::Browser;
 use crate::parts::s3::buckets::Buckets;
@@ -37,6 +38,7 @@ pub fn Console(props: &Props) -> Html {
     let refusal = use_state_eq(|| None::<(String, Refusal)>);
     let creating = use_state_eq(|| false);
     let listed = use_state_eq(|| false);
+    use_focus_kept(*creating, "new-bucket");
     let tell = Tell {
         did: {
             let (deed, refusal) = (deed.setter(), refusal.setter());
