@@ -43,7 +43,8 @@ fn compile(java: &str) -> Option<Regex> {
 /// What Java writes and this dialect writes otherwise.
 fn translate(java: &str) -> String {
     const BEYOND_ASCII: &str = r"\x{80}-\x{10FFFF}";
-    let mut text = java.replace(r"\uD800\uDC00-\uDBFF\uDFFF", r"\x{10000}-\x{10FFFF}");
+    let mut text = java.replace(r"[\w-_]", r"[\w\-]");
+    text = text.replace(r"\uD800\uDC00-\uDBFF\uDFFF", r"\x{10000}-\x{10FFFF}");
     text = text.replace(r"\u10000-\u10FFFF", r"\x{10000}-\x{10FFFF}");
     for (class, ascii) in [
         (r"\p{L}", "a-zA-Z"),
