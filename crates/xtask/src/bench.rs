@@ -50,11 +50,9 @@ pub fn run(root: &Path, args: &Args) -> anyhow::Result<()> {
     let mut missed = Vec::new();
     let load = Load { seconds: args.seconds, in_flight: args.in_flight };
     println!("\n1 KB objects, {} requests in flight, one client process:", args.in_flight);
+    let moto = if args.without_moto { None } else { Some(moto_rates(root, &load)?) };
     let ours = memory_rates(&binary, &load)?;
-    if args.without_moto {
-        println!("  moto was left out");
-    } else {
-        let moto = moto_rates(root, &load)?;
+    if let Some(moto) = moto {
         for (what, ours, moto) in [("put", ours.0, moto.0), ("get", ours.1, moto.1)] {
             let ratio = ours.per_second() / moto.per_second();
             println!("  {what}: {ratio:.1} times moto (goal: {RATIO_GOAL})");
