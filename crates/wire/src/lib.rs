@@ -5,11 +5,14 @@
 
 pub mod checksum;
 pub mod chunked;
+pub mod client;
 pub mod error;
 pub mod http;
+pub mod json;
 pub mod protocol;
 pub mod query;
 pub mod route;
+pub mod server;
 pub mod sigv2;
 pub mod sigv4;
 pub mod validate;

@@ -14,7 +14,6 @@ use crate::query::Query;
 use crate::sigv4;
 
 pub use host::{Host, bucket_of_host};
-pub(crate) use rest::find as find_rest;
 
 /// A request's way to its operation.
 #[derive(Debug, Clone)]

@@ -3,5 +3,6 @@
 pub mod form;
 pub mod json_value;
 pub mod rest;
+pub mod rest_xml;
 pub mod scalar;
 pub mod xml_value;

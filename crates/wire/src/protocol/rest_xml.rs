@@ -1,0 +1,49 @@
+//! The root elements of S3's answers, which the models do not tell.
+//!
+//! Each stands on the operation's page below
+//! <https://docs.aws.amazon.com/AmazonS3/latest/API/API_Operations_Amazon_Simple_Storage_Service.html>,
+//! section "Response Syntax".
+
+/// Output shape, root element.
+const ROOTS: &[(&str, &str)] = &[
+    ("CompleteMultipartUploadOutput", "CompleteMultipartUploadResult"),
+    ("CreateMultipartUploadOutput", "InitiateMultipartUploadResult"),
+    ("CreateSessionOutput", "CreateSessionResult"),
+    ("DeleteObjectsOutput", "DeleteResult"),
+    ("GetBucketAccelerateConfigurationOutput", "AccelerateConfiguration"),
+    ("GetBucketAclOutput", "AccessControlPolicy"),
+    ("GetBucketCorsOutput", "CORSConfiguration"),
+    ("GetBucketLifecycleConfigurationOutput", "LifecycleConfiguration"),
+    ("GetBucketLifecycleOutput", "LifecycleConfiguration"),
+    ("GetBucketLocationOutput", "LocationConstraint"),
+    ("GetBucketLoggingOutput", "BucketLoggingStatus"),
+    ("GetBucketNotificationConfigurationOutput", "NotificationConfiguration"),
+    ("GetBucketRequestPaymentOutput", "RequestPaymentConfiguration"),
+    ("GetBucketTaggingOutput", "Tagging"),
+    ("GetBucketVersioningOutput", "VersioningConfiguration"),
+    ("GetBucketWebsiteOutput", "WebsiteConfiguration"),
+    ("GetObjectAclOutput", "AccessControlPolicy"),
+    ("GetObjectAttributesOutput", "GetObjectAttributesResponse"),
+    ("GetObjectTaggingOutput", "Tagging"),
+    ("ListBucketAnalyticsConfigurationsOutput", "ListBucketAnalyticsConfigurationResult"),
+    ("ListBucketInventoryConfigurationsOutput", "ListInventoryConfigurationsResult"),
+    ("ListBucketMetricsConfigurationsOutput", "ListMetricsConfigurationsResult"),
+    ("ListBucketsOutput", "ListAllMyBucketsResult"),
+    ("ListDirectoryBucketsOutput", "ListAllMyDirectoryBucketsResult"),
+    ("ListMultipartUploadsOutput", "ListMultipartUploadsResult"),
+    ("ListObjectVersionsOutput", "ListVersionsResult"),
+    ("ListObjectsOutput", "ListBucketResult"),
+    ("ListObjectsV2Output", "ListBucketResult"),
+    ("ListPartsOutput", "ListPartsResult"),
+];
+
+/// The root element of `output_shape`; its own name if none is known.
+pub fn root(output_shape: &str) -> &str {
+    ROOTS.iter().find(|(shape, _)| *shape == output_shape).map_or(output_shape, |(_, root)| root)
+}
+
+/// The member whose text is the root element itself: `GetBucketLocation`'s.
+/// <https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetBucketLocation.html>
+pub fn unwrapped(output_shape: &str) -> Option<&'static str> {
+    (output_shape == "GetBucketLocationOutput").then_some("LocationConstraint")
+}

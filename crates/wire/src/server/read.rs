@@ -1,0 +1,287 @@
+//! Requests to inputs.
+
+use std::borrow::Cow;
+
+use bytes::Bytes;
+use cloudarium_shape::model::{Kind, Location, Member, Protocol, Service, Shape};
+use cloudarium_shape::{Map, Value};
+
+use super::{ErrorParts, Route};
+use crate::checksum::{self, Algorithm, ChecksumError};
+use crate::chunked::{self, Signing};
+use crate::http::{Headers, HttpRequest};
+use crate::protocol::{form, json_value, rest, xml_value};
+use crate::query::Query;
+use crate::route::{form as request_form, is_s3};
+use crate::sigv4::Proof;
+use crate::validate::validate;
+use crate::xml;
+
+/// Names the algorithm of the checksum that follows.
+const ALGORITHM_HEADER: &str = "x-amz-sdk-checksum-algorithm";
+
+/// Reads the input of the route's operation: chunks put together, checksums verified, constraints
+/// checked. `proof` verifies signed chunks.
+///
+/// # Errors
+/// [`ErrorParts`] in AWS's words. Nothing of such a request is to be kept.
+pub fn decode(
+    route: &Route,
+    request: &HttpRequest,
+    proof: Option<&Proof>,
+) -> Result<Value, ErrorParts> {
+    let service = route.service;
+    let input = match service.protocol {
+        Protocol::Json => read_json(route, request)?,
+        Protocol::Query | Protocol::Ec2 => {
+            let shape = service.input(route.operation);
+            form::read(service, shape, &request_form(request))?
+        }
+        Protocol::RestXml | Protocol::RestJson => read_rest(route, request, proof)?,
+    };
+    validate(service, route.operation, &input)?;
+    Ok(input)
+}
+
+fn read_json(route: &Route, request: &HttpRequest) -> Result<Value, ErrorParts> {
+    let json = if request.body.is_empty() {
+        serde_json::Value::Object(serde_json::Map::new())
+    } else {
+        serde_json::from_slice(&request.body).map_err(|why| not_json(&why.to_string()))?
+    };
+    let shape = route.service.input(route.operation);
+    json_value::read_members(route.service, shape, json)
+        .map(Value::Map)
+        .map_err(|why| ErrorParts::new("SerializationException", 400, why))
+}
+
+fn not_json(why: &str) -> ErrorParts {
+    ErrorParts::new("SerializationException", 400, "").hint(format!("The body is no JSON: {why}"))
+}
+
+fn read_rest(
+    route: &Route,
+    request: &HttpRequest,
+    proof: Option<&Proof>,
+) -> Result<Value, ErrorParts> {
+    let service = route.service;
+    let shape = service.input(route.operation);
+    let received = if is_s3(service) {
+        received(route, request, proof)?
+    } else {
+        Received { headers: Cow::Borrowed(&request.headers), body: request.body.clone() }
+    };
+    let query = Query::of(&request.target);
+    let mut input = rest::read_bindings(service, shape, (&route.labels, &query, &received.headers))
+        .map_err(|why| bad_member(service, why))?;
+    match shape.payload_member() {
+        Some(member) => {
+            if let Some(value) = read_payload(service, member, received.body)? {
+                input.insert(member.name.clone(), value);
+            }
+        }
+        None if shape.members().iter().any(|it| it.location == Location::Body) => {
+            input.extend(read_document(service, shape, &received.body)?);
+        }
+        None => {}
+    }
+    Ok(Value::Map(input))
+}
+
+fn bad_member(service: &Service, why: String) -> ErrorParts {
+    let code = if is_s3(service) { "InvalidArgument" } else { "SerializationException" };
+    ErrorParts::new(code, 400, why)
+}
+
+/// A body as it was meant, and the headers with the trailers that followed it.
+struct Received<'a> {
+    headers: Cow<'a, Headers>,
+    body: Bytes,
+}
+
+fn received<'a>(
+    route: &Route,
+    request: &'a HttpRequest,
+    proof: Option<&Proof>,
+) -> Result<Received<'a>, ErrorParts> {
+    let mut headers = Cow::Borrowed(&request.headers);
+    let mut body = request.body.clone();
+    let hash = request.headers.get("x-amz-content-sha256").unwrap_or_default();
+    let encoding = request.headers.get("content-encoding").unwrap_or_default();
+    let chunked = encoding.split(',').any(|it| it.trim().eq_ignore_ascii_case("aws-chunked"));
+    if chunked || hash.starts_with("STREAMING-") {
+        let signed = hash.starts_with("STREAMING-AWS4-HMAC-SHA256-PAYLOAD");
+        let signing = match proof.filter(|_| signed) {
+            Some(proof) => Signing::Verified(proof),
+            None => Signing::Unverified,
+        };
+        let length = decoded_length(request)?;
+        let decoded = chunked::decode(&request.body, length, signing)?;
+        announced(request, &decoded.trailers)?;
+        let owned = headers.to_mut();
+        strip_chunked(owned, encoding);
+        for (name, value) in decoded.trailers {
+            owned.set(name, value);
+        }
+        body = decoded.body;
+    }
+    checksum::verify_all(headers.iter(), &body)?;
+    demanded(route, &headers)?;
+    Ok(Received { headers, body })
+}
+
+fn decoded_length(request: &HttpRequest) -> Result<Option<u64>, ErrorParts> {
+    let Some(text) = request.headers.get("x-amz-decoded-content-length") else {
+        return Err(ErrorParts::new(
+            "MissingContentLength",
+            411,
+            "You must provide the Content-Length HTTP header.",
+        )
+        .hint("A chunked body needs x-amz-decoded-content-length."));
+    };
+    let length = text.trim().parse().map_err(|_| {
+        ErrorParts::new("InvalidArgument", 400, "Invalid x-amz-decoded-content-length")
+            .with("ArgumentName", "x-amz-decoded-content-length")
+            .with("ArgumentValue", text)
+    })?;
+    Ok(Some(length))
+}
+
+/// Every field that `x-amz-trailer` announces must have come.
+fn announced(request: &HttpRequest, trailers: &[(String, String)]) -> Result<(), ErrorParts> {
+    let Some(names) = request.headers.get("x-amz-trailer") else { return Ok(()) };
+    for name in names.split(',').map(str::trim).filter(|name| !name.is_empty()) {
+        if !trailers.iter().any(|(key, _)| key.eq_ignore_ascii_case(name)) {
+            return Err(ChecksumError::TrailerMissing(name.to_owned()).into());
+        }
+    }
+    Ok(())
+}
+
+/// `aws-chunked` is how the body travels, not what the object is.
+fn strip_chunked(headers: &mut Headers, encoding: &str) {
+    let rest: Vec<&str> = encoding
+        .split(',')
+        .map(str::trim)
+        .filter(|it| !it.is_empty() && !it.eq_ignore_ascii_case("aws-chunked"))
+        .collect();
+    if rest.is_empty() {
+        headers.remove("content-encoding");
+    } else {
+        headers.set("Content-Encoding", rest.join(","));
+    }
+}
+
+/// Some operations must come with a checksum; one that is named must be there.
+/// <https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteObjects.html>
+fn demanded(route: &Route, headers: &Headers) -> Result<(), ErrorParts> {
+    let given = headers.iter().any(|(name, _)| Algorithm::of_header(name).is_some());
+    let required =
+        route.operation.http_checksum.as_ref().is_some_and(|it| it.request_checksum_required);
+    if required && !given && headers.get("content-md5").is_none() {
+        return Err(ErrorParts::new(
+            "InvalidRequest",
+            400,
+            "Missing required header for this request: Content-MD5",
+        ));
+    }
+    // A session of multipart names its algorithm, and its parts bring the checksums.
+    let names_only = route
+        .operation
+        .http_checksum
+        .as_ref()
+        .is_none_or(|it| it.request_algorithm_member.is_none());
+    let known =
+        headers.iter().any(|(name, _)| name.to_ascii_lowercase().starts_with("x-amz-checksum-"));
+    if headers.get(ALGORITHM_HEADER).is_some() && !known && !names_only {
+        return Err(ErrorParts::new(
+            "InvalidRequest",
+            400,
+            "x-amz-sdk-checksum-algorithm specified, but no corresponding x-amz-checksum-* or \
+             x-amz-trailer headers were found.",
+        ));
+    }
+    Ok(())
+}
+
+fn read_payload(
+    service: &Service,
+    member: &Member,
+    body: Bytes,
+) -> Result<Option<Value>, ErrorParts> {
+    let shape = service.shape(member.shape);
+    match &shape.kind {
+        Kind::Blob => Ok(Some(Value::Blob(body))),
+        Kind::String => {
+            if body.is_empty() {
+                return Ok(None);
+            }
+            let text = String::from_utf8(body.to_vec())
+                .map_err(|_| bad_member(service, "The body is not UTF-8.".to_owned()))?;
+            Ok(Some(Value::String(text)))
+        }
+        _ if body.is_empty() && member.required && is_s3(service) => {
+            Err(ErrorParts::new("MissingRequestBodyError", 400, "Request Body is empty"))
+        }
+        _ if body.is_empty() => Ok(None),
+        _ if service.protocol == Protocol::RestXml => read_xml(service, shape, &body).map(Some),
+        _ => {
+            let json = serde_json::from_slice(&body).map_err(|why| not_json(&why.to_string()))?;
+            json_value::read(service, shape, json, json_value::Style::Wire)
+                .map(Some)
+                .map_err(|why| ErrorParts::new("SerializationException", 400, why))
+        }
+    }
+}
+
+fn read_document(service: &Service, shape: &Shape, body: &[u8]) -> Result<Map, ErrorParts> {
+    if body.is_empty() {
+        return Ok(Map::new());
+    }
+    if service.protocol == Protocol::RestXml {
+        let element = xml::parse(body).map_err(|why| ErrorParts::malformed_xml(why.0))?;
+        return xml_value::read_members(service, shape, &element)
+            .map_err(ErrorParts::malformed_xml);
+    }
+    let json = serde_json::from_slice(body).map_err(|why| invalid_content(service, &why))?;
+    json_value::read_members(service, shape, json)
+        .map_err(|why| ErrorParts::new("SerializationException", 400, why))
+}
+
+/// <https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html> (`InvalidRequestContentException`)
+fn invalid_content(service: &Service, why: &serde_json::Error) -> ErrorParts {
+    let code = "InvalidRequestContentException";
+    if service.error(code).is_some() {
+        let message = format!("Could not parse request body into json: {why}");
+        return ErrorParts::new(code, 400, message);
+    }
+    not_json(&why.to_string())
+}
+
+fn read_xml(service: &Service, shape: &Shape, body: &[u8]) -> Result<Value, ErrorParts> {
+    let element = xml::parse(body).map_err(|why| ErrorParts::malformed_xml(why.0))?;
+    let value = xml_value::read(service, shape, &element).map_err(ErrorParts::malformed_xml)?;
+    complete(service, shape, &value)?;
+    Ok(value)
+}
+
+/// S3 holds documents to its schema: what is required must be there.
+fn complete(service: &Service, shape: &Shape, value: &Value) -> Result<(), ErrorParts> {
+    match (&shape.kind, value) {
+        (Kind::Structure(members), Value::Map(_)) => {
+            members.iter().try_for_each(|member| match value.get(&member.name) {
+                Some(value) => complete(service, service.shape(member.shape), value),
+                None if member.required => {
+                    let what = format!("{} has no {}.", shape.name, member.wire_name());
+                    Err(ErrorParts::malformed_xml(what))
+                }
+                None => Ok(()),
+            })
+        }
+        (Kind::List(item), Value::List(items)) => {
+            let shape = service.shape(item.shape);
+            items.iter().try_for_each(|value| complete(service, shape, value))
+        }
+        _ => Ok(()),
+    }
+}
