@@ -38,7 +38,8 @@ pub fn use_lesson(id: Option<String>, ready: bool) -> Fetched<Rc<Lesson>> {
     use_effect_with((id, ready), move |(id, ready)| {
         if let Some(id) = id.clone().filter(|_| *ready) {
             spawn_local(async move {
-                setter.set(Some(ask("open", json!({ "lesson": id })).await.map(Rc::new)));
+                let opened = ask::<Lesson>("open", json!({ "lesson": id })).await;
+                setter.set(Some(opened.map(|lesson| Rc::new(lesson.linked()))));
             });
         }
     });

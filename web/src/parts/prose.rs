@@ -62,9 +62,9 @@ fn inline(inline: &Inline) -> Html {
     }
 }
 
-/// Links lead within the page or to the web; anything else is shown as words.
+/// Links lead within the page or to AWS's documentation on the web; anything else is shown as words.
 fn link(href: &str, words: &[Inline]) -> Html {
-    if href.starts_with('#') {
+    if href.starts_with("#/") {
         html! { <a href={href.to_owned()}>{ inlines(words) }</a> }
     } else if href.starts_with("https://") {
         html! { <a href={href.to_owned()} target="_blank" rel="noopener noreferrer">{ inlines(words) }</a> }

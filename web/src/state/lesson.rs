@@ -2,6 +2,8 @@
 
 use serde::Deserialize;
 
+use crate::route::{Place, Route};
+
 /// A lesson in the list.
 #[derive(Clone, PartialEq, Debug, Default, Deserialize)]
 #[serde(default)]
@@ -85,11 +87,12 @@ pub struct Console {
 }
 
 /// Where to go on.
-#[derive(Clone, PartialEq, Eq, Debug, Default, Deserialize)]
+#[derive(Clone, PartialEq, Debug, Default, Deserialize)]
 #[serde(default)]
 pub struct Next {
     pub lesson: Option<String>,
     pub freeplay: bool,
+    pub prose: Vec<Block>,
 }
 
 /// A file that the editor opens with.
@@ -147,9 +150,73 @@ pub enum Inline {
 }
 
 impl Lesson {
+    /// Links name a step (`#id`) or a lesson (`lesson:id`): they become addresses of the page.
+    #[must_use]
+    pub fn linked(mut self) -> Self {
+        let ids: Vec<String> = self.steps.iter().map(|step| step.id.clone()).collect();
+        let place =
+            |id: &str, step| Route::Lesson { id: id.to_owned(), step, place: Place::Unsaid };
+        let address = |href: &str| {
+            if let Some(id) = href.strip_prefix("lesson:") {
+                return Some(place(id, 1).href());
+            }
+            let at = ids.iter().position(|id| Some(id.as_str()) == href.strip_prefix('#'))?;
+            Some(place(&self.id, at + 1).href())
+        };
+        for step in &mut self.steps {
+            let mut texts: Vec<&mut Vec<Block>> = vec![&mut step.prose, &mut step.why];
+            texts.extend(&mut step.hints);
+            texts.extend(step.console.as_mut().map(|console| &mut console.prose));
+            texts.extend(step.next.as_mut().map(|next| &mut next.prose));
+            for block in texts.into_iter().flatten() {
+                block.link(&address);
+            }
+            for inline in step.checks.iter_mut().flat_map(|check| &mut check.text) {
+                inline.link(&address);
+            }
+        }
+        self
+    }
+
     /// The step that the address names, counted from 1; the last one if it names too many.
     pub fn step(&self, number: usize) -> Option<&Step> {
         self.steps.get(number.saturating_sub(1)).or_else(|| self.steps.last())
+    }
+}
+
+impl Block {
+    fn link(&mut self, address: &impl Fn(&str) -> Option<String>) {
+        match self {
+            Self::Paragraph { inlines } | Self::Heading { inlines, .. } => {
+                inlines.iter_mut().for_each(|inline| inline.link(address));
+            }
+            Self::List { items, .. } => {
+                items.iter_mut().flatten().for_each(|block| block.link(address))
+            }
+            Self::Quote { blocks } => blocks.iter_mut().for_each(|block| block.link(address)),
+            Self::Table { head, rows } => {
+                let cells = head.iter_mut().chain(rows.iter_mut().flatten());
+                cells.flatten().for_each(|inline| inline.link(address));
+            }
+            Self::Code { .. } => {}
+        }
+    }
+}
+
+impl Inline {
+    fn link(&mut self, address: &impl Fn(&str) -> Option<String>) {
+        match self {
+            Self::Link { href, inlines } => {
+                if let Some(to) = address(href) {
+                    *href = to;
+                }
+                inlines.iter_mut().for_each(|inline| inline.link(address));
+            }
+            Self::Strong { inlines } | Self::Emphasis { inlines } => {
+                inlines.iter_mut().for_each(|inline| inline.link(address));
+            }
+            Self::Text { .. } | Self::Code { .. } | Self::Break => {}
+        }
     }
 }
 
@@ -159,4 +226,28 @@ pub fn open_file(lesson: Option<&Lesson>) -> String {
         .map(|lesson| lesson.open.clone())
         .filter(|n| !n.is_empty())
         .unwrap_or_else(|| "main.py".into())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn links_to_steps_and_lessons_become_addresses() {
+        let link = |href: &str| json!({ "kind": "link", "href": href, "inlines": [] });
+        let words =
+            [link("#b"), link("lesson:other"), link("https://x.example/"), link("#nowhere")];
+        let lesson: Lesson = serde_json::from_value(json!({
+            "id": "l",
+            "steps": [{ "id": "a", "why": [{ "kind": "list", "ordered": false, "items": [[{ "kind": "paragraph", "inlines": words }]] }] }, { "id": "b" }],
+        }))
+        .unwrap();
+        let text = format!("{:?}", lesson.linked().steps.first().unwrap().why);
+        for address in
+            ["\"#/lesson/l/2\"", "\"#/lesson/other/1\"", "\"https://x.example/\"", "\"#nowhere\""]
+        {
+            assert!(text.contains(address), "{address} in {text}");
+        }
+    }
 }

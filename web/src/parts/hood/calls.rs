@@ -24,10 +24,21 @@ pub fn CallList(props: &Props) -> Html {
     let calls = &props.desk.cloud.calls;
     let drawn = use_state_eq(|| STEP);
     let place = use_node_ref();
+    // Whoever has scrolled up to read stays there.
+    let follows = use_mut_ref(|| true);
+    let onscroll = {
+        let (place, follows) = (place.clone(), follows.clone());
+        Callback::from(move |_: Event| {
+            if let Some(place) = place.cast::<web_sys::Element>() {
+                let below = place.scroll_height() - place.scroll_top() - place.client_height();
+                follows.replace(below < 40);
+            }
+        })
+    };
     {
         let place = place.clone();
         use_effect_with(calls.last().map(|call| call.seq), move |_| {
-            if let Some(place) = place.cast::<web_sys::Element>() {
+            if let Some(place) = place.cast::<web_sys::Element>().filter(|_| *follows.borrow()) {
                 place.set_scroll_top(place.scroll_height());
             }
         });
@@ -56,7 +67,7 @@ pub fn CallList(props: &Props) -> Html {
         html! { <button class="btn small" {onclick}>{ words::earlier_calls(hidden) }</button> }
     });
     html! {
-        <div class="calls scroll" ref={place} tabindex="0" role="region" aria-label={words::API_CALLS}>
+        <div class="calls scroll" ref={place} {onscroll} tabindex="0" role="region" aria-label={words::API_CALLS}>
             if calls.is_empty() {
                 <p class="dim2 hood-words">{ words::NO_CALLS }</p>
             } else {

@@ -28,7 +28,7 @@ pub fn ClockBox(props: &Props) -> Html {
         Callback::from(move |_: MouseEvent| set_clock(&cloud, wish))
     };
     let speed = |value: u32, words: Html, label: &'static str| {
-        let on = (reading.clock.speed - f64::from(value)).abs() < 0.5;
+        let on = reading.clock.now > 0.0 && (reading.clock.speed - f64::from(value)).abs() < 0.5;
         html! { <button class="btn small" aria-label={label} title={label} aria-pressed={on.to_string()} disabled={!ready} onclick={wish(ClockWish::Speed(value))}>{ words }</button> }
     };
     let waiting = reading.clock.next_timer.filter(|at| *at > 0.0);

@@ -29,6 +29,7 @@ pub fn Why(props: &Props) -> Html {
             if !props.step.why.is_empty() {
                 <div class="prose">{ prose::blocks(&props.step.why) }</div>
             }
+            { for props.step.next.iter().filter(|next| last && !next.prose.is_empty()).map(|next| html! { <div class="prose">{ prose::blocks(&next.prose) }</div> }) }
             <div class="row wrap">{ if last { way_on(props) } else { next_step(props) } }</div>
         </section>
     }
