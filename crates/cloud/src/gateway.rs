@@ -6,10 +6,10 @@ use cloudarium_shape::Value;
 use cloudarium_wire::http::{HttpRequest, HttpResponse};
 
 use crate::cloud::{Place, bug};
-use crate::credentials::{Identity, Words};
+use crate::credentials::{Ask, Identity, Words};
 use crate::desk::Tray;
 use crate::log::{CallError, CallRecord, RawResponse, digest};
-use crate::server::{self, ErrorParts, ResponseIds, Route};
+use crate::server::{self, ResponseIds, Route};
 use crate::{Caller, CallerKind, Cloud, Effect, Request, rooms};
 
 /// A request that waits for its answer.
@@ -22,13 +22,6 @@ pub struct Parked {
     ids: ResponseIds,
     /// Its place in the list of calls.
     seq: u64,
-}
-
-/// What became of a request.
-struct Served {
-    /// The answer; `None` while it waits.
-    response: Option<HttpResponse>,
-    record: CallRecord,
 }
 
 /// How an operation ended, before it is an answer.
@@ -53,7 +46,7 @@ impl Cloud {
         let mut parked = None;
         let response = match route {
             Err(rejected) => {
-                record.error = Some(note(&rejected.error));
+                record.error = Some(note(&rejected.fault));
                 Some(server::reject(&rejected, &response_ids))
             }
             Ok(route) => {
@@ -97,13 +90,16 @@ impl Cloud {
         record: &mut CallRecord,
     ) -> Result<Ended, Fault> {
         record.service = route.service.to_owned();
-        record.operation = route.operation.to_string();
-        record.read_only = rooms::access(route.service, &route.operation) == Access::Read;
-        let identity = self.identities.identify(caller, http, wall, words(route))?;
+        record.operation = route.operation.to_owned();
+        record.read_only = rooms::access(route.service, route.operation) == Access::Read;
+        let host_bucket = route.host_bucket();
+        let words = words(route);
+        let ask = Ask { caller, http, host_bucket, wall, words };
+        let identity = self.identities.identify(&ask)?;
         let region = region(&identity, route);
         record.region.clone_from(&region);
         sign_record(record, &identity.principal);
-        let input = server::decode(route, http, identity.proof.as_ref()).map_err(fault)?;
+        let input = server::decode(route, http, identity.proof.as_ref())?;
         record.input = Some(digest(&input));
         let Some(room) = rooms::find(route.service) else {
             let what = format!("{}:{}", route.service, route.operation);
@@ -115,7 +111,7 @@ impl Cloud {
             principal: &identity.principal,
             request_id: &record.request_id,
         };
-        match self.run(&place, &route.operation, input, tray)? {
+        match self.run(&place, route.operation, input, tray)? {
             Outcome::Output(output) => Ok(Ended::Output(output)),
             Outcome::Parked => {
                 let ticket = tray.parked.take().ok_or_else(|| bug("it waits for nothing"))?;
@@ -219,17 +215,12 @@ fn encode_fault(
     ids: &ResponseIds,
     record: &mut CallRecord,
 ) -> HttpResponse {
-    let parts = ErrorParts::from(fault);
-    record.error = Some(note(&parts));
-    server::encode_error(route, &parts, ids)
+    record.error = Some(note(&fault));
+    server::encode_fault(route, fault, ids)
 }
 
-fn fault(parts: ErrorParts) -> Fault {
-    Fault::from(parts)
-}
-
-fn note(parts: &ErrorParts) -> CallError {
-    CallError { code: parts.code.clone(), message: parts.message.clone(), hint: parts.hint.clone() }
+fn note(fault: &Fault) -> CallError {
+    CallError { code: fault.code.clone(), message: fault.message.clone(), hint: fault.hint.clone() }
 }
 
 /// Adds the date. It is the client's own clock, as some clients correct theirs by it.

@@ -1,88 +1,125 @@
-//! Stands in for `wire::server` until that is there: refuses every request.
-#![allow(missing_docs)]
+//! `wire`'s server and client side in the core's own terms: service and operation by name, faults
+//! instead of wire's errors.
+
 use cloudarium_service::Fault;
-use cloudarium_shape::{Map, Value};
+use cloudarium_shape::Value;
+use cloudarium_shape::model::Protocol;
 use cloudarium_wire::http::{HttpRequest, HttpResponse};
+use cloudarium_wire::server as wire;
 use cloudarium_wire::sigv4::Proof;
 
 use crate::credentials::Words;
 
-#[derive(Debug, Clone)]
-pub struct Route {
-    pub service: &'static str,
-    pub operation: String,
-    pub region: Option<String>,
-}
-pub struct Rejected {
-    pub error: ErrorParts,
-}
+/// What names an answer.
 #[derive(Debug, Clone)]
 pub struct ResponseIds {
+    /// `x-amz-request-id`, `x-amzn-RequestId`.
     pub request_id: String,
+    /// S3's `x-amz-id-2`.
     pub host_id: Option<String>,
 }
-#[derive(Debug, Clone, Default)]
-pub struct ErrorParts {
-    pub code: String,
-    pub status: u16,
-    pub message: String,
-    pub hint: Option<String>,
-    pub members: Map,
-    pub headers: Vec<(String, String)>,
-}
-impl From<Fault> for ErrorParts {
-    fn from(f: Fault) -> Self {
+
+impl From<&ResponseIds> for wire::ResponseIds {
+    fn from(ids: &ResponseIds) -> Self {
         Self {
-            code: f.code,
-            status: f.status,
-            message: f.message,
-            hint: f.hint,
-            members: f.members,
-            headers: f.headers,
+            request_id: ids.request_id.clone(),
+            host_id: ids.host_id.clone().unwrap_or_default(),
         }
     }
 }
-impl From<ErrorParts> for Fault {
-    fn from(f: ErrorParts) -> Self {
-        Self {
-            code: f.code,
-            status: f.status,
-            message: f.message,
-            hint: f.hint,
-            members: f.members,
-            headers: f.headers,
-        }
-    }
+
+/// A request's way to its operation.
+#[derive(Debug, Clone)]
+pub struct Route {
+    /// The model's name: `s3`.
+    pub service: &'static str,
+    /// AWS's name: `PutObject`.
+    pub operation: &'static str,
+    /// The Region, if the host name tells.
+    pub region: Option<String>,
+    wire: wire::Route,
 }
+
+/// A request that has no way to an operation.
+pub struct Rejected {
+    /// What to answer.
+    pub fault: Fault,
+    wire: Box<wire::Rejected>,
+}
+
 impl Route {
+    /// The bucket, where it stands in the host name.
+    pub fn host_bucket(&self) -> Option<&str> {
+        self.wire.bucket.as_deref()
+    }
+
+    /// How the service words its refusals.
     pub fn words(&self) -> Words {
-        Words::S3
+        match self.wire.service.protocol {
+            Protocol::RestXml => Words::S3,
+            Protocol::RestJson => Words::RestJson,
+            Protocol::Json => Words::Json,
+            Protocol::Query => Words::Query,
+            Protocol::Ec2 => Words::Ec2,
+        }
     }
 }
-pub fn route(_http: &HttpRequest) -> Result<Route, Rejected> {
-    Err(Rejected {
-        error: ErrorParts { code: "NotImplemented".into(), status: 501, ..ErrorParts::default() },
-    })
+
+/// Finds the operation that `http` is for.
+pub fn route(http: &HttpRequest) -> Result<Route, Rejected> {
+    match wire::route(http) {
+        Ok(route) => Ok(Route {
+            service: &route.service.name,
+            operation: &route.operation.name,
+            region: route.region.clone(),
+            wire: route,
+        }),
+        Err(rejected) => Err(Rejected { fault: fault(rejected.error.clone()), wire: rejected }),
+    }
 }
-pub fn reject(rejected: &Rejected, _ids: &ResponseIds) -> HttpResponse {
-    HttpResponse { status: rejected.error.status, ..HttpResponse::default() }
+
+/// Writes the answer to a request that had no way to an operation.
+pub fn reject(rejected: &Rejected, ids: &ResponseIds) -> HttpResponse {
+    wire::reject(&rejected.wire, &ids.into())
 }
-pub fn decode(
-    _route: &Route,
-    _http: &HttpRequest,
-    _proof: Option<&Proof>,
-) -> Result<Value, ErrorParts> {
-    Err(ErrorParts::default())
+
+/// Reads the input of the route's operation.
+pub fn decode(route: &Route, http: &HttpRequest, proof: Option<&Proof>) -> Result<Value, Fault> {
+    wire::decode(&route.wire, http, proof).map_err(fault)
 }
-pub fn encode(_route: &Route, _output: &Value, _ids: &ResponseIds) -> HttpResponse {
-    HttpResponse::default()
+
+/// Writes `output` as the answer of the route's operation.
+pub fn encode(route: &Route, output: &Value, ids: &ResponseIds) -> HttpResponse {
+    wire::encode(&route.wire, output, &ids.into())
 }
-pub fn encode_error(_route: &Route, parts: &ErrorParts, _ids: &ResponseIds) -> HttpResponse {
-    HttpResponse { status: parts.status, ..HttpResponse::default() }
+
+/// Writes `fault` as the answer of the route's operation.
+pub fn encode_fault(route: &Route, fault: Fault, ids: &ResponseIds) -> HttpResponse {
+    let Fault { code, status, message, hint, members, headers } = fault;
+    let parts = wire::ErrorParts { code, status, message, hint, members, headers };
+    wire::encode_error(route.wire.form, &parts, &ids.into())
 }
-pub fn client_encode(_s: &str, _o: &str, _i: &Value, _r: &str) -> Result<HttpRequest, ErrorParts> {
-    Err(ErrorParts { code: "NotImplemented".into(), status: 501, ..ErrorParts::default() })
+
+/// The request of a call by name, unsigned.
+pub fn client_encode(
+    service: &str,
+    operation: &str,
+    input: &Value,
+    region: &str,
+) -> Result<HttpRequest, Fault> {
+    cloudarium_wire::client::encode(service, operation, input, region).map_err(fault)
 }
-pub fn client_decode(_s: &str, _o: &str, _r: &HttpResponse) -> Result<Value, ErrorParts> {
-    Err(ErrorParts::default())
+
+/// What an answer means to who called by name.
+pub fn client_decode(
+    service: &str,
+    operation: &str,
+    response: &HttpResponse,
+) -> Result<Value, Fault> {
+    cloudarium_wire::client::decode(service, operation, response).map_err(fault)
+}
+
+fn fault(parts: wire::ErrorParts) -> Fault {
+    let wire::ErrorParts { code, status, message, hint, members, headers } = parts;
+    Fault { code, status, message, hint, members, headers }
 }
