@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use cloudarium_env::{Rng, Timestamp, ids, place};
 use cloudarium_service::{Fault, Principal};
 use cloudarium_wire::http::HttpRequest;
+use cloudarium_wire::sigv2;
 use cloudarium_wire::sigv4::{self, AuthError, Carrier, Claim, Dialect, Proof};
 
 use crate::config::DEFAULT_ACCOUNT;
@@ -15,7 +16,6 @@ pub struct Identities {
     by_key: BTreeMap<String, (User, Principal)>,
     guest: Principal,
     accept_unknown_keys: bool,
-    seed: u64,
 }
 
 /// Who asks, and what their signature proves.
@@ -27,6 +27,21 @@ pub struct Identity {
     pub region: Option<String>,
     /// What verifies signed chunks; `None` for those whose signature is not verified.
     pub proof: Option<Proof>,
+}
+
+/// A request, as far as it matters for who asks.
+#[derive(Debug, Clone, Copy)]
+pub struct Ask<'a> {
+    /// What the host says.
+    pub caller: &'a Caller,
+    /// The request.
+    pub http: &'a HttpRequest,
+    /// The bucket, if the host name holds it: links of Signature Version 2 sign it.
+    pub host_bucket: Option<&'a str>,
+    /// The clock by which clients sign.
+    pub wall: Timestamp,
+    /// Whose words a refusal has.
+    pub words: Words,
 }
 
 /// How a service words its refusals: more ways than signatures have dialects.
@@ -51,15 +66,14 @@ impl Identities {
             let principal = user_principal(config.seed, user);
             (user.access_key_id.clone(), (user.clone(), principal))
         };
-        let guest = config.users.first().map_or_else(
-            || root(config.seed, DEFAULT_ACCOUNT),
-            |user| user_principal(config.seed, user),
-        );
+        let guest = config
+            .users
+            .first()
+            .map_or_else(|| root(DEFAULT_ACCOUNT), |user| user_principal(config.seed, user));
         Self {
             by_key: config.users.iter().map(seat).collect(),
             guest,
             accept_unknown_keys: config.accept_unknown_keys,
-            seed: config.seed,
         }
     }
 
@@ -68,33 +82,47 @@ impl Identities {
         &self.guest
     }
 
-    /// Who asks. `wall` is the clock by which clients sign.
-    pub fn identify(
-        &self,
-        caller: &Caller,
-        http: &HttpRequest,
-        wall: Timestamp,
-        words: Words,
-    ) -> Result<Identity, Fault> {
-        match caller {
-            Caller::Trusted { account, .. } => {
-                Ok(Identity { principal: self.trusted(account), region: None, proof: None })
-            }
-            Caller::Client => {
-                let claim = sigv4::parse(http).map_err(|error| refuse(&error, words))?;
-                let claim = claim.ok_or_else(|| anonymous(words))?;
-                self.client(claim, http, wall, words)
-            }
+    /// Who asks.
+    pub fn identify(&self, ask: &Ask<'_>) -> Result<Identity, Fault> {
+        if let Caller::Trusted { account, .. } = ask.caller {
+            return Ok(Identity { principal: self.trusted(account), region: None, proof: None });
+        }
+        let refused = |error: AuthError| refuse(&error, ask.words);
+        if let Some(claim) = sigv4::parse(ask.http).map_err(refused)? {
+            return self.client(claim, ask);
+        }
+        // Only S3 takes links of Signature Version 2.
+        let link = if ask.words == Words::S3 { sigv2::parse(ask.http) } else { Ok(None) };
+        match link.map_err(refused)? {
+            Some(claim) => self.link(claim, ask),
+            None => Err(anonymous(ask.words)),
         }
     }
 
-    fn client(
-        &self,
-        claim: Claim,
-        http: &HttpRequest,
-        wall: Timestamp,
-        words: Words,
-    ) -> Result<Identity, Fault> {
+    /// A link that Signature Version 2 presigned.
+    fn link(&self, claim: sigv2::Claim, ask: &Ask<'_>) -> Result<Identity, Fault> {
+        let refused = |error: AuthError| refuse(&error, ask.words);
+        let principal = match self.by_key.get(&claim.access_key_id) {
+            Some((user, principal)) => {
+                if claim.session_token.is_some() {
+                    return Err(token_refused(ask.words));
+                }
+                let secret = &user.secret_access_key;
+                sigv2::verify(&claim, ask.http, ask.host_bucket, secret, ask.wall)
+                    .map_err(refused)?;
+                principal.clone()
+            }
+            None if self.accept_unknown_keys => {
+                sigv2::check_time(&claim, ask.wall).map_err(refused)?;
+                Principal { access_key_id: claim.access_key_id, ..self.guest.clone() }
+            }
+            None => return Err(refused(AuthError::UnknownKey(claim.access_key_id))),
+        };
+        Ok(Identity { principal, region: None, proof: None })
+    }
+
+    fn client(&self, claim: Claim, ask: &Ask<'_>) -> Result<Identity, Fault> {
+        let Ask { http, wall, words, .. } = *ask;
         let key = &claim.credential.access_key_id;
         let Some((user, principal)) = self.by_key.get(key) else {
             return self.stranger(claim, wall, words);
@@ -129,7 +157,7 @@ impl Identities {
             return self.guest.clone();
         }
         let user = self.by_key.values().find(|(user, _)| user.account == account);
-        user.map_or_else(|| root(self.seed, account), |(_, principal)| principal.clone())
+        user.map_or_else(|| root(account), |(_, principal)| principal.clone())
     }
 }
 
@@ -145,7 +173,7 @@ fn user_principal(seed: u64, user: &User) -> Principal {
 
 /// The root user of an account: its id is the account's number.
 /// <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html>
-fn root(_seed: u64, account: &str) -> Principal {
+fn root(account: &str) -> Principal {
     Principal {
         account: account.to_owned(),
         arn: place::arn("iam", "", account, "root"),

@@ -182,6 +182,11 @@ impl<S: Storage> Durable<S> {
         self.cloud.probe(call)
     }
 
+    /// [`Cloud::peek`]: nothing to keep.
+    pub fn peek(&mut self, call: Call) -> Result<Value, Fault> {
+        self.cloud.peek(call)
+    }
+
     /// [`Cloud::view`]: nothing to keep.
     pub fn view(
         &mut self,

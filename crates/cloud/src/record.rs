@@ -174,11 +174,6 @@ pub fn framed<T: Serialize>(head: &T, tail: &[u8]) -> Option<Vec<u8>> {
     Some(out)
 }
 
-/// The digest before a body in the files of bodies.
-pub fn blob_head(blob: &BlobRef) -> [u8; 32] {
-    blob.digest
-}
-
 /// The body in a frame of a file of bodies; `None` if it is not what its digest says.
 pub fn read_blob(payload: &Bytes) -> Option<(BlobRef, Bytes)> {
     let digest: [u8; 32] = *payload.first_chunk()?;

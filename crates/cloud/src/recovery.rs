@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use bytes::Bytes;
-use cloudarium_env::{BlobRef, Blobs, ClockControl, MemoryBlobs, Timestamp};
+use cloudarium_env::{BlobRef, ClockControl, MemoryBlobs, Timestamp};
 
 use crate::frame::{self, Frame};
 use crate::journal::{Durable, Keeping, Writing, name};
