@@ -27,6 +27,12 @@ fn compare_at(
         };
     }
     let Some(actual) = actual else {
+        // Nothing fits an object of which nothing is asked: boto3 makes empty maps of no headers.
+        if let Json::Object(members) = expected
+            && members.values().all(|member| member.as_str() == Some("<absent>"))
+        {
+            return Ok(());
+        }
         return Err(format!("{shown}: expected {}, got none", short(expected)));
     };
     let differs = || Err(format!("{shown}: expected {}, got {}", short(expected), short(actual)));
@@ -112,12 +118,14 @@ mod tests {
             json!({"a": 1}),
             json!({"b": ["x", "<any>"]}),
             json!({"c": {"d": "<match a.c>"}, "z": "<absent>"}),
+            json!({"z": {}, "y": {"x": "<absent>"}}),
         ] {
             assert_eq!(compare(&fits, &actual, &mut Kept::new()), Ok(()), "{fits}");
         }
         for (unfit, place) in [
             (json!({"a": 2}), ".a: expected 2, got 1"),
             (json!({"z": "<any>"}), ".z: expected"),
+            (json!({"z": {"x": 1}}), ".z: expected"),
             (json!({"b": ["x"]}), ".b: expected 1 items, got 2"),
             (json!({"b": ["x", "z"]}), ".b[1]: expected"),
             (json!({"c": {"d": "<match b>"}}), ".c.d: expected"),

@@ -130,8 +130,12 @@ fn write_rest_body(
         match input.get(&member.name) {
             None => return,
             Some(Value::Blob(bytes)) => {
-                kind = rest::payload_type(inner);
                 request.body = bytes.clone();
+                // What a client does not say of an object, S3 fills in itself.
+                if service.protocol == Protocol::RestXml {
+                    return;
+                }
+                kind = rest::payload_type(inner);
             }
             Some(Value::String(text)) if matches!(inner.kind, Kind::String) => {
                 kind = rest::payload_type(inner);

@@ -125,9 +125,25 @@ fn received<'a>(
         }
         body = decoded.body;
     }
-    checksum::verify_all(headers.iter(), &body)?;
+    // Where the operation has no checksum of its body, such a header tells of something else: in
+    // CompleteMultipartUpload, of the object that is made.
+    let of_body =
+        route.operation.http_checksum.as_ref().is_some_and(|it| {
+            it.request_checksum_required || it.request_algorithm_member.is_some()
+        });
+    let md5 = checksum::Algorithm::Md5.header();
+    let fields = headers.iter().filter(|(name, _)| of_body || name.eq_ignore_ascii_case(md5));
+    checksum::verify_all(fields, &body)?;
     demanded(route, &headers)?;
     Ok(Received { headers, body })
+}
+
+/// The checksums in headers and trailers are the body's, but for operations whose model does not say
+/// so: `CompleteMultipartUpload` sends that of the whole object.
+fn verify_checksums(route: &Route, headers: &Headers, body: &[u8]) -> Result<(), ErrorParts> {
+    let of_body = route.operation.http_checksum.is_some();
+    let fields = headers.iter().filter(|(name, _)| of_body || Algorithm::of_header(name).is_none());
+    Ok(checksum::verify_all(fields, body)?)
 }
 
 fn decoded_length(request: &HttpRequest) -> Result<Option<u64>, ErrorParts> {
