@@ -41,8 +41,9 @@ def fetch(link):
     except urllib.error.HTTPError as error:
         return error.code, error.read().decode()
 
-for version in ("s3v4", "s3"):
-    s3 = boto3.client("s3", config=Config(signature_version=version))
+# What boto3 signs links by when it is not told, in us-east-1, is Signature Version 2.
+for version, config in (("s3v4", Config(signature_version="s3v4")), ("default", None)):
+    s3 = boto3.client("s3", config=config)
     s3.create_bucket(Bucket="links")
     s3.put_object(Bucket="links", Key="a b/ü.txt", Body=b"linked")
     where = {"Bucket": "links", "Key": "a b/ü.txt"}
@@ -73,5 +74,5 @@ fn presigned_links_open_once_signed_and_end_when_they_say() {
     let endpoint = Background::start(Options::default()).expect("the endpoint starts");
     let mut python = boto3::command(&endpoint.url()).unwrap_or_else(|missing| panic!("{missing}"));
     let said = run(python.args(["-c", LINKS]));
-    assert_eq!(said, "s3v4 holds\ns3 holds\na stranger's link expires too\n");
+    assert_eq!(said, "s3v4 holds\ndefault holds\na stranger's link expires too\n");
 }

@@ -73,8 +73,9 @@ pub fn start(config: Config, folder: Option<Folder>) -> std::io::Result<(Door, J
     let (sender, jobs) = channel();
     let thread = std::thread::Builder::new().name("cloud".to_owned()).spawn(move || {
         let keeper = Keeper::open(config.clone(), folder, wall());
-        Host { keeper, config, waiting: BTreeMap::new(), next_id: 1, told: None, tried: None }
-            .run(&jobs);
+        let failing = keeper.failure().is_some();
+        let waiting = BTreeMap::new();
+        Host { keeper, config, waiting, next_id: 1, failing, told: None, tried: None }.run(&jobs);
     })?;
     Ok((Door(sender), thread))
 }
@@ -90,6 +91,8 @@ struct Host {
     config: Config,
     waiting: BTreeMap<u64, Reply>,
     next_id: u64,
+    /// Whether it is known that nothing can be kept.
+    failing: bool,
     /// The failure that the terminal was told of.
     told: Option<String>,
     /// When the folder was last tried again.
@@ -169,6 +172,7 @@ impl Host {
                 (self.config.start, self.config.seed) = (*start, *seed);
                 self.renew(std::mem::take(effects), 0)
             }
+            Admin::Clock(_) if self.failing => Refusal::NotKept.response(),
             Admin::Clock(change) => {
                 let clock = change.apply(self.keeper.clock(), wall());
                 self.keeper.set_clock(clock);
@@ -195,10 +199,12 @@ impl Host {
     }
 
     /// Keeps what was accepted, then answers it: or refuses all of it, when it cannot be kept.
+    /// While it is known that nothing can be kept, only reads are accepted, and answered.
     fn release(&mut self, mut effects: Vec<Effect>) {
         loop {
             let kept = self.keeper.commit();
-            if kept.is_err() {
+            let refuse = kept.is_err() && !std::mem::replace(&mut self.failing, kept.is_err());
+            if refuse {
                 self.tell_failure();
             }
             let mut more = Vec::new();
@@ -206,10 +212,8 @@ impl Host {
                 match effect {
                     Effect::Respond { id, response } => {
                         let Some(reply) = self.waiting.remove(&id) else { continue };
-                        let answer = match &kept {
-                            Ok(()) => response,
-                            Err(_) => Refusal::NotKept.response(),
-                        };
+                        let answer = if refuse { Refusal::NotKept.response() } else { response };
+                        // A client that has gone away needs no answer.
                         let _ = reply.send(answer);
                     }
                     Effect::Work { ticket, work } => {
@@ -235,7 +239,7 @@ impl Host {
         if self.tried.is_none_or(waited) {
             self.tried = Some(now);
             if self.keeper.try_again().is_ok() {
-                self.told = None;
+                (self.told, self.failing) = (None, false);
                 say("The data folder can be written to again; writes are accepted.");
             }
         }

@@ -17,6 +17,8 @@ use std::fs::OpenOptions;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use common::{BINARY, Client, Scratch, Server};
@@ -30,7 +32,11 @@ fn body(key: &str, length: usize) -> Vec<u8> {
 }
 
 /// Writes until the server is gone; gives what was answered, and what was left open.
-fn write_until_killed(mut client: Client, prefix: &str) -> (Acknowledged, Option<String>) {
+fn write_until_killed(
+    mut client: Client,
+    prefix: &str,
+    answered: &AtomicUsize,
+) -> (Acknowledged, Option<String>) {
     let mut acknowledged = Acknowledged::new();
     for at in 0_usize.. {
         let key = format!("/kept/{prefix}-{at}");
@@ -38,6 +44,7 @@ fn write_until_killed(mut client: Client, prefix: &str) -> (Acknowledged, Option
         match client.s3("PUT", &key, &body(&key, long)) {
             Ok(answer) if answer.status == 200 => {
                 acknowledged.insert(key.clone(), Some(body(&key, long)));
+                answered.fetch_add(1, Ordering::Relaxed);
             }
             Ok(answer) => panic!("{key}: {} {}", answer.status, answer.text()),
             Err(_) => return (acknowledged, Some(key)),
@@ -76,18 +83,23 @@ fn twenty_kills_in_the_middle_of_writes_lose_nothing() {
     let scratch = Scratch::new("kills");
     let mut all = Acknowledged::new();
     let mut open = 0;
-    for round in 0..20_u64 {
+    for round in 0..20 {
         let server = Server::with_data(&scratch.0);
         if round == 0 {
             server.client().put("/kept", b"");
         }
+        let answered = Arc::new(AtomicUsize::new(0));
         let writers: Vec<_> = (0..4)
             .map(|writer| {
-                let client = server.client();
-                std::thread::spawn(move || write_until_killed(client, &format!("{round}-{writer}")))
+                let (client, answered) = (server.client(), Arc::clone(&answered));
+                let prefix = format!("{round}-{writer}");
+                std::thread::spawn(move || write_until_killed(client, &prefix, &answered))
             })
             .collect();
-        std::thread::sleep(Duration::from_millis(60 + round * 37 % 110));
+        // At another point of the work each time, however fast this machine is.
+        while answered.load(Ordering::Relaxed) < 10 + round * 37 % 110 {
+            std::thread::sleep(Duration::from_micros(300));
+        }
         server.kill();
         let mut round_acknowledged = Acknowledged::new();
         for writer in writers {
