@@ -35,7 +35,7 @@ let changedTimer = null;
 let toldSeq = 0;
 let toldWords = null;
 
-const started = init();
+const started = init({ module_or_path: new URL("../cloud_bg.wasm", import.meta.url) });
 const owner = new Owner({ onChange: ownerChanged, onLetGo: close });
 const ports = new Ports({ request, clock });
 
