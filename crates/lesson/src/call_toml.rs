@@ -48,7 +48,7 @@ pub(crate) fn spec(call: &str, input: Json, region: Option<String>) -> Result<Ca
             "Write `in = { Bucket = \"..\" }`.".to_owned(),
         ));
     }
-    Ok(CallSpec { op, input, region })
+    Ok(CallSpec { op, input, region, account: None })
 }
 
 /// Whether `op` changes nothing.

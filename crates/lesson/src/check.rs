@@ -17,6 +17,8 @@ pub struct Check {
     pub text: Vec<Inline>,
     /// What must hold.
     pub rule: Rule,
+    /// Or this: the call that the console makes when the same is done by clicks.
+    pub console: Option<LogRule>,
     /// Said when it passed; may be empty.
     pub pass: Vec<Inline>,
     /// Said when it failed and no diagnosis fits.
@@ -37,12 +39,7 @@ pub enum Rule {
     /// The list of API calls.
     Log(LogRule),
     /// What the learner's script printed.
-    Output {
-        /// What must have been printed.
-        output: OutputRule,
-        /// The same by clicks: a call that the console makes to show it.
-        console: Option<LogRule>,
-    },
+    Output(OutputRule),
     /// How the learner got there.
     Metric(MetricRule),
     /// The answer to a question.
@@ -67,6 +64,8 @@ pub struct CallSpec {
     pub input: Json,
     /// In which Region; the lesson's own if absent.
     pub region: Option<String>,
+    /// By which account; the learner's own if absent.
+    pub account: Option<String>,
 }
 
 /// Asks a public API call, and expects something of its answer.
@@ -229,6 +228,7 @@ impl Check {
             line: self.line,
             text: words(&self.text),
             rule: self.rule.fill(vars),
+            console: self.console.as_ref().map(|log| log.fill(vars)),
             pass: words(&self.pass),
             fail: words(&self.fail),
             diagnose: self.diagnose.iter().map(|rule| rule.fill(vars)).collect(),
@@ -243,10 +243,7 @@ impl Rule {
         match self {
             Rule::Probe(probe) => Rule::Probe(probe.fill(vars)),
             Rule::Log(log) => Rule::Log(log.fill(vars)),
-            Rule::Output { output, console } => Rule::Output {
-                output: output.fill(vars),
-                console: console.as_ref().map(|log| log.fill(vars)),
-            },
+            Rule::Output(output) => Rule::Output(output.fill(vars)),
             Rule::Metric(metric) => Rule::Metric(metric.clone()),
             Rule::Choice(choice) => Rule::Choice(Choice {
                 ask: prose::fill_inlines(&choice.ask, vars),
@@ -276,6 +273,7 @@ impl CallSpec {
             op: self.op.clone(),
             input: template::fill_json(&self.input, vars),
             region: self.region.as_ref().map(|region| template::fill(region, vars)),
+            account: self.account.clone(),
         }
     }
 }

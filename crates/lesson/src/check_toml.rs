@@ -204,9 +204,6 @@ impl Reader<'_> {
             );
             return None;
         }
-        if raw.console.is_some() && raw.output.is_none() {
-            self.mistake("`console` stands without `output`.", "Only `output` needs its twin by clicks.");
-        }
         if !raw.expect.0.is_empty() && raw.probe.is_none() {
             self.mistake("`expect` stands without `probe`.", "Say what is asked: `probe = { call = .. }`.");
         }
@@ -222,17 +219,15 @@ impl Reader<'_> {
         } else if let Some(log) = raw.log {
             Rule::Log(self.log(log)?)
         } else if let Some(output) = raw.output {
-            Rule::Output {
-                output: self.output(output)?,
-                console: raw.console.and_then(|log| self.console(log)),
-            }
+            Rule::Output(self.output(output)?)
         } else if let Some(metric) = raw.metric {
             Rule::Metric(self.metric(metric)?)
         } else {
             Rule::Choice(self.choice(raw.choice?)?)
         };
-        let line = self.line;
-        Some(Check { id, line, text, rule, pass, fail, diagnose, waits_for, bonus: raw.bonus })
+        let console = raw.console.and_then(|log| self.console(log));
+        let (line, bonus) = (self.line, raw.bonus);
+        Some(Check { id, line, text, rule, console, pass, fail, diagnose, waits_for, bonus })
     }
 
     fn diagnosis(&mut self, raw: RawDiagnosis) -> Option<Diagnosis> {

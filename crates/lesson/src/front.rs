@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use cloudarium_env::place::is_account;
 use cloudarium_env::{Rng, Timestamp};
 use serde::Deserialize;
 
@@ -110,6 +111,7 @@ struct RawCall {
     #[serde(default, rename = "in")]
     input: AnyJson,
     region: Option<String>,
+    account: Option<String>,
 }
 
 /// Variables that every lesson has: where and who the learner is.
@@ -251,7 +253,14 @@ impl Reader<'_> {
             other => other,
         };
         match call_toml::spec(&raw.call, input, raw.region) {
-            Ok(call) => Some(call),
+            Ok(call) => {
+                let account = raw.account;
+                if let Some(account) = account.as_ref().filter(|id| !is_account(id)) {
+                    let sentence = format!("`{account}` is no account.");
+                    self.mistake("account", sentence, "An account has twelve digits.".to_owned());
+                }
+                Some(CallSpec { account, ..call })
+            }
             Err((sentence, remedy)) => {
                 self.mistake("call", sentence, remedy);
                 None

@@ -4,7 +4,7 @@ use cloudarium_cloud::{Call, Caller, CallerKind, Fault};
 use serde_json::{Value as Json, json};
 
 use crate::call_toml::{Assets, to_json, to_value};
-use crate::check::{CallSpec, Check, Diagnosis, Expect, OutputRule, Probe, Rule};
+use crate::check::{CallSpec, Check, Choice, Diagnosis, Expect, OutputRule, Probe, Rule};
 use crate::door::Door;
 use crate::facts::{self, CallFacts, Found};
 use crate::path;
@@ -107,7 +107,11 @@ impl<'a, D: Door> Bench<'a, D> {
         if !check.waits_for.is_empty() && !tried {
             return waiting;
         }
-        let mut outcome = self.rule(&check.rule);
+        let mut outcome = self.rule(check);
+        if let (false, Some(log)) = (outcome.holds, &check.console) {
+            let clicked = from_found(facts::find(self.door.calls(), log, 0));
+            outcome = if clicked.holds { clicked } else { outcome };
+        }
         if outcome.holds {
             return outcome.known.verdict(State::Pass, &check.pass);
         }
@@ -131,7 +135,7 @@ impl<'a, D: Door> Bench<'a, D> {
             Rule::Probe(_) => false,
             Rule::Log(_) => known.call.is_none(),
             // A script that broke off has not said its last word.
-            Rule::Output { output, .. } => self.run.is_none_or(|run| {
+            Rule::Output(output) => self.run.is_none_or(|run| {
                 run.error.is_some() && output.error_contains.is_none()
             }),
             Rule::Metric(_) => !self.door.calls().iter().any(|r| facts::is_learners(r.who)),
@@ -139,26 +143,23 @@ impl<'a, D: Door> Bench<'a, D> {
         }
     }
 
-    fn rule(&mut self, rule: &Rule) -> Outcome {
-        match rule {
+    fn rule(&mut self, check: &Check) -> Outcome {
+        match &check.rule {
             Rule::Probe(probe) => self.probe(probe),
             Rule::Log(log) => from_found(facts::find(self.door.calls(), log, 0)),
-            Rule::Output { output, console } => {
-                let printed = self.output(output);
-                match console {
-                    Some(log) if !printed.holds => {
-                        let seen = from_found(facts::find(self.door.calls(), log, 0));
-                        if seen.holds { seen } else { printed }
-                    }
-                    _ => printed,
-                }
-            }
+            Rule::Output(output) => self.output(output),
             Rule::Metric(metric) => Outcome {
                 holds: facts::within(self.door.calls(), metric),
                 known: Known::default(),
             },
-            Rule::Choice(_) => Outcome::default(),
+            Rule::Choice(choice) => {
+                Outcome { holds: self.choice(check, choice), known: Known::default() }
+            }
         }
+    }
+
+    fn choice(&self, check: &Check, choice: &Choice) -> bool {
+        self.run.and_then(|run| run.answers.get(&check.id)) == Some(&choice.answer)
     }
 
     fn output(&self, rule: &OutputRule) -> Outcome {
@@ -267,7 +268,10 @@ pub(crate) fn call_of(
         operation: spec.op.operation.clone(),
         input: to_value(&spec.input, assets)?,
         region: spec.region.clone().unwrap_or_else(|| region.to_owned()),
-        caller: Caller::Trusted { kind, account: account.to_owned() },
+        caller: Caller::Trusted {
+            kind,
+            account: spec.account.clone().unwrap_or_else(|| account.to_owned()),
+        },
         at: cloudarium_env::Timestamp::default(),
     })
 }

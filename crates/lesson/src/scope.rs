@@ -75,12 +75,13 @@ impl Scope<'_> {
         let of_rule: &[Live] = match &check.rule {
             Rule::Probe(_) => &[Live::There, Live::Error],
             Rule::Log(_) => &[Live::Asked, Live::Error],
-            Rule::Output { .. } => &[Live::Printed],
+            Rule::Output(_) => &[Live::Printed],
             Rule::Metric(_) | Rule::Choice(_) => &[],
         };
         self.live.clear();
         self.words(&check.text);
         self.rule(&check.rule);
+        check.console.iter().for_each(|log| self.log(log));
         self.live = of_rule.to_vec();
         self.words(&check.pass);
         self.words(&check.fail);
@@ -98,10 +99,7 @@ impl Scope<'_> {
         match rule {
             Rule::Probe(probe) => self.probe(probe),
             Rule::Log(log) => self.log(log),
-            Rule::Output { output, console } => {
-                self.output(output);
-                console.iter().for_each(|log| self.log(log));
-            }
+            Rule::Output(output) => self.output(output),
             Rule::Metric(_) => {}
             Rule::Choice(choice) => {
                 self.words(&choice.ask);

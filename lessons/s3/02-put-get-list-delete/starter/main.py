@@ -1,0 +1,14 @@
+import boto3
+
+s3 = boto3.client("s3")
+bucket = "{{bucket}}"
+
+# Step 1: how many objects are there?
+
+# Step 2: put hello.txt
+
+# Step 3: read it back
+
+# Step 4: put bye.txt, and list what is there
+
+# Step 5: delete hello.txt, and ask for it again
