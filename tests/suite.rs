@@ -1,7 +1,7 @@
 //! Runs every `.case` file under tests/suite: one test for each case and stage.
 //!
-//! `cargo test -p cloudarium-tests --test suite` runs the stages core and wire, each case twice.
-//! `CLOUDARIUM_STAGES=core,wire,boto3` names the stages to run; `-- --update` writes the answers
+//! `cargo test -p cloudarium-tests --test suite` runs the stages core and wire, each case twice, and
+//! boto3 (not under nextest). `CLOUDARIUM_STAGES=core,wire` names the stages to run; `-- --update` writes the answers
 //! that came in place of those that were expected.
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "it talks to its terminal")]
 
@@ -49,7 +49,9 @@ fn tell(words: &str) -> ExitCode {
 }
 
 fn stages() -> Result<Vec<Stage>, String> {
-    let named = std::env::var("CLOUDARIUM_STAGES").unwrap_or_else(|_| "core,wire".to_owned());
+    // nextest runs each case in a process of its own, which would start a Python for each.
+    let usual = if std::env::var_os("NEXTEST").is_some() { "core,wire" } else { "core,wire,boto3" };
+    let named = std::env::var("CLOUDARIUM_STAGES").unwrap_or_else(|_| usual.to_owned());
     let parse = |name: &str| {
         let stage = Stage::parse(name.trim()).filter(|stage| *stage != Stage::Browser);
         stage.ok_or_else(|| format!("CLOUDARIUM_STAGES: {name} is not core, wire or boto3"))
