@@ -212,7 +212,14 @@ async function openCloud(lesson) {
   const bridge = guarded(() =>
     source === null
       ? Bridge.sandbox(storage, crypto.getRandomValues(new Uint32Array(1))[0], now())
-      : Bridge.lesson(storage, source.folder, source.names, source.contents, options.learner, now()),
+      : Bridge.lesson(
+          storage,
+          source.folder,
+          source.names,
+          source.contents,
+          options.learner,
+          now(),
+        ),
   );
   open = { name, bridge, storage, kind, words };
   toldSeq = 0;
@@ -290,11 +297,11 @@ async function lesson({ action, lesson: id, step, run }) {
   if (action === "open") {
     options.lesson = id;
     await openCloud(id);
-    const { index, count } = await findLesson(id);
-    return open.bridge.lessonView(index, count);
+    const { count } = await findLesson(id);
+    return open.bridge.lessonView(count);
   }
   if (action === "check") {
-    return open.bridge.lessonCheck(step, run ? JSON.stringify(run) : undefined, now());
+    return open.bridge.lessonCheck(step, run ? JSON.stringify(run) : undefined);
   }
   return open.bridge.lessonState();
 }

@@ -12,8 +12,12 @@ async function get(path) {
   return response;
 }
 
-/** All lessons, in order. */
+/** What the list of lessons shows of each, in order. */
 export async function lessonList() {
+  return (await index()).map(({ summary }) => summary);
+}
+
+async function index() {
   list ??= get("index.json").then(async (response) => (await response.json()).lessons);
   try {
     return await list;
@@ -23,10 +27,10 @@ export async function lessonList() {
   }
 }
 
-/** A lesson with the content of its files, and its place among those of its track. */
+/** A lesson with the content of its files, and how many lessons its track has. */
 export async function findLesson(id) {
-  const lessons = await lessonList();
-  const lesson = lessons.find((entry) => entry.id === id || entry.folder === id);
+  const lessons = await index();
+  const lesson = lessons.find(({ summary, folder }) => summary?.id === id || folder === id);
   if (lesson === undefined) {
     throw new Error(`there is no lesson ${id}`);
   }
@@ -42,7 +46,6 @@ export async function findLesson(id) {
     folder: lesson.folder,
     names: lesson.files,
     contents,
-    index: inTrack.indexOf(lesson) + 1,
     count: inTrack.length,
   };
 }

@@ -14,6 +14,7 @@ use crate::answer::Answer;
 use crate::call::{self, Outcome};
 use crate::client;
 use crate::host_storage::{HostStorage, JsStorage, named};
+use crate::lesson::OpenLesson;
 use crate::records;
 
 /// A cloud that is kept in the browser. Real time is passed in: milliseconds since 1970.
@@ -22,6 +23,7 @@ pub struct Bridge {
     pub(crate) durable: Durable<HostStorage>,
     config: Config,
     answers: Vec<Answer>,
+    pub(crate) lesson: Option<OpenLesson>,
 }
 
 fn instant(ms: f64) -> Timestamp {
@@ -66,6 +68,7 @@ impl Bridge {
         let request = Request { id, at, wall: at, caller: Caller::Client, http };
         let effects = self.durable.handle(request);
         self.act(effects);
+        self.observe();
         Ok(())
     }
 
@@ -92,7 +95,9 @@ impl Bridge {
             .and_then(|call| self.durable.call(call));
         let effects = self.durable.take_effects();
         self.act(effects);
-        Outcome::new(names, result, self.durable.cloud().calls().last_seq())
+        let seq = self.durable.cloud().calls().last_seq();
+        self.observe();
+        Outcome::new(names, result, seq)
     }
 
     /// A picture for the console, as JSON; nothing if there is no such view.
@@ -186,10 +191,10 @@ impl Bridge {
         self.set_clock(real, |clock| clock.jump_to(instant(real), instant(to)));
     }
 
-    /// Empties the cloud; it begins anew.
+    /// Empties the cloud; it begins anew, and its lesson is set up again.
     pub fn reset(&mut self, real: f64) -> Result<(), JsError> {
         self.durable.reset(self.config.clone(), instant(real));
-        Ok(())
+        self.set_up_again()
     }
 
     /// Everything that is kept, in one piece.
@@ -237,7 +242,7 @@ impl Bridge {
 impl Bridge {
     pub(crate) fn open(config: Config, storage: JsStorage, real: f64) -> Self {
         let durable = Durable::open(config.clone(), HostStorage(storage), instant(real));
-        let mut bridge = Self { durable, config, answers: Vec::new() };
+        let mut bridge = Self { durable, config, answers: Vec::new(), lesson: None };
         let effects = bridge.durable.cloud().outstanding_work();
         bridge.act(effects);
         bridge

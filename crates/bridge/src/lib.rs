@@ -11,6 +11,7 @@ pub mod bridge;
 pub mod call;
 pub mod client;
 pub mod host_storage;
+mod lesson;
 pub mod records;
 
 pub use answer::Answer;
