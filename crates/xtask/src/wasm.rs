@@ -59,7 +59,7 @@ pub fn build(project: &Project, module: &Module, dev: bool) -> anyhow::Result<Pa
     let out = project.target().join("site").join(profile).join(module.name);
     step(&format!("{}: wasm-bindgen, wasm-opt", module.name), || {
         let wasm = out.join(format!("{}_bg.wasm", module.name));
-        let stamp = Inputs::of("bindgen 3").text(profile).file(&compiled)?;
+        let stamp = Inputs::of("bindgen 4").text(profile).file(&compiled)?;
         let stamp =
             stamp.stamp(project.target().join(format!("site/{profile}/{}.stamp", module.name)));
         if stamp.is_fresh(&[&wasm]) {
@@ -101,25 +101,20 @@ fn bindgen(module: &Module, compiled: &Path, out: &Path) -> anyhow::Result<()> {
     run().map_err(|error| anyhow!("wasm-bindgen: {error:#}"))
 }
 
+/// Debian's wasm-opt is native and fast, but an old one does not know every instruction that wasm-bindgen emits: then
+/// npm's, which is pinned and runs in Node, does it.
 fn optimize(project: &Project, wasm: &Path) -> anyhow::Result<()> {
     let smaller = wasm.with_extension("opt");
-    let mut optimizer = optimizer(project)?;
-    optimizer.arg("-Oz").args(FEATURES).arg(wasm).arg("-o").arg(&smaller);
-    process::quiet(&mut optimizer)?;
-    fs::rename(&smaller, wasm).context("replace the module by its smaller form")
-}
-
-/// wasm-opt: Debian's, which is native and fast, else npm's, which runs in Node.
-fn optimizer(project: &Project) -> anyhow::Result<Command> {
-    if process::find("wasm-opt").is_some() {
-        return process::command("wasm-opt", &project.root);
+    let with = |mut optimizer: Command| {
+        optimizer.arg("-Oz").args(FEATURES).arg(wasm).arg("-o").arg(&smaller);
+        process::quiet(&mut optimizer)
+    };
+    let native = process::command("wasm-opt", &project.root).and_then(with);
+    if native.is_err() {
+        let script = project.path("web/node_modules/binaryen/bin/wasm-opt");
+        let mut node = process::command("node", &project.root)?;
+        node.arg(script);
+        with(node)?;
     }
-    let script = project.path("web/node_modules/binaryen/bin/wasm-opt");
-    anyhow::ensure!(
-        script.is_file(),
-        "wasm-opt is neither on PATH nor in web/node_modules: run `npm ci` in web/"
-    );
-    let mut node = process::command("node", &project.root)?;
-    node.arg(script);
-    Ok(node)
+    fs::rename(&smaller, wasm).context("replace the module by its smaller form")
 }
