@@ -10,9 +10,7 @@ use std::path::{Path, PathBuf};
 use bytes::Bytes;
 use cloudarium_env::Timestamp;
 use cloudarium_wire::http::{Headers, HttpRequest};
-use cloudarium_wire::sigv4::{
-    CanonicalRequest, Dialect, parse, string_to_sign, verify,
-};
+use cloudarium_wire::sigv4::{CanonicalRequest, Dialect, parse, string_to_sign, verify};
 
 const SECRET: &str = "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY";
 const SIGNED_AT: &str = "20150830T123600Z";
@@ -29,7 +27,7 @@ fn read_request(text: &str) -> HttpRequest {
     for line in lines {
         if line.starts_with(' ') {
             let last = fields.last_mut().expect("a field to go on");
-            last.1 = format!("{},{}", last.1, line.trim());
+            last.1 = format!("{} {}", last.1, line.trim());
         } else {
             let (name, value) = line.split_once(':').expect("a field");
             fields.push((name.to_owned(), value.to_owned()));
@@ -55,7 +53,9 @@ fn cases(folder: &Path, found: &mut Vec<PathBuf>) {
 }
 
 fn text(path: &Path, extension: &str) -> String {
-    fs::read_to_string(path.with_extension(extension)).expect("a file of the suite").replace('\r', "")
+    fs::read_to_string(path.with_extension(extension))
+        .expect("a file of the suite")
+        .replace('\r', "")
 }
 
 /// What is signed of a request, in the suite's order.

@@ -208,8 +208,9 @@ pub fn decode_for(
                 return Ok(Value::Map(Map::new()));
             }
             let root = xml::parse(&response.body).map_err(|why| bug(why.0))?;
-            let wrapper = operation.result_wrapper.as_deref();
-            let element = wrapper.and_then(|name| root.child(name)).unwrap_or(&root);
+            let wrapper = operation.result_wrapper.clone();
+            let wrapper = wrapper.unwrap_or_else(|| format!("{}Result", operation.name));
+            let element = root.child(&wrapper).unwrap_or(&root);
             xml_value::read_members(service, shape, element).map(Value::Map).map_err(bug)
         }
         Protocol::RestXml | Protocol::RestJson => {

@@ -70,17 +70,35 @@ pub fn route(request: &HttpRequest) -> Result<Route, Box<Rejected>> {
         Err(error) => return Err(rejected(None, error)),
     };
     let bucket = if is_s3(service) { host.bucket.clone() } else { None };
-    let found = match service.protocol {
-        Protocol::Json => by_target(service, request).map(|operation| (operation, Vec::new())),
-        Protocol::Query | Protocol::Ec2 => {
-            by_action(service, request).map(|operation| (operation, Vec::new()))
-        }
-        Protocol::RestXml | Protocol::RestJson => rest::find(service, request, bucket.as_deref()),
-    };
+    let found = find(service, request, bucket.as_deref());
     let form = ErrorForm { service: Some(service), head };
     match found {
         Ok((operation, labels)) => Ok(Route { service, operation, region, bucket, labels, form }),
         Err(error) => Err(rejected(Some(service), error)),
+    }
+}
+
+/// The operation of `service` that `request` is for, whatever its host and signature say.
+///
+/// # Errors
+/// What to answer if there is none.
+pub fn route_to(service: &'static Service, request: &HttpRequest) -> Result<Route, ErrorParts> {
+    let (operation, labels) = find(service, request, None)?;
+    let form = ErrorForm { service: Some(service), head: request.method == "HEAD" };
+    Ok(Route { service, operation, region: None, bucket: None, labels, form })
+}
+
+fn find(
+    service: &'static Service,
+    request: &HttpRequest,
+    bucket: Option<&str>,
+) -> Result<rest::Found, ErrorParts> {
+    match service.protocol {
+        Protocol::Json => by_target(service, request).map(|operation| (operation, Vec::new())),
+        Protocol::Query | Protocol::Ec2 => {
+            by_action(service, request).map(|operation| (operation, Vec::new()))
+        }
+        Protocol::RestXml | Protocol::RestJson => rest::find(service, request, bucket),
     }
 }
 
@@ -106,7 +124,7 @@ fn service(
             return Ok(service);
         }
         // Of a service that has no model here: say its name.
-        if !scope.is_some_and(|name| model::by_endpoint(name).is_some()) {
+        if scope.is_none_or(|name| model::by_endpoint(name).is_none()) {
             return Err(not_simulated(target));
         }
     }

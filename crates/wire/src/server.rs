@@ -130,6 +130,14 @@ pub(crate) fn json_type(service: &Service) -> String {
     format!("application/x-amz-json-{}", service.json_version)
 }
 
+/// The type of an XML answer in `query` and `ec2`.
+pub(crate) fn xml_type(service: &Service) -> &'static str {
+    match service.protocol {
+        Protocol::Ec2 => "text/xml;charset=UTF-8",
+        _ => "text/xml",
+    }
+}
+
 fn encode_query(route: &Route, output: &Value, ids: &ResponseIds) -> HttpResponse {
     let (service, operation) = (route.service, route.operation);
     let shape = service.output(operation);
@@ -154,7 +162,7 @@ fn encode_query(route: &Route, output: &Value, ids: &ResponseIds) -> HttpRespons
     }
     writer.close(&root);
     let mut response = HttpResponse { status: 200, ..HttpResponse::default() };
-    response.headers.set("Content-Type", "text/xml");
+    response.headers.set("Content-Type", xml_type(service));
     response.body = writer.finish().into();
     response
 }

@@ -1,5 +1,5 @@
-//! Links presigned with Signature Version 2, which boto3 still makes for S3 in `us-east-1` unless it
-//! is told otherwise. Only links: requests signed so by header are refused, as newer Regions do.
+//! Signature Version 2, by which boto3 still presigns links for S3 in `us-east-1` unless it is told
+//! otherwise, and old clients sign their requests.
 //!
 //! <https://docs.aws.amazon.com/AmazonS3/latest/userguide/RESTAuthentication.html>
 
@@ -11,7 +11,7 @@ use sha1::Sha1;
 
 use crate::http::HttpRequest;
 use crate::query::Query;
-use crate::sigv4::AuthError;
+use crate::sigv4::{AuthError, SKEW_MAX};
 
 /// The parameters that name a part of the resource, and so are signed.
 const SUB_RESOURCES: [&str; 32] = [
@@ -49,24 +49,43 @@ const SUB_RESOURCES: [&str; 32] = [
     "versions",
 ];
 
-/// What a link claims; not yet verified.
+/// What a request claims of its signer; not yet verified.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Claim {
     /// Names the key pair.
     pub access_key_id: String,
     /// Twenty bytes in base64.
     pub signature: String,
-    /// When the link ends.
-    pub expires_at: Timestamp,
-    /// The session token, if temporary credentials signed.
+    /// By what it ends.
+    pub life: Life,
+    /// The session token of a link, if temporary credentials signed.
     pub session_token: Option<String>,
 }
 
-/// The claim in the query; `None` if the request is no such link.
+/// How long a signature holds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Life {
+    /// A link: until then.
+    Until(Timestamp),
+    /// A signed request: for fifteen minutes around its date, which is also signed as sent.
+    Around {
+        /// The date.
+        date: Timestamp,
+        /// The header `Date`; empty if `x-amz-date` tells the date.
+        text: String,
+    },
+}
+
+/// The claim in `Authorization` or in the query; `None` if this version did not sign.
 ///
 /// # Errors
-/// [`AuthError::QueryMalformed`] if `Expires` is missing or no number.
+/// [`AuthError::QueryMalformed`] if a link does not tell its end, [`AuthError::HeaderMalformed`],
+/// [`AuthError::DateMissing`].
 pub fn parse(request: &HttpRequest) -> Result<Option<Claim>, AuthError> {
+    if let Some(header) = request.headers.get("authorization") {
+        let signed = header.trim_start().strip_prefix("AWS ");
+        return signed.map(|signed| from_header(request, signed)).transpose();
+    }
     let query = Query::of(&request.target);
     let (Some(key), Some(signature)) = (query.get("AWSAccessKeyId"), query.get("Signature")) else {
         return Ok(None);
@@ -82,27 +101,53 @@ pub fn parse(request: &HttpRequest) -> Result<Option<Claim>, AuthError> {
     Ok(Some(Claim {
         access_key_id: key.to_owned(),
         signature: signature.to_owned(),
-        expires_at: Timestamp::from_ms(seconds.saturating_mul(1000)),
+        life: Life::Until(Timestamp::from_ms(seconds.saturating_mul(1000))),
         session_token: query.get("x-amz-security-token").map(str::to_owned),
     }))
 }
 
-/// Whether the link still lives.
+fn from_header(request: &HttpRequest, signed: &str) -> Result<Claim, AuthError> {
+    let malformed =
+        || AuthError::HeaderMalformed("it must be \"AWS AWSAccessKeyId:Signature\".".to_owned());
+    let (key, signature) = signed.trim().rsplit_once(':').ok_or_else(malformed)?;
+    // RFC 2822 writes GMT as a number.
+    let instant = |text: &str| {
+        let text = text.replace("+0000", "GMT");
+        Timestamp::parse_http_date(&text).or_else(|| Timestamp::parse_amz_date(&text))
+    };
+    let (text, date) = if let Some(date) = request.headers.get("x-amz-date") {
+        ("", instant(date.trim()))
+    } else {
+        let date = request.headers.get("date").unwrap_or_default().trim();
+        (date, instant(date))
+    };
+    Ok(Claim {
+        access_key_id: key.to_owned(),
+        signature: signature.to_owned(),
+        life: Life::Around { date: date.ok_or(AuthError::DateMissing)?, text: text.to_owned() },
+        session_token: request.headers.get("x-amz-security-token").map(str::to_owned),
+    })
+}
+
+/// Whether the signature still holds.
 ///
 /// # Errors
-/// [`AuthError::LinkExpired`].
+/// [`AuthError::LinkExpired`], [`AuthError::Skewed`].
 pub fn check_time(claim: &Claim, now: Timestamp) -> Result<(), AuthError> {
-    if now <= claim.expires_at {
-        return Ok(());
+    match &claim.life {
+        Life::Until(end) if now > *end => Err(AuthError::LinkExpired { expired_at: *end, now }),
+        Life::Around { date, .. } if date.since(now) > SKEW_MAX || now.since(*date) > SKEW_MAX => {
+            Err(AuthError::Skewed { signed_at: date.amz_date(), now })
+        }
+        _ => Ok(()),
     }
-    Err(AuthError::LinkExpired { expired_at: claim.expires_at, now })
 }
 
 /// Checks `claim` against the secret of its key and the server's clock. `bucket` is the one in the
 /// host name, if it stands there.
 ///
 /// # Errors
-/// [`AuthError::LinkExpired`], [`AuthError::Mismatch`].
+/// As [`check_time`], and [`AuthError::Mismatch`].
 pub fn verify(
     claim: &Claim,
     request: &HttpRequest,
@@ -134,12 +179,15 @@ fn hmac_sha1(key: &str, message: &str) -> [u8; 20] {
 
 fn string_to_sign(claim: &Claim, request: &HttpRequest, bucket: Option<&str>) -> String {
     let header = |name: &str| request.headers.get(name).unwrap_or("");
+    let when = match &claim.life {
+        Life::Until(end) => (end.as_ms() / 1000).to_string(),
+        Life::Around { text, .. } => text.clone(),
+    };
     format!(
-        "{}\n{}\n{}\n{}\n{}{}",
+        "{}\n{}\n{}\n{when}\n{}{}",
         request.method,
         header("content-md5"),
         header("content-type"),
-        claim.expires_at.as_ms() / 1000,
         amz_headers(claim, request),
         resource(request, bucket)
     )
@@ -157,7 +205,7 @@ fn amz_headers(claim: &Claim, request: &HttpRequest) -> String {
                 .or_insert_with(|| value.trim().to_owned());
         }
     }
-    if let Some(token) = &claim.session_token {
+    if let (Some(token), Life::Until(_)) = (&claim.session_token, &claim.life) {
         fields.insert("x-amz-security-token".to_owned(), token.clone());
     }
     let mut lines = String::new();
@@ -216,6 +264,33 @@ mod tests {
         assert_eq!(check(secret, 1_175_139_620), Ok(()));
         assert!(matches!(check(secret, 1_175_139_621), Err(AuthError::LinkExpired { .. })));
         assert!(matches!(check("other", 1_175_139_620), Err(AuthError::Mismatch { .. })));
+    }
+
+    /// The example "Object GET" of AWS's page.
+    #[test]
+    fn aws_example_by_header() {
+        let fields = [
+            ("Host", "awsexamplebucket1.us-west-1.s3.amazonaws.com"),
+            ("Date", "Tue, 27 Mar 2007 19:36:42 +0000"),
+            ("Authorization", "AWS AKIAIOSFODNN7EXAMPLE:qgk2+6Sv9/oM7G3qLEjTH1a1l1g="),
+        ];
+        let request = HttpRequest {
+            method: "GET".into(),
+            target: "/photos/puppy.jpg".into(),
+            headers: fields.iter().map(|(k, v)| ((*k).to_owned(), (*v).to_owned())).collect(),
+            ..HttpRequest::default()
+        };
+        let claim = parse(&request).unwrap().unwrap();
+        let check = |secret: &str, at: &str| {
+            let now = Timestamp::parse_iso(at).unwrap();
+            verify(&claim, &request, Some("awsexamplebucket1"), secret, now)
+        };
+        let secret = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY";
+        assert_eq!(check(secret, "2007-03-27T19:40:00Z"), Ok(()));
+        let late = check(secret, "2007-03-27T20:00:00Z");
+        assert!(matches!(late, Err(AuthError::Skewed { .. })));
+        let wrong = check("other", "2007-03-27T19:40:00Z");
+        assert!(matches!(wrong, Err(AuthError::Mismatch { .. })));
     }
 
     #[test]

@@ -111,6 +111,8 @@ pub struct HttpChecksum {
 }
 
 /// A type of the model.
+// The model's traits are flags.
+#[allow(clippy::struct_excessive_bools)]
 #[derive(Debug)]
 pub struct Shape {
     /// `PutObjectRequest`
@@ -228,6 +230,8 @@ pub struct XmlNamespace {
 }
 
 /// A member of a structure, or the item, key or value of a list or map (without a name).
+// The model's traits are flags.
+#[allow(clippy::struct_excessive_bools)]
 #[derive(Debug)]
 pub struct Member {
     /// AWS's name.

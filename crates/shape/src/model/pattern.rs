@@ -50,7 +50,7 @@ fn translate(java: &str) -> String {
         (r"\p{L}", "a-zA-Z"),
         (r"\p{N}", "0-9"),
         (r"\p{Z}", " "),
-        (r"\p{P}", r##"!-#%-*,-/:;?@\[-\]_\{\}"##),
+        (r"\p{P}", r"!-#%-*,-/:;?@\[-\]_\{\}"),
     ] {
         text = text.replace(class, &format!("{ascii}{BEYOND_ASCII}"));
     }
@@ -65,7 +65,7 @@ fn hexadecimal(text: &str) -> String {
     for part in parts {
         match part.split_at_checked(4) {
             Some((digits, rest)) if digits.bytes().all(|it| it.is_ascii_hexdigit()) => {
-                out.push_str(&format!(r"\x{{{digits}}}{rest}"));
+                out.extend([r"\x{", digits, "}", rest]);
             }
             _ => {
                 out.push_str(r"\u");

@@ -96,6 +96,8 @@ pub(super) struct RawHttpChecksum {
 }
 
 /// A reference to a shape: a member, an item, an input, an error.
+// The model's traits are flags.
+#[allow(clippy::struct_excessive_bools)]
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct RawReference {
@@ -128,6 +130,8 @@ pub(super) enum RawNamespace {
     Uri(String),
 }
 
+// The model's traits are flags.
+#[allow(clippy::struct_excessive_bools)]
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct RawShape {

@@ -21,8 +21,8 @@ fn make<T: Serialize + ?Sized>(value: &T) -> Made {
     value.serialize(ValueSerializer)
 }
 
-fn union(variant: &str, content: Value) -> Option<Value> {
-    Some(Value::Map(Map::from([(variant.to_owned(), content)])))
+fn union(variant: &str, content: Value) -> Value {
+    Value::Map(Map::from([(variant.to_owned(), content)]))
 }
 
 impl Serializer for ValueSerializer {
@@ -115,7 +115,7 @@ impl Serializer for ValueSerializer {
         variant: &'static str,
         it: &T,
     ) -> Made {
-        Ok(union(variant, make(it)?.unwrap_or_default()))
+        Ok(Some(union(variant, make(it)?.unwrap_or_default())))
     }
     fn serialize_seq(self, length: Option<usize>) -> Result<ListMaker, ValueError> {
         Ok(ListMaker { variant: None, items: Vec::with_capacity(length.unwrap_or(0)) })
@@ -164,12 +164,12 @@ impl ListMaker {
         Ok(())
     }
 
-    fn finish(self) -> Made {
+    fn finish(self) -> Value {
         let list = Value::List(self.items);
-        Ok(match self.variant {
+        match self.variant {
             Some(variant) => union(variant, list),
-            None => Some(list),
-        })
+            None => list,
+        }
     }
 }
 
@@ -188,12 +188,12 @@ impl MapMaker {
         Ok(())
     }
 
-    fn finish(self) -> Made {
+    fn finish(self) -> Value {
         let map = Value::Map(self.map);
-        Ok(match self.variant {
+        match self.variant {
             Some(variant) => union(variant, map),
-            None => Some(map),
-        })
+            None => map,
+        }
     }
 }
 
@@ -206,7 +206,7 @@ macro_rules! list_maker {
                 self.push(it)
             }
             fn end(self) -> Made {
-                self.finish()
+                Ok(Some(self.finish()))
             }
         }
     )*};
@@ -230,7 +230,7 @@ macro_rules! struct_maker {
                 self.member(name, it)
             }
             fn end(self) -> Made {
-                self.finish()
+                Ok(Some(self.finish()))
             }
         }
     )*};
@@ -259,6 +259,6 @@ impl SerializeMap for MapMaker {
     }
 
     fn end(self) -> Made {
-        self.finish()
+        Ok(Some(self.finish()))
     }
 }

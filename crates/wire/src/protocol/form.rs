@@ -89,22 +89,8 @@ impl Reader<'_> {
             Kind::Structure(_) => self.structure(shape, node, path),
             Kind::List(item) => self.list(item, node, flattened, path),
             Kind::Map(key, value) => self.map((key, value), node, flattened, path),
-            _ => self.scalar(member, shape, node, path),
+            _ => read_scalar(member, shape, node, path),
         }
-    }
-
-    fn scalar(
-        &self,
-        member: &Member,
-        shape: &Shape,
-        node: &Node,
-        path: &str,
-    ) -> Result<Value, FormError> {
-        let Some(text) = &node.value else {
-            return Err(FormError::Malformed(format!("the parameter {path} is no structure")));
-        };
-        scalar::read(shape, text, instant_format(member, shape))
-            .map_err(|why| FormError::Malformed(format!("the parameter {path}: {why}")))
     }
 
     fn list(
@@ -145,6 +131,19 @@ impl Reader<'_> {
         }
         Ok(Value::Map(out))
     }
+}
+
+fn read_scalar(
+    member: &Member,
+    shape: &Shape,
+    node: &Node,
+    path: &str,
+) -> Result<Value, FormError> {
+    let Some(text) = &node.value else {
+        return Err(FormError::Malformed(format!("the parameter {path} is no structure")));
+    };
+    scalar::read(shape, text, instant_format(member, shape))
+        .map_err(|why| FormError::Malformed(format!("the parameter {path}: {why}")))
 }
 
 /// The children by their number, in its order.

@@ -138,14 +138,6 @@ fn received<'a>(
     Ok(Received { headers, body })
 }
 
-/// The checksums in headers and trailers are the body's, but for operations whose model does not say
-/// so: `CompleteMultipartUpload` sends that of the whole object.
-fn verify_checksums(route: &Route, headers: &Headers, body: &[u8]) -> Result<(), ErrorParts> {
-    let of_body = route.operation.http_checksum.is_some();
-    let fields = headers.iter().filter(|(name, _)| of_body || Algorithm::of_header(name).is_none());
-    Ok(checksum::verify_all(fields, body)?)
-}
-
 fn decoded_length(request: &HttpRequest) -> Result<Option<u64>, ErrorParts> {
     let Some(text) = request.headers.get("x-amz-decoded-content-length") else {
         return Err(ErrorParts::new(

@@ -9,13 +9,17 @@ use crate::http::HttpRequest;
 use crate::query::Query;
 
 /// The claim in `Authorization` or in the query; `None` if the request is anonymous
-/// (or a link of [`crate::sigv2`]).
+/// (or signed by [`crate::sigv2`]).
 ///
 /// # Errors
 /// [`AuthError::HeaderMalformed`], [`AuthError::QueryMalformed`],
 /// [`AuthError::MechanismNotSupported`], [`AuthError::DateMissing`].
 pub fn parse(request: &HttpRequest) -> Result<Option<Claim>, AuthError> {
     if let Some(header) = request.headers.get("authorization") {
+        // Signature Version 2.
+        if header.trim_start().starts_with("AWS ") {
+            return Ok(None);
+        }
         return from_header(request, header).map(Some);
     }
     let query = Query::of(&request.target);
