@@ -13,4 +13,5 @@ pub mod folder;
 pub mod host;
 mod http;
 mod keeper;
+pub mod lesson_check;
 mod shutdown;

@@ -1,0 +1,209 @@
+//! A cloud of its own for one run of a script, behind a socket, which notes every request.
+
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::{Ipv4Addr, Shutdown, SocketAddr, TcpListener, TcpStream};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::thread::{self, JoinHandle};
+use std::time::{Duration, SystemTime};
+
+use bytes::Bytes;
+use cloudarium_cloud::{Caller, Cloud, Effect, Request};
+use cloudarium_env::Timestamp;
+use cloudarium_lesson::{Lab, Lesson, SetUpError};
+use cloudarium_wire::http::{Headers, HttpRequest, HttpResponse};
+
+/// Who the learner of all proofs is.
+const LEARNER: &str = "proof";
+
+/// How far virtual time moves on with each request.
+const A_REQUEST_LATER: Duration = Duration::from_millis(100);
+
+/// A request that was made, and the clock it was signed by.
+#[derive(Debug, Clone)]
+pub(super) struct Made {
+    http: HttpRequest,
+    wall: Timestamp,
+}
+
+impl Made {
+    /// Its first line, for words about it.
+    pub(super) fn line(&self) -> String {
+        format!("{} {}", self.http.method, self.http.target)
+    }
+}
+
+/// A lesson with a cloud of its own.
+pub(super) struct Stage {
+    pub(super) lab: Lab,
+    pub(super) cloud: Cloud,
+    pub(super) made: Vec<Made>,
+}
+
+impl Stage {
+    /// A fresh cloud, set up for `lesson`.
+    pub(super) fn new(lesson: &Lesson) -> Result<Self, SetUpError> {
+        let mut lab = Lab::new(lesson.clone(), LEARNER);
+        let mut cloud = Cloud::new(lab.config());
+        lab.set_up(&mut cloud)?;
+        Ok(Self { lab, cloud, made: Vec::new() })
+    }
+
+    /// Answers a request as the learner's, and looks at what then holds.
+    pub(super) fn answer(&mut self, made: Made) -> HttpResponse {
+        let request = Request {
+            id: 0,
+            at: self.cloud.now().plus(A_REQUEST_LATER),
+            wall: made.wall,
+            caller: Caller::Client,
+            http: made.http.clone(),
+        };
+        self.made.push(made);
+        let effects = self.cloud.handle(request);
+        self.lab.observe(&mut self.cloud);
+        let answer = effects.into_iter().find_map(|effect| match effect {
+            Effect::Respond { response, .. } => Some(response),
+            Effect::Work { .. } => None,
+        });
+        answer.unwrap_or(HttpResponse { status: 500, ..HttpResponse::default() })
+    }
+}
+
+/// A stage that a script can reach.
+pub(super) struct OpenStage {
+    stage: Arc<Mutex<Stage>>,
+    address: SocketAddr,
+    closing: Arc<AtomicBool>,
+    listener: JoinHandle<()>,
+}
+
+impl OpenStage {
+    /// Opens `stage` to scripts on this machine.
+    pub(super) fn open(stage: Stage) -> std::io::Result<Self> {
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?;
+        let address = listener.local_addr()?;
+        let stage = Arc::new(Mutex::new(stage));
+        let closing = Arc::new(AtomicBool::new(false));
+        let (own, closed) = (Arc::clone(&stage), Arc::clone(&closing));
+        let listener = thread::spawn(move || {
+            for stream in listener.incoming().flatten() {
+                if closed.load(Ordering::SeqCst) {
+                    return;
+                }
+                let stage = Arc::clone(&own);
+                // A client that leaves in the middle of a request is its own affair.
+                thread::spawn(move || serve(&stream, &stage).unwrap_or_default());
+            }
+        });
+        Ok(Self { stage, address, closing, listener })
+    }
+
+    /// Where it is.
+    pub(super) fn endpoint(&self) -> String {
+        format!("http://{}", self.address)
+    }
+
+    /// Looks at the stage.
+    pub(super) fn with<R>(&self, look: impl FnOnce(&mut Stage) -> R) -> R {
+        look(&mut self.stage.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Lets nobody in any more.
+    pub(super) fn close(self) {
+        self.closing.store(true, Ordering::SeqCst);
+        if let Ok(stream) = TcpStream::connect(self.address) {
+            let _ = stream.shutdown(Shutdown::Both);
+        }
+        let _ = self.listener.join();
+    }
+}
+
+fn serve(stream: &TcpStream, stage: &Mutex<Stage>) -> std::io::Result<()> {
+    stream.set_nodelay(true)?;
+    let mut reader = BufReader::new(stream);
+    let mut writer = stream;
+    while let Some(http) = read_request(&mut reader, &mut writer)? {
+        let head = http.method == "HEAD";
+        let made = Made { http, wall: wall() };
+        let response = stage.lock().unwrap_or_else(PoisonError::into_inner).answer(made);
+        write_response(&mut writer, &response, head)?;
+    }
+    Ok(())
+}
+
+fn wall() -> Timestamp {
+    let since = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
+    Timestamp::from_ms(i64::try_from(since.as_millis()).unwrap_or(i64::MAX))
+}
+
+/// The next request; `None` when the client has gone. Only boto3 on this machine talks to us: what
+/// it never sends is refused by closing.
+fn read_request(
+    reader: &mut BufReader<&TcpStream>,
+    writer: &mut &TcpStream,
+) -> std::io::Result<Option<HttpRequest>> {
+    let mut line = String::new();
+    if reader.read_line(&mut line)? == 0 {
+        return Ok(None);
+    }
+    let mut words = line.split_whitespace().map(str::to_owned);
+    let (method, target) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());
+    let mut headers = Headers::default();
+    loop {
+        let mut field = String::new();
+        reader.read_line(&mut field)?;
+        match field.trim_end().split_once(':') {
+            Some((name, value)) => headers.append(name, value.trim()),
+            None => break,
+        }
+    }
+    if headers.get("expect").is_some() {
+        writer.write_all(b"HTTP/1.1 100 Continue\r\n\r\n")?;
+    }
+    let chunked = headers.get("transfer-encoding").is_some();
+    let body = if chunked {
+        read_chunks(reader)?
+    } else {
+        let length = headers.get("content-length").and_then(|length| length.parse().ok());
+        let mut body = vec![0; length.unwrap_or(0)];
+        reader.read_exact(&mut body)?;
+        body
+    };
+    Ok(Some(HttpRequest { method, target, headers, body: Bytes::from(body) }))
+}
+
+fn read_chunks(reader: &mut BufReader<&TcpStream>) -> std::io::Result<Vec<u8>> {
+    let mut body = Vec::new();
+    loop {
+        let mut line = String::new();
+        reader.read_line(&mut line)?;
+        let length = usize::from_str_radix(line.trim(), 16)
+            .map_err(|error| std::io::Error::new(std::io::ErrorKind::InvalidData, error))?;
+        let mut chunk = vec![0; length + 2];
+        reader.read_exact(&mut chunk)?;
+        if length == 0 {
+            return Ok(body);
+        }
+        chunk.truncate(length);
+        body.extend(chunk);
+    }
+}
+
+fn write_response(
+    writer: &mut &TcpStream,
+    response: &HttpResponse,
+    head: bool,
+) -> std::io::Result<()> {
+    let mut out = format!("HTTP/1.1 {} -\r\n", response.status).into_bytes();
+    for (name, value) in response.headers.iter() {
+        out.extend(format!("{name}: {value}\r\n").bytes());
+    }
+    if response.headers.get("content-length").is_none() && response.status != 204 {
+        out.extend(format!("Content-Length: {}\r\n", response.body.len()).bytes());
+    }
+    out.extend(b"\r\n");
+    if !head {
+        out.extend(&response.body);
+    }
+    writer.write_all(&out)
+}
