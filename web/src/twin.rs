@@ -12,6 +12,9 @@ pub struct Twin {
     pub body: Body,
 }
 
+/// Members that are written first; the others follow by name.
+const FIRST: [&str; 2] = ["Bucket", "Key"];
+
 /// The file that holds a call's streaming member, if it has one.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Body {
@@ -53,8 +56,13 @@ impl Twin {
         line.join(" ")
     }
 
+    /// The members in the order in which one reads them: what is acted on, then how.
     fn members(&self) -> impl Iterator<Item = (&String, &Value)> {
-        self.input.as_object().into_iter().flatten()
+        let mut members: Vec<_> = self.input.as_object().into_iter().flatten().collect();
+        members.sort_by_key(|(name, _)| {
+            FIRST.iter().position(|first| first == name).unwrap_or(FIRST.len())
+        });
+        members.into_iter()
     }
 }
 
