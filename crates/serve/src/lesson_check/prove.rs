@@ -8,7 +8,7 @@ use cloudarium_lesson::{CheckResult, Lab, Lesson, Proofs, Results, Run, State, W
 
 use super::files::LessonFolder;
 use super::python;
-use super::stage::{Made, OpenStage, Stage};
+use super::stage::{Made, Stage};
 
 /// What came of proving a lesson right.
 #[derive(Debug, Clone)]
@@ -85,22 +85,14 @@ fn perform(
     files: &[(String, String)],
     python: &Path,
 ) -> Result<Performance, String> {
-    let stage = Stage::new(lesson).map_err(|error| error.to_string())?;
+    let mut stage = Stage::new(lesson).map_err(|error| error.to_string())?;
     let filled: Vec<(String, String)> =
         files.iter().map(|(name, text)| (name.clone(), fill(&stage.lab, text))).collect();
-    let open = OpenStage::open(stage).map_err(|error| format!("No socket: {error}."))?;
-    let run = python::run(
-        python,
-        (&lesson.front.open, &filled),
-        &open.endpoint(),
-        &lesson.front.region,
-    );
-    let stage = open.with(|stage| -> Result<Stage, String> {
-        let empty = Stage::new(lesson).map_err(|error| error.to_string())?;
-        Ok(std::mem::replace(stage, empty))
-    });
-    open.close();
-    let (mut stage, run) = (stage?, run?);
+    let front = &lesson.front;
+    let script = |endpoint: &str| {
+        python::run(python, (&front.open, &filled), (endpoint, &front.region))
+    };
+    let run = stage.play(script).map_err(|error| format!("The run was lost: {error}."))??;
     let before = (stage.cloud.state_hash(), stage.cloud.calls().last_seq());
     let checked = stage.lab.check_all(&mut stage.cloud, Some(&run));
     let after = (stage.cloud.state_hash(), stage.cloud.calls().last_seq());

@@ -17,12 +17,11 @@ const LOOK_EVERY: Duration = Duration::from_millis(10);
 
 static FOLDERS: AtomicU64 = AtomicU64::new(0);
 
-/// Runs `open` among `files` against the cloud at `endpoint`.
+/// Runs `open` among `files` against the cloud at `place`: an endpoint and a Region.
 pub(super) fn run(
     python: &Path,
     (open, files): (&str, &[(String, String)]),
-    endpoint: &str,
-    region: &str,
+    place: (&str, &str),
 ) -> Result<Run, String> {
     let number = FOLDERS.fetch_add(1, Ordering::Relaxed);
     let folder =
@@ -32,7 +31,7 @@ pub(super) fn run(
     for (name, text) in files {
         fs::write(folder.join(name), text).map_err(words)?;
     }
-    let outcome = run_in(python, &folder, open, (endpoint, region));
+    let outcome = run_in(python, &folder, open, place);
     fs::remove_dir_all(&folder).map_err(words)?;
     let files = files.iter().cloned().collect();
     outcome.map(|run| Run { files, ..run })

@@ -1,10 +1,11 @@
 //! A cloud of its own for one run of a script, behind a socket, which notes every request.
 
 use std::io::{BufRead, BufReader, Read, Write};
-use std::net::{Ipv4Addr, Shutdown, SocketAddr, TcpListener, TcpStream};
+use std::net::{Ipv4Addr, Shutdown, TcpListener, TcpStream};
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
-use std::thread::{self, JoinHandle};
+use std::sync::mpsc::{Sender, SyncSender, channel, sync_channel};
+use std::thread;
 use std::time::{Duration, SystemTime};
 
 use bytes::Bytes;
@@ -69,63 +70,67 @@ impl Stage {
     }
 }
 
-/// A stage that a script can reach.
-pub(super) struct OpenStage {
-    stage: Arc<Mutex<Stage>>,
-    address: SocketAddr,
-    closing: Arc<AtomicBool>,
-    listener: JoinHandle<()>,
-}
+/// A request that waits for its answer.
+type Waiting = (Made, SyncSender<HttpResponse>);
 
-impl OpenStage {
-    /// Opens `stage` to scripts on this machine.
-    pub(super) fn open(stage: Stage) -> std::io::Result<Self> {
+/// How often the stage looks whether the script has ended.
+const LOOK_EVERY: Duration = Duration::from_millis(5);
+
+impl Stage {
+    /// Opens the stage to scripts on this machine while `script` runs, which is told where it is.
+    /// The cloud stays on this thread: it is not made to move.
+    pub(super) fn play<R: Send>(
+        &mut self,
+        script: impl FnOnce(&str) -> R + Send,
+    ) -> std::io::Result<R> {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?;
         let address = listener.local_addr()?;
-        let stage = Arc::new(Mutex::new(stage));
+        let endpoint = format!("http://{address}");
+        let (sender, requests) = channel::<Waiting>();
         let closing = Arc::new(AtomicBool::new(false));
-        let (own, closed) = (Arc::clone(&stage), Arc::clone(&closing));
-        let listener = thread::spawn(move || {
-            for stream in listener.incoming().flatten() {
-                if closed.load(Ordering::SeqCst) {
-                    return;
+        let closed = Arc::clone(&closing);
+        let listening = thread::spawn(move || listen(&listener, &closed, &sender));
+        let outcome = thread::scope(|scope| {
+            let script = scope.spawn(|| script(&endpoint));
+            while !script.is_finished() {
+                if let Ok((made, reply)) = requests.recv_timeout(LOOK_EVERY) {
+                    // A client that left in the meantime wants no answer.
+                    let _ = reply.send(self.answer(made));
                 }
-                let stage = Arc::clone(&own);
-                // A client that leaves in the middle of a request is its own affair.
-                thread::spawn(move || serve(&stream, &stage).unwrap_or_default());
             }
+            script.join()
         });
-        Ok(Self { stage, address, closing, listener })
-    }
-
-    /// Where it is.
-    pub(super) fn endpoint(&self) -> String {
-        format!("http://{}", self.address)
-    }
-
-    /// Looks at the stage.
-    pub(super) fn with<R>(&self, look: impl FnOnce(&mut Stage) -> R) -> R {
-        look(&mut self.stage.lock().unwrap_or_else(PoisonError::into_inner))
-    }
-
-    /// Lets nobody in any more.
-    pub(super) fn close(self) {
-        self.closing.store(true, Ordering::SeqCst);
-        if let Ok(stream) = TcpStream::connect(self.address) {
-            let _ = stream.shutdown(Shutdown::Both);
+        closing.store(true, Ordering::SeqCst);
+        TcpStream::connect(address)?.shutdown(Shutdown::Both)?;
+        let ended = listening.join().is_ok();
+        match outcome {
+            Ok(result) if ended => Ok(result),
+            _ => Err(std::io::Error::other("a thread of the stage broke down")),
         }
-        let _ = self.listener.join();
     }
 }
 
-fn serve(stream: &TcpStream, stage: &Mutex<Stage>) -> std::io::Result<()> {
+fn listen(listener: &TcpListener, closed: &AtomicBool, to: &Sender<Waiting>) {
+    for stream in listener.incoming().flatten() {
+        if closed.load(Ordering::SeqCst) {
+            return;
+        }
+        let to = to.clone();
+        // A client that leaves in the middle of a request is its own affair.
+        thread::spawn(move || serve(&stream, &to).unwrap_or_default());
+    }
+}
+
+fn serve(stream: &TcpStream, to: &Sender<Waiting>) -> std::io::Result<()> {
     stream.set_nodelay(true)?;
     let mut reader = BufReader::new(stream);
     let mut writer = stream;
     while let Some(http) = read_request(&mut reader, &mut writer)? {
         let head = http.method == "HEAD";
         let made = Made { http, wall: wall() };
-        let response = stage.lock().unwrap_or_else(PoisonError::into_inner).answer(made);
+        let (reply, answer) = sync_channel(1);
+        to.send((made, reply)).map_err(|_| std::io::ErrorKind::ConnectionAborted)?;
+        let response = answer.recv().map_err(std::io::Error::other)?;
         write_response(&mut writer, &response, head)?;
     }
     Ok(())
