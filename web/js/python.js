@@ -104,18 +104,29 @@ async function loadBundle() {
   }
   manifest = await response.json();
   // Workers begin with everything else while this compiles.
-  module = compile().then((compiled) => {
+  const compiling = compile();
+  module = compiling;
+  const compiled = () => {
     downloaded.set("pyodide.asm.wasm", manifest.files["pyodide.asm.wasm"].bytes);
     downloaded.set("pyodide.asm.mjs", manifest.files["pyodide.asm.mjs"].bytes);
     status("download", "Loading Python");
-    return compiled;
-  });
-  module.catch(() => {
+  };
+  const failed = () => {
     module = null;
-  });
+  };
+  compiling.then(compiled, failed);
 }
 
+/** A fetch can be cut off when the service worker takes over; it is tried twice. */
 async function compile() {
+  try {
+    return await compileOnce();
+  } catch {
+    return compileOnce();
+  }
+}
+
+async function compileOnce() {
   const url = new URL("pyodide.asm.wasm", BASE);
   const response = await fetch(url);
   if (!response.ok) {
@@ -130,6 +141,7 @@ async function compile() {
 /** A new worker, ready to run. Says whether it came from a snapshot. */
 async function startWorker(snapshot) {
   const name = chooseBridge();
+  const compiling = module;
   const mine = new Worker(new URL("python-worker.js", import.meta.url), { type: "module" });
   const interrupt = name === "sab" ? new Uint8Array(new SharedArrayBuffer(1)) : null;
   worker = { mine, interrupt };
@@ -145,7 +157,7 @@ async function startWorker(snapshot) {
   });
   mine.postMessage({ kind: "start", ...options, port: channel.port2 }, [channel.port2]);
   cloud.connect(channel.port1);
-  handModule(mine, started);
+  handModule(compiling, mine, started);
   try {
     return await started;
   } catch (error) {
@@ -163,9 +175,9 @@ function bundleOptions() {
   return { base: BASE, key: manifest.key, info: manifest.info };
 }
 
-function handModule(mine, started) {
+function handModule(compiling, mine, started) {
   const failed = (error) => mine.dispatchEvent(new ErrorEvent("error", { message: error.message }));
-  module.then((compiled) => mine.postMessage({ kind: "module", module: compiled }), failed);
+  compiling.then((compiled) => mine.postMessage({ kind: "module", module: compiled }), failed);
   started.catch(() => {});
 }
 
