@@ -22,6 +22,7 @@ mod rooms;
 mod server;
 mod state;
 pub mod storage;
+mod trail;
 
 pub use call::Call;
 pub use cloud::{Cloud, LoadError, Snapshot};
