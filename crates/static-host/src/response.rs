@@ -7,6 +7,9 @@ use std::time::UNIX_EPOCH;
 
 use crate::request::Request;
 
+/// What a worker may load: the site's own files, and no more.
+const WORKER_POLICY: &str = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'; worker-src 'self'";
+
 /// What a path names.
 #[derive(Debug, PartialEq, Eq)]
 pub enum Found {
@@ -65,6 +68,10 @@ pub fn send(mut to: impl Write, ask: &Request, found: Found, isolated: bool) -> 
         ("Vary", "Accept-Encoding"),
         ("X-Content-Type-Options", "nosniff"),
     ];
+    if mime(&file).starts_with("text/javascript") {
+        // A worker does not inherit the policy of the page that starts it.
+        fields.push(("Content-Security-Policy", WORKER_POLICY));
+    }
     if isolated {
         fields.push(("Cross-Origin-Opener-Policy", "same-origin"));
         fields.push(("Cross-Origin-Embedder-Policy", "require-corp"));

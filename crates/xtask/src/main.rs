@@ -15,6 +15,7 @@ mod check;
 mod codegen;
 mod compress;
 mod coverage;
+mod lessons;
 mod new;
 mod play;
 mod process;

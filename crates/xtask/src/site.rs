@@ -8,7 +8,7 @@ use anyhow::Context as _;
 
 use crate::project::{Done, Project, step};
 use crate::stamp::{Inputs, files_below, hash, write};
-use crate::{compress, process, python, setup, wasm};
+use crate::{compress, lessons, process, python, setup, wasm};
 
 /// Options of `cargo xtask build`.
 #[derive(clap::Args, Default)]
@@ -22,7 +22,7 @@ pub struct Args {
 }
 
 /// What each file of the site is made of: its path in the site, and its content.
-type Files = BTreeMap<String, Vec<u8>>;
+pub type Files = BTreeMap<String, Vec<u8>>;
 
 /// The file in the site whose presence says which files an earlier build has put there.
 const CONTENT: &str = "content.json";
@@ -51,7 +51,7 @@ pub fn build(project: &Project, args: &Args) -> anyhow::Result<()> {
     add_folder(&mut files, &python, "python/")?;
     step("site", || {
         add_static(project, &mut files)?;
-        add_lessons(project, &mut files)?;
+        lessons::add(project, &mut files)?;
         finish(&mut files)?;
         put(&project.dist(), &files)
     })?;
@@ -133,28 +133,6 @@ fn add_static(project: &Project, files: &mut Files) -> anyhow::Result<()> {
     add_folder(files, &project.path("web/fonts"), "fonts/")
 }
 
-/// The lessons as they are, and a list of their files.
-fn add_lessons(project: &Project, files: &mut Files) -> anyhow::Result<()> {
-    let lessons = project.path("lessons");
-    let mut folders = Vec::new();
-    for path in files_below(&lessons)? {
-        if path.file_name().is_some_and(|name| name == "lesson.toml" || name == "lesson.md") {
-            folders.extend(path.parent().map(Path::to_owned));
-        }
-    }
-    folders.dedup();
-    let mut list = Vec::new();
-    for folder in folders {
-        let names: Vec<String> =
-            files_below(&folder)?.iter().map(|path| relative(&folder, path)).collect();
-        list.push(serde_json::json!({ "folder": relative(&lessons, &folder), "files": names }));
-    }
-    add_folder(files, &lessons, "lessons/")?;
-    let index = serde_json::json!({ "lessons": list });
-    files.insert("lessons/index.json".to_owned(), serde_json::to_vec(&index)?);
-    Ok(())
-}
-
 /// Gives the service worker the version of the site's content, and lists the content.
 fn finish(files: &mut Files) -> anyhow::Result<()> {
     let mut list = serde_json::Map::new();
@@ -197,6 +175,7 @@ fn put(dist: &Path, files: &Files) -> anyhow::Result<Done> {
     Ok(done)
 }
 
+/// Adds every file below `folder`, under the path `below` of the site.
 fn add_folder(files: &mut Files, folder: &Path, below: &str) -> anyhow::Result<()> {
     for path in files_below(folder)? {
         let content = fs::read(&path).with_context(|| format!("read {}", path.display()))?;
