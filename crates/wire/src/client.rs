@@ -207,6 +207,9 @@ pub fn decode_for(
             if operation.output.is_none() {
                 return Ok(Value::Map(Map::new()));
             }
+            if response.body.is_empty() {
+                return Ok(Value::Map(Map::new()));
+            }
             let root = xml::parse(&response.body).map_err(|why| bug(why.0))?;
             let wrapper = operation.result_wrapper.clone();
             let wrapper = wrapper.unwrap_or_else(|| format!("{}Result", operation.name));
@@ -329,6 +332,9 @@ fn json_error(service: &Service, response: &HttpResponse) -> Option<ErrorParts> 
         && let Ok(members) = json_value::read_members(service, shape, json)
     {
         parts.members = members;
+        let none = crate::query::Query::default();
+        let bound = rest::read_bindings(service, shape, (&[], &none, &response.headers));
+        parts.members.extend(bound.unwrap_or_default());
         parts.members.remove("message");
         parts.members.remove("Message");
     }

@@ -102,9 +102,9 @@ fn find(
     }
 }
 
-/// S3 is the one service that speaks `rest-xml`; it signs and refuses in ways of its own.
+/// S3 signs, routes and refuses in ways of its own.
 pub fn is_s3(service: &Service) -> bool {
-    service.protocol == Protocol::RestXml
+    service.s3_style
 }
 
 /// Region and service of the credential's scope.

@@ -32,13 +32,14 @@ const SERVICES: [&str; 12] = [
 ];
 
 /// What of `metadata` is kept.
-const METADATA: [&str; 10] = [
+const METADATA: [&str; 11] = [
     "apiVersion",
     "endpointPrefix",
     "globalEndpoint",
     "protocol",
     "jsonVersion",
     "serviceId",
+    "signatureVersion",
     "signingName",
     "targetPrefix",
     "xmlNamespace",

@@ -46,6 +46,8 @@ pub struct Service {
     pub endpoint_prefix: String,
     /// The name in a credential's scope: `s3`, `states`.
     pub signing_name: String,
+    /// Whether it signs, routes and refuses in S3's own way (signature version `s3`).
+    pub s3_style: bool,
     /// `S3`, `SFN`
     pub service_id: String,
     /// How it speaks.

@@ -48,6 +48,7 @@ pub(super) struct RawMetadata {
     pub api_version: String,
     #[serde(default)]
     pub endpoint_prefix: String,
+    pub signature_version: Option<String>,
     pub signing_name: Option<String>,
     #[serde(default)]
     pub service_id: String,

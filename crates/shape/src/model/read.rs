@@ -35,6 +35,7 @@ impl Service {
             protocol: protocol(&metadata.protocol)?,
             api_version: metadata.api_version,
             signing_name: metadata.signing_name.unwrap_or_else(|| metadata.endpoint_prefix.clone()),
+            s3_style: metadata.signature_version.as_deref() == Some("s3"),
             endpoint_prefix: metadata.endpoint_prefix,
             service_id: metadata.service_id,
             json_version: metadata.json_version.unwrap_or_else(|| "1.0".to_owned()),
@@ -55,7 +56,25 @@ impl Service {
             service.operations.push(read_operation(name, operation, &shape_index)?);
         }
         service.shape_index = shape_index;
+        service.place_outputs();
         Ok(service)
+    }
+
+    /// An answer has neither path nor query: what an output says to travel there is in the body.
+    fn place_outputs(&mut self) {
+        let is_input = |id: ShapeId| self.operations.iter().any(|it| it.input == Some(id));
+        let outputs: Vec<ShapeId> = self.operations.iter().filter_map(|it| it.output).collect();
+        let outputs: Vec<ShapeId> = outputs.into_iter().filter(|id| !is_input(*id)).collect();
+        for id in outputs {
+            let shape = self.shapes.get_mut(id.0 as usize);
+            if let Some(Shape { kind: Kind::Structure(members), .. }) = shape {
+                for member in members {
+                    if matches!(member.location, Location::QueryString | Location::Uri) {
+                        member.location = Location::Body;
+                    }
+                }
+            }
+        }
     }
 }
 

@@ -37,7 +37,7 @@ pub fn read_bindings(
                 .find(|(label, _)| label == name)
                 .map(|(_, text)| scalar::read(inner, text, label_format(member, inner)))
                 .transpose()?,
-            Location::QueryString => read_query(service, shape, (member, inner), query)?,
+            Location::QueryString => read_query(service, (member, inner), query)?,
             Location::Header => read_header(service, (member, inner), headers)?,
             Location::Headers => read_prefixed(name, headers),
         };
@@ -50,7 +50,6 @@ pub fn read_bindings(
 
 fn read_query(
     service: &Service,
-    shape: &Shape,
     (member, inner): (&Member, &Shape),
     query: &Query,
 ) -> Result<Option<Value>, String> {
@@ -58,14 +57,7 @@ fn read_query(
     match &inner.kind {
         Kind::Map(_, item) => {
             let item = service.shape(item.shape);
-            let named: Vec<&str> = shape
-                .members()
-                .iter()
-                .filter(|other| other.location == Location::QueryString)
-                .filter(|other| !matches!(service.shape(other.shape).kind, Kind::Map(..)))
-                .map(Member::wire_name)
-                .collect();
-            Ok(read_query_map(item, query, &named))
+            Ok(read_query_map(item, query))
         }
         Kind::List(item) => {
             let item = service.shape(item.shape);
@@ -85,10 +77,11 @@ fn read_query(
     }
 }
 
-/// All parameters that no other member takes.
-fn read_query_map(item: &Shape, query: &Query, named: &[&str]) -> Option<Value> {
+/// All parameters, those that other members take among them.
+/// <https://smithy.io/2.0/spec/http-bindings.html#httpqueryparams-trait>
+fn read_query_map(item: &Shape, query: &Query) -> Option<Value> {
     let mut out = Map::new();
-    for (key, text) in query.iter().filter(|(key, _)| !named.contains(key)) {
+    for (key, text) in query.iter() {
         let value = Value::String(text.to_owned());
         if matches!(item.kind, Kind::List(_)) {
             let slot = out.entry(key.to_owned()).or_insert_with(|| Value::List(Vec::new()));
@@ -113,10 +106,11 @@ fn read_header(
     if let Kind::List(item) = &inner.kind {
         let item = service.shape(item.shape);
         let format = header_format(item, item.timestamp_format);
+        let dates = matches!(item.kind, Kind::Timestamp) && format == TimestampFormat::Rfc822;
         let values: Vec<String> = headers
             .iter()
             .filter(|(key, _)| key.eq_ignore_ascii_case(name))
-            .flat_map(|(_, text)| split_list(text, format))
+            .flat_map(|(_, text)| split_list(text, dates))
             .collect();
         let values: Result<Vec<Value>, String> =
             values.iter().map(|text| scalar::read(item, text, format)).collect();
@@ -132,7 +126,7 @@ fn read_header(
 }
 
 /// Splits at commas; a quoted value may hold some, and an HTTP date holds one.
-fn split_list(text: &str, format: TimestampFormat) -> Vec<String> {
+fn split_list(text: &str, dates: bool) -> Vec<String> {
     let mut out: Vec<String> = Vec::new();
     let mut rest = text.trim();
     while !rest.is_empty() {
@@ -142,7 +136,7 @@ fn split_list(text: &str, format: TimestampFormat) -> Vec<String> {
             rest = after.trim_start().strip_prefix(',').unwrap_or_default().trim_start();
             continue;
         }
-        let date = format == TimestampFormat::Rfc822 && rest.get(3..4) == Some(",");
+        let date = dates && rest.get(3..4) == Some(",");
         let from = if date { 4 } else { 0 };
         let comma = rest.get(from..).and_then(|tail| tail.find(',')).map(|at| at + from);
         let (value, after) = match comma {
@@ -178,7 +172,7 @@ fn read_prefixed(prefix: &str, headers: &Headers) -> Option<Value> {
     let mut out = Map::new();
     for (name, value) in headers.iter() {
         let head = name.get(..prefix.len()).unwrap_or_default();
-        if head.eq_ignore_ascii_case(prefix) && (!prefix.is_empty()) {
+        if head.eq_ignore_ascii_case(prefix) {
             let rest = name.get(prefix.len()..).unwrap_or_default().to_ascii_lowercase();
             let slot = out.entry(rest).or_insert_with(|| Value::String(String::new()));
             if let Value::String(text) = slot {
@@ -272,7 +266,8 @@ pub fn write_target(
             value => push_pair(&mut parts, member.wire_name(), value, label_format(member, inner)),
         }
     }
-    for (name, value) in maps {
+    let named = |name: &str| parts_named(shape, input, name);
+    for (name, value) in maps.into_iter().filter(|(name, _)| !named(name)) {
         match value {
             Value::List(items) => {
                 for item in items {
@@ -287,6 +282,14 @@ pub fn write_target(
         target.push_str(&parts.join("&"));
     }
     Ok(target)
+}
+
+/// Whether a member of its own is this parameter; it goes before a map's entry.
+fn parts_named(shape: &Shape, input: &Value, name: &str) -> bool {
+    shape.members().iter().filter(|it| it.location == Location::QueryString).any(|member| {
+        member.wire_name() == name
+            && input.get(&member.name).is_some_and(|it| !matches!(it, Value::Map(_)))
+    })
 }
 
 fn push_pair(parts: &mut Vec<String>, name: &str, value: &Value, format: TimestampFormat) {

@@ -61,7 +61,7 @@ fn read_member(
 ) -> Result<Option<Value>, String> {
     let shape = service.shape(member.shape);
     let format = instant_format(member, shape);
-    let name = element_name(service, member);
+    let name = element_name(member);
     if member.xml_attribute {
         let text = parent.attribute(name);
         return text.map(|text| scalar::read(shape, text, format)).transpose();
@@ -116,7 +116,7 @@ pub fn write_members(writer: &mut Writer, service: &Service, shape: &Shape, valu
             continue;
         }
         if let Some(value) = value.get(&member.name) {
-            let name = element_name(service, member);
+            let name = element_name(member);
             write_member(writer, service, (member, name), value);
         }
     }
@@ -178,7 +178,7 @@ pub fn write_element(
     for member in shape.members().iter().filter(|member| member.xml_attribute) {
         let format = instant_format(member, service.shape(member.shape));
         if let Some(text) = value.get(&member.name).and_then(|it| scalar::write(it, format)) {
-            attributes.push((element_name(service, member), text));
+            attributes.push((element_name(member), text));
         }
     }
     let attributes: Vec<(&str, &str)> =
@@ -219,15 +219,9 @@ fn open(
     writer.open(name, &all);
 }
 
-/// The element of a member: a flattened list's is that of its items, if they have a name.
-fn element_name<'a>(service: &'a Service, member: &'a Member) -> &'a str {
-    let shape = service.shape(member.shape);
-    match &shape.kind {
-        Kind::List(item) if shape.flattened || member.flattened => {
-            item.location_name.as_deref().unwrap_or_else(|| member.wire_name())
-        }
-        _ => member.wire_name(),
-    }
+/// The element of a member; a flattened list has no other.
+fn element_name(member: &Member) -> &str {
+    member.wire_name()
 }
 
 /// `type` of `xsi:type`: names are read without their prefix.

@@ -2,7 +2,7 @@
 
 use bytes::Bytes;
 use cloudarium_shape::Value;
-use cloudarium_shape::model::{Kind, Member, Protocol, Service, Shape};
+use cloudarium_shape::model::{Kind, Member, Protocol, Service, Shape, XmlNamespace};
 
 use super::root_of;
 use crate::protocol::{json_value, rest, rest_xml, xml_value};
@@ -25,15 +25,13 @@ pub fn payload(
             (Bytes::from(text.clone()), Some(rest::payload_type(shape).to_owned()))
         }
         (Some(value), _) if service.protocol == Protocol::RestXml => {
-            let name = member
-                .location_name
-                .clone()
-                .or_else(|| shape.location_name.clone())
-                .unwrap_or_else(|| shape.name.clone());
+            // S3 names it by the member: `LegalHold`, whose shape is `ObjectLockLegalHold`.
+            let said = |name: &&String| service.s3_style || **name != member.name;
+            let own = member.location_name.as_ref().filter(said);
+            let name = own.or(shape.location_name.as_ref()).unwrap_or(&shape.name);
             let namespace = member.xml_namespace.as_ref().or(shape.xml_namespace.as_ref());
-            let namespace =
-                namespace.map(|it| it.uri.clone()).or_else(|| service.xml_namespace.clone());
-            (xml(service, shape, (&name, namespace.as_deref()), value), Some(xml_type()))
+            let namespace = namespace.cloned().or_else(|| of_uri(service.xml_namespace.as_ref()));
+            (xml(service, shape, (name, namespace.as_ref()), value), Some(xml_type()))
         }
         (Some(value), _) => {
             let json = json_value::write(service, shape, value, json_value::Style::Wire);
@@ -57,20 +55,23 @@ pub fn document(service: &Service, shape: &Shape, output: &Value) -> Body {
         writer.close(&name);
         return (writer.finish().into(), Some(xml_type()));
     }
-    (xml(service, shape, (&name, namespace.as_deref()), output), Some(xml_type()))
+    let namespace = of_uri(namespace.as_ref());
+    (xml(service, shape, (&name, namespace.as_ref()), output), Some(xml_type()))
 }
 
 fn xml(
     service: &Service,
     shape: &Shape,
-    (name, namespace): (&str, Option<&str>),
+    element: (&str, Option<&XmlNamespace>),
     value: &Value,
 ) -> Bytes {
     let mut writer = Writer::document();
-    writer.open(name, &attributes(namespace));
-    xml_value::write_members(&mut writer, service, shape, value);
-    writer.close(name);
+    xml_value::write_element(&mut writer, service, (shape, element.0, element.1), value);
     writer.finish().into()
+}
+
+fn of_uri(uri: Option<&String>) -> Option<XmlNamespace> {
+    uri.map(|uri| XmlNamespace { uri: uri.clone(), prefix: None })
 }
 
 fn attributes(namespace: Option<&str>) -> Vec<(&'static str, &str)> {

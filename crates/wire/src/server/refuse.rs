@@ -1,6 +1,6 @@
 //! Errors as each protocol writes them.
 
-use cloudarium_shape::model::{Protocol, Service};
+use cloudarium_shape::model::{Location, Protocol, Service};
 use serde_json::{Map as JsonMap, Value as Json};
 
 use super::{ErrorForm, ErrorParts, ResponseIds, add_ids, finish, json_type, text_members};
@@ -18,6 +18,9 @@ pub fn encode_error(form: ErrorForm, error: &ErrorParts, ids: &ResponseIds) -> H
             json_error(service, error, &mut headers)
         }
         (Protocol::Query, Some(service)) => query_error(service, error, ids, &mut headers),
+        (Protocol::RestXml, Some(service)) if !service.s3_style => {
+            query_error(service, error, ids, &mut headers)
+        }
         (Protocol::Ec2, _) => ec2_error(error, ids, &mut headers),
         _ => s3_error(error, ids, &mut headers),
     };
@@ -57,7 +60,8 @@ fn query_error(
     ids: &ResponseIds,
     headers: &mut Headers,
 ) -> String {
-    headers.set("Content-Type", "text/xml");
+    let rest = service.protocol == Protocol::RestXml;
+    headers.set("Content-Type", if rest { "application/xml" } else { "text/xml" });
     let mut writer = Writer::document();
     let namespace = service.xml_namespace.as_deref().unwrap_or_default();
     writer.open("ErrorResponse", &[("xmlns", namespace)]);
@@ -117,6 +121,12 @@ fn json_error(service: &Service, error: &ErrorParts, headers: &mut Headers) -> S
     }
     for (name, value) in &error.members {
         let member = shape.and_then(|shape| shape.member(name));
+        if let Some(member) = member.filter(|it| it.location == Location::Header) {
+            if let Some(text) = value.as_str() {
+                headers.set(member.wire_name(), text);
+            }
+            continue;
+        }
         let json = match member {
             Some(member) => json_value::write(
                 service,
