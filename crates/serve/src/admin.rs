@@ -3,9 +3,11 @@
 
 use std::time::Duration;
 
-use cloudarium_cloud::StorageError;
+use cloudarium_cloud::{Cloud, StorageError};
 use cloudarium_env::{ClockControl, Timestamp};
+use cloudarium_service::Access;
 use cloudarium_wire::http::{Headers, HttpRequest, HttpResponse};
+use cloudarium_wire::route::route;
 use serde::Deserialize;
 use serde_json::{Value as Json, json};
 
@@ -166,10 +168,12 @@ pub fn outcome(outcome: Result<(), StorageError>, what: &str) -> HttpResponse {
     }
 }
 
-/// Whether a request could change the cloud, as far as HTTP tells. (A read that is sent by POST
-/// counts as a write: that costs an answer while the disk is full, never a lost change.)
+/// Whether a request could change the cloud.
 pub fn may_write(request: &HttpRequest) -> bool {
-    !matches!(request.method.as_str(), "GET" | "HEAD" | "OPTIONS")
+    // What is no request of any service changes nothing.
+    route(request).is_ok_and(|route| {
+        Cloud::access(&route.service.name, &route.operation.name) == Access::Write
+    })
 }
 
 fn answer(status: u16, body: &Json) -> HttpResponse {
