@@ -1,9 +1,117 @@
-//! `cargo xtask check`
-use crate::project::Project;
-/// Options
+//! `cargo xtask test`: everything that must hold, from format to browsers. The CI runs just this.
+
+use std::time::{Duration, Instant};
+
+use crate::process::{self, cargo};
+use crate::project::{Done, Project, seconds};
+use crate::{browsers, coverage, setup, site, size, tidy};
+
+/// Options of `cargo xtask test`.
 #[derive(clap::Args)]
-pub struct Args {}
-/// Runs it.
-pub fn run(_project: &Project, _args: &Args) -> anyhow::Result<()> {
-    anyhow::bail!("not written yet")
+pub struct Args {
+    /// Only format, lints and tests that need no browser: for the inner loop
+    #[arg(long)]
+    quick: bool,
+}
+
+/// How one check ended.
+struct Outcome {
+    name: &'static str,
+    took: Duration,
+    error: Option<anyhow::Error>,
+}
+
+/// The checks that have been made so far.
+#[derive(Default)]
+struct Report {
+    outcomes: Vec<Outcome>,
+}
+
+impl Report {
+    /// Makes one check. The others go on if it fails: one run tells all that is wrong.
+    fn check(&mut self, name: &'static str, work: impl FnOnce() -> anyhow::Result<()>) {
+        println!("\n── {name}");
+        let start = Instant::now();
+        let error = work().err();
+        if let Some(error) = &error {
+            println!("{error:#}");
+        }
+        self.outcomes.push(Outcome { name, took: start.elapsed(), error });
+    }
+
+    /// Prints a line a check, and whether all held.
+    fn finish(self) -> anyhow::Result<()> {
+        println!("\n── summary");
+        for outcome in &self.outcomes {
+            let mark = if outcome.error.is_none() { "ok    " } else { "FAILED" };
+            println!("  {mark} {:<38} {:>9}", outcome.name, seconds(outcome.took));
+        }
+        let failed = self.outcomes.iter().filter(|outcome| outcome.error.is_some()).count();
+        println!("\n{} passed, {failed} failed", self.outcomes.len() - failed);
+        anyhow::ensure!(failed == 0, "{failed} of {} checks failed", self.outcomes.len());
+        Ok(())
+    }
+}
+
+/// Sets all up and makes every check.
+pub fn run(project: &Project, args: &Args) -> anyhow::Result<()> {
+    println!("── set-up");
+    setup::for_build(project)?;
+    let mut report = Report::default();
+    lints(project, &mut report);
+    report.check("tests", || tests(project));
+    if !args.quick {
+        report.check("coverage page", || coverage::run(project, &coverage::Args { check: true }));
+        report.check("documentation", || documentation(project));
+        report.check("site", || site::build(project, &site::Args::default()));
+        report.check("sizes", || size::run(project));
+        report.check("browsers", || match browsers::install(project)? {
+            Done::Now | Done::Before => browsers::test(project),
+        });
+    }
+    report.finish()
+}
+
+fn lints(project: &Project, report: &mut Report) {
+    report
+        .check("format", || process::loud(cargo(&project.root).args(["fmt", "--all", "--check"])));
+    report.check("clippy", || {
+        let mut clippy = cargo(&project.root);
+        clippy.args(["clippy", "--quiet", "--workspace", "--all-targets", "--", "-D", "warnings"]);
+        process::loud(&mut clippy)
+    });
+    report.check("clippy for wasm32", || {
+        let mut clippy = cargo(&project.root);
+        clippy.args(["clippy", "--quiet", "--target", "wasm32-unknown-unknown"]);
+        clippy.args(["-p", "cloudarium-web", "-p", "cloudarium-bridge", "--", "-D", "warnings"]);
+        process::loud(&mut clippy)
+    });
+    report.check("tidy", || tidy::run(project));
+}
+
+/// By nextest where it is installed: it runs the tests of all crates side by side.
+fn tests(project: &Project) -> anyhow::Result<()> {
+    let mut tests = cargo(&project.root);
+    // The boto3 stage of the cases is one process of Python for all of them, so it runs by itself.
+    let (runner, rest) = if process::find("cargo-nextest").is_some() {
+        tests.args(["nextest", "run", "--workspace", "--no-fail-fast", "--hide-progress-bar"]);
+        ("cargo-nextest", true)
+    } else {
+        tests.args(["test", "--quiet", "--workspace", "--no-fail-fast"]);
+        ("cargo test", false)
+    };
+    println!("by {runner}");
+    process::loud(&mut tests)?;
+    if rest {
+        let mut cases = cargo(&project.root);
+        cases.args(["test", "--quiet", "--package", "cloudarium-tests", "--test", "suite"]);
+        process::loud(&mut cases)?;
+    }
+    Ok(())
+}
+
+fn documentation(project: &Project) -> anyhow::Result<()> {
+    let mut doc = cargo(&project.root);
+    doc.args(["doc", "--quiet", "--workspace", "--no-deps"]).env("RUSTDOCFLAGS", "-D warnings");
+    process::loud(&mut doc)
 }

@@ -118,12 +118,7 @@ fn write_archives(sources: &Sources, wheels: &Path, models: &Path) -> anyhow::Re
 }
 
 /// Copies everything to its place in the site, and writes the manifest last.
-fn assemble(
-    sources: &Sources,
-    models: &Path,
-    archives: &Path,
-    out: &Path,
-) -> anyhow::Result<()> {
+fn assemble(sources: &Sources, models: &Path, archives: &Path, out: &Path) -> anyhow::Result<()> {
     let stamp = Inputs::of("python 1")
         .file(&sources.pyodide.join("package.json"))?
         .folder(archives)?

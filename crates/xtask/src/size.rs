@@ -1,6 +1,68 @@
-//! `cargo xtask size`
+//! `cargo xtask size`: what the site weighs on the wire (brotli 11), against its budget.
+
+use crate::compress;
 use crate::project::Project;
-/// Runs it.
-pub fn run(_project: &Project) -> anyhow::Result<()> {
-    anyhow::bail!("not written yet")
+
+/// A part of the site: what it is, which files it has, and the bytes it may weigh.
+struct Budget {
+    what: &'static str,
+    holds: fn(&str) -> bool,
+    bytes_max: u64,
+}
+
+const BUDGETS: &[Budget] = &[
+    Budget { what: "page shell to first interaction", holds: is_shell, bytes_max: 400_000 },
+    Budget {
+        what: "cloud worker (all rooms, models)",
+        holds: |name| matches!(name, "cloud.js" | "cloud_bg.wasm"),
+        bytes_max: 1_200_000,
+    },
+    Budget { what: "editor", holds: |name| name == "editor.js", bytes_max: 110_000 },
+    Budget { what: "Python with boto3, first script", holds: is_python, bytes_max: 6_500_000 },
+];
+
+/// No host has to take a larger one.
+const FILE_BYTES_MAX: u64 = 25 * 1024 * 1024;
+
+/// Page, styles, scripts and its module. Fonts come beside it and block nothing.
+fn is_shell(name: &str) -> bool {
+    let root = matches!(name, "index.html" | "web.js" | "web_bg.wasm" | "icons.svg" | "logo.svg");
+    root || name.starts_with("styles/") || (name.starts_with("js/") && !is_worker(name))
+}
+
+/// Scripts that only workers load.
+fn is_worker(name: &str) -> bool {
+    name.contains("worker")
+}
+
+/// What a first script with one client needs: not the models of all other services.
+fn is_python(name: &str) -> bool {
+    name.starts_with("python/") && !name.starts_with("python/models/")
+        || matches!(name, "python/models/s3.json" | "python/models/sts.json")
+}
+
+/// Prints the sizes; fails where one is past its budget.
+pub fn run(project: &Project) -> anyhow::Result<()> {
+    let files = compress::sizes(project, &project.dist())?;
+    anyhow::ensure!(!files.is_empty(), "dist/ is empty: run `cargo xtask build` first");
+    println!("  {:<40} {:>11} {:>11}", "bytes, compressed by brotli", "now", "at most");
+    let mut past = Vec::new();
+    for budget in BUDGETS {
+        let sum: u64 =
+            files.iter().filter(|(name, ..)| (budget.holds)(name)).map(|(_, _, small)| small).sum();
+        println!("  {:<40} {sum:>11} {:>11}", budget.what, budget.bytes_max);
+        anyhow::ensure!(sum > 0, "{} has no files", budget.what);
+        if sum > budget.bytes_max {
+            past.push(budget.what);
+        }
+    }
+    let largest = files.iter().max_by_key(|(_, bytes, _)| bytes);
+    if let Some((name, bytes, _)) = largest {
+        println!("  {:<40} {bytes:>11} {FILE_BYTES_MAX:>11}", format!("largest file ({name})"));
+        if *bytes > FILE_BYTES_MAX {
+            past.push("largest file");
+        }
+    }
+    anyhow::ensure!(past.is_empty(), "past its budget: {}", past.join(", "));
+    Ok(())
 }
