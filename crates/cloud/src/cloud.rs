@@ -183,13 +183,13 @@ impl Cloud {
     /// Goes back to `snapshot`; the list of calls goes back with it. Requests that wait are refused
     /// (see [`Cloud::take_effects`]), since what they wait for may never have been.
     pub fn restore(&mut self, snapshot: &Snapshot) {
+        self.state = snapshot.state.fork();
+        self.log = snapshot.log.clone();
         let mut tray = Tray::default();
         for (_, parked) in std::mem::take(&mut self.parked) {
             self.refuse_parked(parked, &mut tray);
         }
         self.outbox.append(&mut tray.effects);
-        self.state = snapshot.state.fork();
-        self.log = snapshot.log.clone();
     }
 
     /// Everything but bodies, for disk.

@@ -14,10 +14,14 @@ pub fn head(parts: &[&[u8]]) -> Option<[u8; HEAD_BYTES]> {
     let length = length.to_le_bytes();
     let mut crc = crc32fast::Hasher::new();
     crc.update(&length);
-    parts.iter().for_each(|part| crc.update(part));
-    let [a, b, c, d] = length;
-    let [e, f, g, h] = crc.finalize().to_le_bytes();
-    Some([a, b, c, d, e, f, g, h])
+    for part in parts {
+        crc.update(part);
+    }
+    let mut head = [0; HEAD_BYTES];
+    let (first, second) = head.split_at_mut(length.len());
+    first.copy_from_slice(&length);
+    second.copy_from_slice(&crc.finalize().to_le_bytes());
+    Some(head)
 }
 
 /// What lies at one place of a file.

@@ -89,8 +89,8 @@ impl Cloud {
         tray: &mut Tray,
         record: &mut CallRecord,
     ) -> Result<Ended, Fault> {
-        record.service = route.service.to_owned();
-        record.operation = route.operation.to_owned();
+        route.service.clone_into(&mut record.service);
+        route.operation.clone_into(&mut record.operation);
         record.read_only = rooms::access(route.service, route.operation) == Access::Read;
         let host_bucket = route.host_bucket();
         let words = words(route);
@@ -128,6 +128,17 @@ impl Cloud {
         tray: &mut Tray,
     ) {
         let Some(parked) = self.parked.remove(&ticket) else { return };
+        self.finish(parked, result, tray);
+    }
+
+    /// Refuses a request that waits for something that will not come.
+    pub(crate) fn refuse_parked(&mut self, parked: Parked, tray: &mut Tray) {
+        let gone = "The cloud went back to an earlier moment while this request waited.";
+        self.finish(parked, Err(Fault::new("ServiceUnavailable", 503, gone)), tray);
+    }
+
+    /// Answers a request that waited, and completes its record.
+    fn finish(&mut self, parked: Parked, result: Result<Value, Fault>, tray: &mut Tray) {
         let mut done = CallRecord::default();
         let response = match result {
             Ok(output) => encode(&parked.route, &output, &parked.ids, &mut done),
@@ -140,16 +151,6 @@ impl Cloud {
             record.error = done.error;
             record.output = done.output;
         });
-        tray.effects.push(Effect::Respond { id: parked.id, response });
-    }
-
-    /// Refuses a request that waits for something that will not come.
-    pub(crate) fn refuse_parked(&mut self, parked: Parked, tray: &mut Tray) {
-        let gone = "The cloud went back to an earlier moment while this request waited.";
-        let fault = Fault::new("ServiceUnavailable", 503, gone);
-        let mut done = CallRecord::default();
-        let response = encode_fault(&parked.route, fault, &parked.ids, &mut done);
-        let response = dated(response, parked.wall);
         tray.effects.push(Effect::Respond { id: parked.id, response });
     }
 

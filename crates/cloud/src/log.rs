@@ -253,6 +253,7 @@ mod optional {
     #[derive(Serialize, Deserialize)]
     struct Kept(#[serde(with = "plain")] Value);
 
+    #[expect(clippy::ref_option, reason = "serde passes the field so")]
     pub fn serialize<S: Serializer>(
         value: &Option<Value>,
         serializer: S,

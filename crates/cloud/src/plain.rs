@@ -51,7 +51,9 @@ fn write(out: &mut Vec<u8>, value: &Value) {
         Value::List(items) => {
             out.push(LIST);
             write_length(out, items.len());
-            items.iter().for_each(|item| write(out, item));
+            for item in items {
+                write(out, item);
+            }
         }
         Value::Map(map) => {
             out.push(MAP);

@@ -10,7 +10,7 @@ type Build = fn() -> Box<dyn Service>;
 
 /// Every simulated service, in the order in which events are delivered.
 const ROOMS: &[Build] =
-    &[|| Box::new(cloudarium_s3::S3::default()), || Box::new(cloudarium_sts::Sts::default())];
+    &[|| Box::new(cloudarium_s3::S3::default()), || Box::new(cloudarium_sts::Sts)];
 
 /// What the cloud knows of a service without asking it again.
 pub struct Room {

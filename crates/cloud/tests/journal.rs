@@ -214,7 +214,9 @@ fn when_nothing_can_be_read_nothing_is_overwritten() {
     let (mut storage, _) = run();
     for name in storage::FILES {
         let mut bytes = storage.read(name).unwrap();
-        bytes.iter_mut().for_each(|byte| *byte ^= 0x55);
+        for byte in &mut bytes {
+            *byte ^= 0x55;
+        }
         storage.replace(name, &bytes).unwrap();
     }
     let before = files(&storage);
