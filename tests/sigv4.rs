@@ -4,6 +4,13 @@
 //! The suite lies beside the repository, in `shared/conformance/sigv4`; where it is absent, this
 //! test says so and skips.
 
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stdout,
+    reason = "a test says what it found, and fails by a panic"
+)]
+
 use std::fs;
 use std::path::{Path, PathBuf};
 
