@@ -1,0 +1,100 @@
+//! The page: what it shows, what its console does, and what it keeps.
+
+use std::fs;
+
+use serde_json::json;
+
+use crate::in_browsers;
+use crate::site::{SOON, Site};
+use crate::webdriver::Kind;
+
+in_browsers! {
+    every_page_loads_without_errors
+    the_console_uploads_shows_and_deletes
+    a_reload_keeps_the_cloud
+    a_second_tab_says_that_it_is_the_second
+    the_site_works_below_a_path_of_a_plain_host
+}
+
+fn every_page_loads_without_errors(kind: Kind) {
+    let site = Site::open(kind);
+    for page in ["#/", "#/play", "#/play/s3", "#/lesson/boto3-hello/1", "#/nowhere"] {
+        site.go(page);
+        let heading = "return document.querySelector('#app h1')?.textContent";
+        site.browser.wait(&format!("a heading on {page}"), SOON, heading, &json!([]));
+        let errors = site.browser.console_errors();
+        assert!(errors.is_empty(), "{page}: {errors:?}");
+    }
+}
+
+fn the_console_uploads_shows_and_deletes(kind: Kind) {
+    let site = Site::open(kind);
+    site.go("#/play/s3");
+    site.press("Create bucket");
+    site.browser.type_into("#bucket-name", "photos");
+    site.browser.click("form button[type=submit]");
+    site.browser.wait(
+        "the bucket",
+        SOON,
+        "return document.querySelector('#upload-input') !== null",
+        &json!([]),
+    );
+    assert_eq!(site.buckets(), ["photos"]);
+
+    let file = std::env::temp_dir().join(format!("hello-{}-{kind:?}.txt", std::process::id()));
+    fs::write(&file, "Hello from a file!").unwrap();
+    let name = file.file_name().unwrap().to_str().unwrap().to_owned();
+    site.browser.type_into("#upload-input", file.to_str().unwrap());
+    site.wait_for_words(&name);
+    site.press(&name);
+    site.wait_for_words("Hello from a file!");
+    let head = site.call("HeadObject", &json!({ "Bucket": "photos", "Key": name }));
+    assert_eq!(head["ContentLength"], 18, "{head}");
+    fs::remove_file(&file).unwrap();
+
+    site.browser.click("#objects tbody input[type=checkbox], #objects [role=checkbox]");
+    site.browser.click("#delete");
+    site.browser.click(".confirm .danger");
+    let gone = "return !document.querySelector('#objects').innerText.includes(arguments[0])";
+    site.browser.wait("the object to be gone", SOON, gone, &json!([name]));
+    let left = site.call("ListObjectsV2", &json!({ "Bucket": "photos" }));
+    assert_eq!(left["KeyCount"], 0, "{left}");
+    assert!(site.browser.console_errors().is_empty(), "{:?}", site.browser.console_errors());
+}
+
+fn a_reload_keeps_the_cloud(kind: Kind) {
+    let site = Site::open(kind);
+    site.go("#/play/s3");
+    site.call("CreateBucket", &json!({ "Bucket": "kept" }));
+    site.call("PutObject", &json!({ "Bucket": "kept", "Key": "k", "Body": "aGk=" }));
+    site.browser.reload();
+    site.settle();
+    site.wait_for_words("kept");
+    let head = site.call("HeadObject", &json!({ "Bucket": "kept", "Key": "k" }));
+    assert_eq!(head["ContentLength"], 2, "{head}");
+}
+
+fn a_second_tab_says_that_it_is_the_second(kind: Kind) {
+    let site = Site::open(kind);
+    site.go("#/play/s3");
+    site.call("CreateBucket", &json!({ "Bucket": "ours" }));
+    let first = site.browser.new_tab();
+    site.browser.go(&site.url("#/play/s3"));
+    site.wait_for_words("another tab");
+    site.browser.close_tab_for(&first);
+    assert_eq!(site.buckets(), ["ours"]);
+}
+
+fn the_site_works_below_a_path_of_a_plain_host(kind: Kind) {
+    let site = Site::open_with(kind, |options| cloudarium_static_host::Options {
+        prefix: "/some/where/".to_owned(),
+        isolated: false,
+        ..options
+    });
+    site.go("#/play/s3");
+    site.call("CreateBucket", &json!({ "Bucket": "below" }));
+    site.wait_for_words("below");
+    site.go("#/lesson/boto3-hello/1");
+    site.wait_for_words("Open a session");
+    assert!(site.browser.console_errors().is_empty(), "{:?}", site.browser.console_errors());
+}

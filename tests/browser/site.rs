@@ -1,0 +1,161 @@
+//! The site as a learner meets it: served by a static host, opened in a browser, used by what it shows.
+
+use std::path::Path;
+use std::time::Duration;
+
+use cloudarium_static_host::{Options, Server};
+use serde_json::{Value as Json, json};
+
+use crate::webdriver::{Browser, Kind};
+
+/// Enter, as WebDriver writes it.
+pub const ENTER: &str = "\u{e007}";
+/// Tab, as WebDriver writes it.
+pub const TAB: &str = "\u{e004}";
+/// Escape, as WebDriver writes it.
+pub const ESCAPE: &str = "\u{e00c}";
+/// Control, as WebDriver writes it.
+pub const CONTROL: &str = "\u{e009}";
+
+/// How long Python may take to come and start on a busy machine.
+pub const PYTHON: Duration = Duration::from_secs(90);
+/// How long the page may take for anything else.
+pub const SOON: Duration = Duration::from_secs(20);
+
+/// A browser, and the site served for it alone.
+pub struct Site {
+    pub browser: Browser,
+    server: Server,
+}
+
+impl Site {
+    /// A new browser with nothing kept, and the built site.
+    pub fn open(kind: Kind) -> Site {
+        Site::open_with(kind, |options| options)
+    }
+
+    /// As [`Site::open`], on a host with other options.
+    pub fn open_with(kind: Kind, change: impl FnOnce(Options) -> Options) -> Site {
+        let dist = Path::new(env!("CARGO_MANIFEST_DIR")).join("../dist");
+        assert!(dist.join("web_bg.wasm").is_file(), "the site is not built: cargo xtask build");
+        let server = Server::start(change(Options::new(dist)), 0).unwrap();
+        Site { browser: Browser::start(kind), server }
+    }
+
+    /// The address of a page of the site, `#/play` say.
+    pub fn url(&self, place: &str) -> String {
+        format!("{}{place}", self.server.url())
+    }
+
+    /// Opens a page of the site and waits until the cloud answers there.
+    pub fn go(&self, place: &str) {
+        self.browser.go(&self.url(place));
+        self.settle();
+    }
+
+    /// Waits until the page has been drawn, and nothing in it is still coming.
+    pub fn settle(&self) {
+        let settled = "return document.readyState === 'complete' && document.querySelector('#app h1, #app h2') !== null
+            && document.querySelector('[aria-busy=true]') === null";
+        self.browser.wait("the page to be drawn", SOON, settled, &json!([]));
+    }
+
+    /// Puts a script into the editor, in place of what stands there.
+    pub fn write(&self, code: &str) {
+        self.browser.wait(
+            "the editor",
+            SOON,
+            "const content = document.querySelector('.cm-content');
+             const view = (content?.cmTile ?? content?.cmView)?.view ?? content?.cmTile?.root?.view;
+             if (!view) return false;
+             view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: arguments[0] } });
+             return true;",
+            &json!([code]),
+        );
+    }
+
+    /// Presses Run and waits for the run's end. Returns what stands in the output.
+    pub fn run_script(&self, code: &str) -> String {
+        self.write(code);
+        self.browser.click("#run");
+        self.wait_for_run();
+        self.output()
+    }
+
+    /// Waits until a script has begun and ended.
+    pub fn wait_for_run(&self) {
+        let ended = "const status = document.querySelector('.run-status .pill');
+            return document.querySelector('#run') !== null && status !== null && !/Running|\\d+ s$/.test(status.textContent)
+                && document.querySelector('.loadbox') === null && status.textContent";
+        self.browser.wait("the script to end", PYTHON, ended, &json!([]));
+    }
+
+    /// The text of the output.
+    pub fn output(&self) -> String {
+        let text =
+            self.browser.run("return document.querySelector('#output').innerText", &json!([]));
+        text.as_str().unwrap().to_owned()
+    }
+
+    /// Waits until the output holds these words.
+    pub fn wait_for_output(&self, words: &str) {
+        let there = "return document.querySelector('#output')?.innerText.includes(arguments[0])";
+        self.browser.wait(&format!("the output: {words}"), PYTHON, there, &json!([words]));
+    }
+
+    /// Waits until the page shows these words somewhere.
+    pub fn wait_for_words(&self, words: &str) {
+        let there = "return document.body.innerText.includes(arguments[0])";
+        self.browser.wait(&format!("the words: {words}"), SOON, there, &json!([words]));
+    }
+
+    /// Clicks the first button or link whose name or text is, or begins with, `name`.
+    pub fn press(&self, name: &str) {
+        self.browser.wait(
+            &format!("the button {name}"),
+            SOON,
+            "for (const one of document.querySelectorAll('button, a, [role=tab], summary')) {
+                const said = (one.getAttribute('aria-label') ?? one.innerText).trim();
+                const usable = one.offsetParent !== null && !one.disabled;
+                if (usable && (said === arguments[0] || said.startsWith(arguments[0]))) {
+                    document.querySelectorAll('[data-found]').forEach((old) => delete old.dataset.found);
+                    one.dataset.found = 'yes';
+                    return true;
+                }
+            }
+            return false;",
+            &json!([name]),
+        );
+        self.browser.click("[data-found=yes]");
+    }
+
+    /// How a check of the lesson stands: `pass`, `fail` or `wait`.
+    pub fn wait_for_check(&self, id: &str, state: &str) {
+        let there = "return document.querySelector(`[data-check='${arguments[0]}']`)?.classList.contains(arguments[1])";
+        self.browser.wait(&format!("the check {id} to {state}"), SOON, there, &json!([id, state]));
+    }
+
+    /// Asks the cloud of the page by the worker's own messages.
+    pub fn ask(&self, message: &Json) -> Json {
+        let send = "const cloud = await import(new URL('js/cloud.js', document.baseURI).href.split('#')[0]);
+            return await cloud.send(args[0]);";
+        self.browser.run_async(send, &json!([message]))
+    }
+
+    /// Calls an operation as the console does, and returns its output.
+    pub fn call(&self, operation: &str, input: &Json) -> Json {
+        let answer = self.ask(&json!({
+            "kind": "call", "service": "s3", "operation": operation, "input": input.to_string(),
+            "region": "us-east-1", "caller": "console" }));
+        let output =
+            answer["ok"]["output"].as_str().unwrap_or_else(|| panic!("{operation}: {answer}"));
+        serde_json::from_str(output).unwrap()
+    }
+
+    /// The names of the cloud's buckets.
+    pub fn buckets(&self) -> Vec<String> {
+        let output = self.call("ListBuckets", &json!({}));
+        let buckets = output["Buckets"].as_array().cloned().unwrap_or_default();
+        buckets.iter().map(|bucket| bucket["Name"].as_str().unwrap().to_owned()).collect()
+    }
+}
