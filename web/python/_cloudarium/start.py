@@ -62,7 +62,7 @@ def warm():
     A client is made and thrown away: its models, rules and classes stay in their caches.
     """
     import boto3
-    import botocore.paginate  # noqa: F401
+    import botocore.paginate
     import botocore.waiter  # noqa: F401
     import s3transfer.manager  # noqa: F401
 
