@@ -87,7 +87,7 @@ fn check_case(path: &Path) {
     let verdict = verify(&claim, &request, SECRET, Dialect::General, now);
     assert!(verdict.is_ok(), "{name}: {verdict:?}");
     let mut changed = request;
-    changed.method = "DELETE".to_owned();
+    "DELETE".clone_into(&mut changed.method);
     assert!(verify(&claim, &changed, SECRET, Dialect::General, now).is_err(), "{name}, changed");
 }
 
