@@ -85,7 +85,9 @@ impl Boto3 {
 
     /// Moves the virtual clock ahead.
     pub fn advance(&mut self, milliseconds: u64) -> Result<(), String> {
-        self.endpoint.advance(Duration::from_millis(milliseconds)).map_err(|error| error.to_string())
+        self.endpoint
+            .advance(Duration::from_millis(milliseconds))
+            .map_err(|error| error.to_string())
     }
 
     /// One call: the output, or how it was refused.
@@ -104,7 +106,8 @@ impl Boto3 {
             return Ok(output.take());
         }
         let text = |name: &str| answer["error"][name].as_str().unwrap_or_default().to_owned();
-        let status = answer["error"]["status"].as_u64().and_then(|status| u16::try_from(status).ok());
+        let status =
+            answer["error"]["status"].as_u64().and_then(|status| u16::try_from(status).ok());
         Err(CaseError { code: text("code"), status: status.unwrap_or(0), message: text("message") })
     }
 
