@@ -9,6 +9,7 @@ pub mod client;
 pub mod error;
 pub mod http;
 pub mod json;
+pub mod noise;
 pub mod protocol;
 pub mod query;
 pub mod route;

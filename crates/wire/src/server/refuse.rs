@@ -1,5 +1,7 @@
 //! Errors as each protocol writes them.
 
+use std::borrow::Cow;
+
 use cloudarium_shape::model::{Location, Protocol, Service};
 use serde_json::{Map as JsonMap, Value as Json};
 
@@ -42,10 +44,10 @@ fn s3_error(error: &ErrorParts, ids: &ResponseIds, headers: &mut Headers) -> Str
     headers.set("Content-Type", "application/xml");
     let mut writer = Writer::document();
     writer.open("Error", &[]);
-    writer.leaf("Code", &error.code);
-    writer.leaf("Message", &error.message);
+    writer.leaf("Code", &sayable(&error.code));
+    writer.leaf("Message", &sayable(&error.message));
     for (name, value) in text_members(&error.members) {
-        writer.leaf(name, value);
+        writer.leaf(name, &sayable(value));
     }
     writer.leaf("RequestId", &ids.request_id);
     writer.leaf("HostId", &ids.host_id);
@@ -67,10 +69,10 @@ fn query_error(
     writer.open("ErrorResponse", &[("xmlns", namespace)]);
     writer.open("Error", &[]);
     writer.leaf("Type", if error.status >= 500 { "Receiver" } else { "Sender" });
-    writer.leaf("Code", &error.code);
-    writer.leaf("Message", &error.message);
+    writer.leaf("Code", &sayable(&error.code));
+    writer.leaf("Message", &sayable(&error.message));
     for (name, value) in text_members(&error.members) {
-        writer.leaf(name, value);
+        writer.leaf(name, &sayable(value));
     }
     writer.close("Error");
     writer.leaf("RequestId", &ids.request_id);
@@ -85,8 +87,8 @@ fn ec2_error(error: &ErrorParts, ids: &ResponseIds, headers: &mut Headers) -> St
     writer.open("Response", &[]);
     writer.open("Errors", &[]);
     writer.open("Error", &[]);
-    writer.leaf("Code", &error.code);
-    writer.leaf("Message", &error.message);
+    writer.leaf("Code", &sayable(&error.code));
+    writer.leaf("Message", &sayable(&error.message));
     writer.close("Error");
     writer.close("Errors");
     writer.leaf("RequestID", &ids.request_id);
@@ -139,4 +141,15 @@ fn json_error(service: &Service, error: &ErrorParts, headers: &mut Headers) -> S
         body.insert(member.map_or(name.as_str(), |it| it.wire_name()).to_owned(), json);
     }
     Json::Object(body).to_string()
+}
+
+/// XML has no way to write most control characters; a refusal that quotes one must still be read.
+/// <https://www.w3.org/TR/xml/#charsets>
+fn sayable(text: &str) -> Cow<'_, str> {
+    let forbidden = |it: char| matches!(it, '\0'..='\u{8}' | '\u{b}' | '\u{c}' | '\u{e}'..='\u{1f}' | '\u{fffe}' | '\u{ffff}');
+    if text.contains(forbidden) {
+        Cow::Owned(text.replace(forbidden, "\u{fffd}"))
+    } else {
+        Cow::Borrowed(text)
+    }
 }
