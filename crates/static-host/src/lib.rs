@@ -20,7 +20,7 @@ use std::time::Duration;
 use request::Request;
 
 /// How long an idle connection is kept open.
-const IDLE: Duration = Duration::from_secs(60);
+const IDLE: Duration = Duration::from_mins(1);
 
 /// What to serve, and how.
 #[derive(Debug, Clone)]

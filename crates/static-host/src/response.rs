@@ -95,7 +95,7 @@ pub fn send(mut to: impl Write, ask: &Request, found: Found, isolated: bool) -> 
 pub fn plain(mut to: impl Write, status: u16, words: &str, keep_alive: bool) -> io::Result<()> {
     let length = (words.len() + 1).to_string();
     let fields = [("Content-Type", "text/plain; charset=utf-8"), ("Content-Length", &*length)];
-    write!(to, "{}{words}\n", head(status, &fields, keep_alive))
+    writeln!(to, "{}{words}", head(status, &fields, keep_alive))
 }
 
 fn head(status: u16, fields: &[(&str, &str)], keep_alive: bool) -> String {
