@@ -79,9 +79,9 @@ pub(crate) fn to_value(input: &Json, assets: &Assets) -> Result<Value, String> {
             None => Value::Float(number.as_f64().unwrap_or(0.0)),
         },
         Json::String(text) => Value::String(text.clone()),
-        Json::Array(items) => Value::List(
-            items.iter().map(|item| to_value(item, assets)).collect::<Result<_, _>>()?,
-        ),
+        Json::Array(items) => {
+            Value::List(items.iter().map(|item| to_value(item, assets)).collect::<Result<_, _>>()?)
+        }
         Json::Object(map) => match blob_word(map) {
             Some(("text", text)) => Value::Blob(text.as_bytes().to_vec().into()),
             Some((_, path)) => match assets.get(path) {

@@ -82,9 +82,9 @@ pub struct Probe {
 pub enum Expect {
     /// The call is refused by this code.
     Error(String),
-    /// What JMESPath finds fits the pattern.
+    /// What `JMESPath` finds fits the pattern.
     Found {
-        /// JMESPath.
+        /// `JMESPath`.
         path: String,
         /// What it must be like.
         pattern: Pattern,

@@ -117,6 +117,7 @@ struct RawOutput {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
+#[expect(clippy::struct_field_names, reason = "these are the keys that authors write")]
 struct RawMetric {
     calls_max: Option<u64>,
     bytes_max: Option<u64>,
@@ -147,6 +148,10 @@ pub(crate) fn parse(text: &str, place: BlockPlace<'_>, mistakes: &mut Mistakes) 
             return Vec::new();
         }
     };
+    if file.check.is_empty() {
+        let remedy = "Every step ends with something to see: write `[[check]]`.";
+        mistakes.add((place.file, place.line), "The block has no check.", remedy);
+    }
     let mut checks = Vec::new();
     for raw in file.check {
         let line = place.line + line_offset(text, raw.span().start);
@@ -188,8 +193,7 @@ impl Reader<'_> {
         let text = self.words(&raw.text);
         let pass = self.words(&raw.say.pass);
         let fail = self.words(&raw.say.fail);
-        let diagnose =
-            raw.diagnose.into_iter().filter_map(|rule| self.diagnosis(rule)).collect();
+        let diagnose = raw.diagnose.into_iter().filter_map(|rule| self.diagnosis(rule)).collect();
         let kinds = [
             raw.probe.is_some(),
             raw.log.is_some(),
@@ -205,7 +209,10 @@ impl Reader<'_> {
             return None;
         }
         if !raw.expect.0.is_empty() && raw.probe.is_none() {
-            self.mistake("`expect` stands without `probe`.", "Say what is asked: `probe = { call = .. }`.");
+            self.mistake(
+                "`expect` stands without `probe`.",
+                "Say what is asked: `probe = { call = .. }`.",
+            );
         }
         if raw.probe.is_some() && waits_for.is_empty() {
             self.mistake(
@@ -258,7 +265,8 @@ impl Reader<'_> {
     }
 
     fn probe(&mut self, raw: RawProbe, expect: Vec<RawExpect>) -> Option<Probe> {
-        let input = if raw.input.0.is_null() { Json::Object(serde_json::Map::new()) } else { raw.input.0 };
+        let input =
+            if raw.input.0.is_null() { Json::Object(serde_json::Map::new()) } else { raw.input.0 };
         let call = match call_toml::spec(&raw.call, input, raw.region) {
             Ok(call) => call,
             Err((sentence, remedy)) => {
@@ -279,7 +287,8 @@ impl Reader<'_> {
     fn expect(&mut self, raw: RawExpect) -> Option<Expect> {
         let text = raw.text.map(|text| Pattern::Equals(Json::String(text)));
         let equals = raw.equals.map(|value| Pattern::Equals(value.0));
-        let words = [raw.not, raw.other_case, raw.starts_with, raw.contains, raw.one_of, raw.present];
+        let words =
+            [raw.not, raw.other_case, raw.starts_with, raw.contains, raw.one_of, raw.present];
         let mut patterns: Vec<Result<Pattern, String>> =
             text.into_iter().chain(equals).map(Ok).collect();
         for (word, value) in pattern::WORDS.iter().zip(words) {
@@ -331,8 +340,7 @@ impl Reader<'_> {
         if raw.never && (raw.min.is_some() || raw.max.is_some()) {
             self.mistake("`never` stands beside `min` or `max`.", "Leave one of them away.");
         }
-        let (min, max) =
-            if raw.never { (0, Some(0)) } else { (raw.min.unwrap_or(1), raw.max) };
+        let (min, max) = if raw.never { (0, Some(0)) } else { (raw.min.unwrap_or(1), raw.max) };
         if max.is_some_and(|max| max < min) {
             self.mistake("`max` is less than `min`.", "Write `never = true` for no call at all.");
         }

@@ -223,9 +223,10 @@ impl Reader<'_> {
         for (name, var) in vars {
             if !template::is_name(name) || BUILT_IN.contains(&name.as_str()) || name == "printed" {
                 let sentence = format!("`{name}` cannot name a variable.");
-                let remedy = "Use small letters, digits and `_`, and no name of a built-in variable \
+                let remedy =
+                    "Use small letters, digits and `_`, and no name of a built-in variable \
                               (`account`, `region`, `user`)."
-                    .to_owned();
+                        .to_owned();
                 self.mistake("default", sentence, remedy);
             }
             if let Err(unknown) = personal(&var.default, "nobody") {

@@ -135,9 +135,9 @@ impl<'a, D: Door> Bench<'a, D> {
             Rule::Probe(_) => false,
             Rule::Log(_) => known.call.is_none(),
             // A script that broke off has not said its last word.
-            Rule::Output(output) => self.run.is_none_or(|run| {
-                run.error.is_some() && output.error_contains.is_none()
-            }),
+            Rule::Output(output) => {
+                self.run.is_none_or(|run| run.error.is_some() && output.error_contains.is_none())
+            }
             Rule::Metric(_) => !self.door.calls().iter().any(|r| facts::is_learners(r.who)),
             Rule::Choice(_) => !self.run.is_some_and(|run| run.answers.contains_key(&check.id)),
         }
@@ -148,10 +148,9 @@ impl<'a, D: Door> Bench<'a, D> {
             Rule::Probe(probe) => self.probe(probe),
             Rule::Log(log) => from_found(facts::find(self.door.calls(), log, 0)),
             Rule::Output(output) => self.output(output),
-            Rule::Metric(metric) => Outcome {
-                holds: facts::within(self.door.calls(), metric),
-                known: Known::default(),
-            },
+            Rule::Metric(metric) => {
+                Outcome { holds: facts::within(self.door.calls(), metric), known: Known::default() }
+            }
             Rule::Choice(choice) => {
                 Outcome { holds: self.choice(check, choice), known: Known::default() }
             }
@@ -201,15 +200,14 @@ impl<'a, D: Door> Bench<'a, D> {
         let holds = match &answer {
             Ok(data) => probe.expect.iter().all(|expect| match expect {
                 Expect::Error(_) => false,
-                Expect::Found { path, pattern } => {
-                    pattern::fits(pattern, &path::find(path, data))
-                }
+                Expect::Found { path, pattern } => pattern::fits(pattern, &path::find(path, data)),
             }),
             Err(fault) => {
                 !probe.expect.is_empty()
-                    && probe.expect.iter().all(
-                        |expect| matches!(expect, Expect::Error(code) if *code == fault.code),
-                    )
+                    && probe
+                        .expect
+                        .iter()
+                        .all(|expect| matches!(expect, Expect::Error(code) if *code == fault.code))
             }
         };
         let mut known = Known::default();

@@ -44,7 +44,7 @@ pub enum SetUpError {
         /// `s3:CreateBucket`
         call: String,
         /// AWS's answer.
-        fault: Fault,
+        fault: Box<Fault>,
     },
     /// A file that set-up needs is not among the lesson's files.
     NoAsset(String),
@@ -118,6 +118,7 @@ impl Lab {
             let call = self.call(&spec, CallerKind::Lesson).map_err(SetUpError::NoAsset)?;
             let call = Call { at: door.now(), ..call };
             door.call(call)
+                .map_err(Box::new)
                 .map_err(|fault| SetUpError::Refused { call: spec.op.to_string(), fault })?;
         }
         self.progress.seen_seq = door.calls().last_seq();
@@ -209,20 +210,13 @@ impl Lab {
         let mut results = Vec::new();
         for (step, checks) in &self.checks {
             for check in checks.iter().filter(|check| wanted(step, check)) {
-                let verdict = match self.progress.passed.get(&check.id) {
-                    Some(verdict) => verdict.clone(),
-                    None => {
-                        let tried = check
-                            .waits_for
-                            .iter()
-                            .any(|op| self.progress.tried.contains(&op.to_string()));
-                        let verdict = bench.judge(check, tried);
-                        if verdict.state == State::Pass {
-                            self.progress.passed.insert(check.id.clone(), verdict.clone());
-                        }
-                        verdict
-                    }
-                };
+                let passed = self.progress.passed.get(&check.id).cloned();
+                let tried = |op: &Op| self.progress.tried.contains(&op.to_string());
+                let verdict =
+                    passed.unwrap_or_else(|| bench.judge(check, check.waits_for.iter().any(tried)));
+                if verdict.state == State::Pass {
+                    self.progress.passed.insert(check.id.clone(), verdict.clone());
+                }
                 results.push(CheckResult { id: check.id.clone(), verdict, bonus: check.bonus });
             }
         }

@@ -1,4 +1,4 @@
-//! JMESPath, the words of botocore's waiters, over answers as JSON.
+//! `JMESPath`, the words of botocore's waiters, over answers as JSON.
 
 use jmespath::Expression;
 use serde_json::Value as Json;
@@ -11,9 +11,8 @@ pub fn parse(expression: &str) -> Result<Expression<'static>, String> {
     if expression.len() > EXPRESSION_BYTES_MAX {
         return Err(format!("it is longer than {EXPRESSION_BYTES_MAX} bytes"));
     }
-    jmespath::compile(expression).map_err(|error| {
-        error.to_string().lines().next().unwrap_or("it is no JMESPath").to_owned()
-    })
+    jmespath::compile(expression)
+        .map_err(|error| error.to_string().lines().next().unwrap_or("it is no JMESPath").to_owned())
 }
 
 /// What `expression` finds in `data`; `Null` where there is nothing, or the expression fails.
@@ -37,18 +36,18 @@ pub fn words(value: &Json) -> String {
     }
 }
 
-/// Whether two values are equal, numbers by their value (JMESPath makes every number a float).
+/// Whether two values are equal, numbers by their value (`JMESPath` makes every number a float).
 pub fn equal(a: &Json, b: &Json) -> bool {
     match (a, b) {
         (Json::Number(a), Json::Number(b)) => {
-            a == b || a.as_f64().is_some_and(|a| b.as_f64().is_some_and(|b| a.total_cmp(&b).is_eq()))
+            a == b
+                || a.as_f64().is_some_and(|a| b.as_f64().is_some_and(|b| a.total_cmp(&b).is_eq()))
         }
         (Json::Array(a), Json::Array(b)) => {
             a.len() == b.len() && a.iter().zip(b).all(|(a, b)| equal(a, b))
         }
         (Json::Object(a), Json::Object(b)) => {
-            a.len() == b.len()
-                && a.iter().all(|(key, a)| b.get(key).is_some_and(|b| equal(a, b)))
+            a.len() == b.len() && a.iter().all(|(key, a)| b.get(key).is_some_and(|b| equal(a, b)))
         }
         (a, b) => a == b,
     }

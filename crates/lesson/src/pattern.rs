@@ -48,9 +48,9 @@ pub(crate) fn fits(pattern: &Pattern, value: &Json) -> bool {
     match pattern {
         Pattern::Equals(wanted) => equal(wanted, value),
         Pattern::Not(unwanted) => !equal(unwanted, value),
-        Pattern::OtherCase(wanted) => value.as_str().is_some_and(|text| {
-            text != wanted && text.to_lowercase() == wanted.to_lowercase()
-        }),
+        Pattern::OtherCase(wanted) => value
+            .as_str()
+            .is_some_and(|text| text != wanted && text.to_lowercase() == wanted.to_lowercase()),
         Pattern::StartsWith(start) => value.as_str().is_some_and(|text| text.starts_with(start)),
         Pattern::Contains(part) => match (value, part) {
             (Json::String(text), Json::String(part)) => text.contains(part.as_str()),
@@ -59,9 +59,9 @@ pub(crate) fn fits(pattern: &Pattern, value: &Json) -> bool {
         },
         Pattern::OneOf(values) => values.iter().any(|wanted| equal(wanted, value)),
         Pattern::Present(there) => value.is_null() != *there,
-        Pattern::Subset(members) => members
-            .iter()
-            .all(|(name, inner)| fits(inner, value.get(name).unwrap_or(&Json::Null))),
+        Pattern::Subset(members) => {
+            members.iter().all(|(name, inner)| fits(inner, value.get(name).unwrap_or(&Json::Null)))
+        }
     }
 }
 

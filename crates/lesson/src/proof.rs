@@ -79,7 +79,7 @@ impl Proofs {
         if wrong.len() < WRONG_MIN {
             mistakes.add(
                 ("wrong", 1),
-                format!("There are {} typical mistakes.", wrong.len()),
+                format!("There are too few typical mistakes: {}.", wrong.len()),
                 format!("Write at least {WRONG_MIN}, each in wrong/<name>/ with its expect.toml."),
             );
         }

@@ -1,4 +1,4 @@
-//! Prose as a typed tree: CommonMark in, no HTML out.
+//! Prose as a typed tree: `CommonMark` in, no HTML out.
 
 use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Options, Parser, Tag};
 use serde::{Deserialize, Serialize};
@@ -428,9 +428,9 @@ pub fn plain(inlines: &[Inline]) -> String {
     let one = |inline: &Inline| match inline {
         Inline::Text { text } => text.clone(),
         Inline::Code { text } => format!("`{text}`"),
-        Inline::Strong { inlines } | Inline::Emphasis { inlines } | Inline::Link { inlines, .. } => {
-            plain(inlines)
-        }
+        Inline::Strong { inlines }
+        | Inline::Emphasis { inlines }
+        | Inline::Link { inlines, .. } => plain(inlines),
         Inline::Break => "\n".to_owned(),
     };
     inlines.iter().map(one).collect()

@@ -149,18 +149,15 @@ impl Scanner<'_> {
     }
 
     fn step(&mut self, number: usize, heading: &str) {
-        let (title, id) = match heading.trim_end().strip_suffix('}').and_then(|h| h.rsplit_once("{#"))
-        {
-            Some((title, id)) => (title.trim(), id),
-            None => {
-                self.mistake(
-                    number,
-                    "The step has no id.",
-                    "Write `## Put an object {#put}`: progress and links use it.",
-                );
-                (heading.trim(), "")
-            }
-        };
+        let parts = heading.trim_end().strip_suffix('}').and_then(|h| h.rsplit_once("{#"));
+        let (title, id) = parts.map_or((heading.trim(), ""), |(title, id)| (title.trim(), id));
+        if parts.is_none() {
+            self.mistake(
+                number,
+                "The step has no id.",
+                "Write `## Put an object {#put}`: progress and links use it.",
+            );
+        }
         if !id.is_empty() && !crate::front::is_slug(id) {
             let sentence = format!("`{id}` is no step id.");
             self.mistake(
@@ -329,13 +326,22 @@ mod tests {
             ("+++\n+++\n## A\n", "lesson.md:3: The step has no id."),
             ("+++\n+++\n## A {#A}\n", "lesson.md:3: `A` is no step id."),
             ("+++\n+++\n## A {#a}\n:::hint\n", "lesson.md:4: This directive has no end."),
-            ("+++\n+++\n## A {#a}\n:::hnt\n:::\n", "lesson.md:4: There is no directive `:::hnt`. Did you mean `hint`?"),
-            ("+++\n+++\n## A {#a}\n:::hint{a}\n:::\n", "lesson.md:4: The attributes of this directive"),
+            (
+                "+++\n+++\n## A {#a}\n:::hnt\n:::\n",
+                "lesson.md:4: There is no directive `:::hnt`. Did you mean `hint`?",
+            ),
+            (
+                "+++\n+++\n## A {#a}\n:::hint{a}\n:::\n",
+                "lesson.md:4: The attributes of this directive",
+            ),
             ("+++\n+++\n## A {#a}\n```checks\n", "lesson.md:4: This block of checks has no end."),
             ("+++\n+++\n## A {#a}\n```python\n", "lesson.md:5: A block of code has no end."),
         ] {
             let (_, mistakes) = scanned(text);
-            assert!(mistakes.first().is_some_and(|m| m.starts_with(told)), "{text:?} → {mistakes:?}");
+            assert!(
+                mistakes.first().is_some_and(|m| m.starts_with(told)),
+                "{text:?} → {mistakes:?}"
+            );
         }
     }
 

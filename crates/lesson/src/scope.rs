@@ -58,7 +58,8 @@ impl Scope<'_> {
         self.live.clear();
         let clicks = step.console.iter().map(|clicks| &clicks.prose);
         let next = step.next.iter().map(|next| &next.prose);
-        for blocks in [&step.prose, &step.why].into_iter().chain(&step.hints).chain(clicks).chain(next)
+        for blocks in
+            [&step.prose, &step.why].into_iter().chain(&step.hints).chain(clicks).chain(next)
         {
             prose::texts_of_blocks(blocks, &mut |text| self.text(text));
         }

@@ -1,7 +1,7 @@
 //! `{{placeholders}}`: variables, known before the lesson starts, and what a check found.
 //!
 //! `{{bucket}}` is a variable. `{{asked: Key}}` looks into the request of the call that a check
-//! speaks of, `{{there: Contents[0].Key}}` into the answer of its probe, by JMESPath.
+//! speaks of, `{{there: Contents[0].Key}}` into the answer of its probe, by `JMESPath`.
 
 use std::collections::BTreeMap;
 
@@ -42,7 +42,7 @@ pub enum Piece<'a> {
     Text(&'a str),
     /// A variable's name.
     Name(&'a str),
-    /// Something a check found, and where in it (JMESPath).
+    /// Something a check found, and where in it (`JMESPath`).
     Live(Live, &'a str),
 }
 
@@ -94,11 +94,7 @@ pub fn fill(text: &str, vars: &Vars) -> String {
 }
 
 /// `text` with the variables put in, and what `live` knows of what a check found.
-pub fn fill_with(
-    text: &str,
-    vars: &Vars,
-    live: impl Fn(Live, &str) -> Option<String>,
-) -> String {
+pub fn fill_with(text: &str, vars: &Vars, live: impl Fn(Live, &str) -> Option<String>) -> String {
     let Ok(pieces) = pieces(text) else { return text.to_owned() };
     let mut filled = String::with_capacity(text.len());
     for piece in pieces {
@@ -106,7 +102,7 @@ pub fn fill_with(
             Piece::Text(text) => filled.push_str(text),
             Piece::Name(name) => match vars.get(name) {
                 Some(value) => filled.push_str(value),
-                None => filled.push_str(&format!("{{{{{name}}}}}")),
+                None => filled.extend(["{{", name, "}}"]),
             },
             Piece::Live(kind, path) => match live(kind, path) {
                 Some(value) => filled.push_str(&value),

@@ -13,6 +13,7 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 use cloudarium_serve::endpoint::{self, Endpoint, Options, StartError, Stop};
 use cloudarium_serve::folder::Sync;
+use cloudarium_serve::lesson_check;
 
 /// A simulated AWS on this machine: no account, no bill.
 #[derive(Parser)]
@@ -26,7 +27,34 @@ struct Cli {
 enum Command {
     /// Serves the cloud over HTTP, for boto3, the AWS CLI, curl
     Endpoint(EndpointArgs),
+    /// Works on lessons
+    #[command(subcommand)]
+    Lesson(LessonCommand),
 }
+
+#[derive(Subcommand)]
+enum LessonCommand {
+    /// Proves lessons right, with CPython and real boto3
+    Check(LessonCheckArgs),
+}
+
+#[derive(clap::Args)]
+struct LessonCheckArgs {
+    /// The lessons to check, as folders or as track/name; all when none is named
+    lessons: Vec<PathBuf>,
+    /// The folder that holds all lessons and concepts.toml
+    #[arg(long, default_value = "lessons", value_name = "DIR")]
+    root: PathBuf,
+    /// A Python that has boto3
+    #[arg(long, default_value = DEFAULT_PYTHON, value_name = "FILE")]
+    python: PathBuf,
+    /// A folder for one results.json (Exercism's, version 3) a lesson
+    #[arg(long, value_name = "DIR")]
+    results: Option<PathBuf>,
+}
+
+/// Where `cargo xtask setup` and the tests put a Python with boto3.
+const DEFAULT_PYTHON: &str = ".cache/venv-boto3/bin/python";
 
 #[derive(clap::Args)]
 struct EndpointArgs {
@@ -53,6 +81,12 @@ struct EndpointArgs {
 fn main() -> ExitCode {
     let outcome = match Cli::parse().command {
         Command::Endpoint(args) => serve(args),
+        Command::Lesson(LessonCommand::Check(args)) => {
+            return check_lessons(&args).unwrap_or_else(|words| {
+                eprintln!("error: {words}");
+                ExitCode::from(2)
+            });
+        }
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,
@@ -120,4 +154,29 @@ async fn interrupted() {
         // Without signals there is nothing to wait for.
         std::future::pending::<()>().await;
     }
+}
+
+/// Tells of every lesson whether it is right; the exit code is 1 when one is not.
+fn check_lessons(args: &LessonCheckArgs) -> Result<ExitCode, String> {
+    let reports = lesson_check::check(&args.root, &args.lessons, &args.python)?;
+    for report in &reports {
+        if report.failures.is_empty() {
+            println!("ok      {} ({} proofs)", report.lesson, report.proofs);
+        } else {
+            println!("WRONG   {}", report.lesson);
+        }
+        for failure in &report.failures {
+            println!("        {}", failure.trim_end().replace('\n', "\n        "));
+        }
+        if let (Some(folder), Some(results)) = (&args.results, &report.results) {
+            let file = folder.join(&report.lesson).join("results.json");
+            let text = serde_json::to_string_pretty(results).map_err(|error| error.to_string())?;
+            let made = std::fs::create_dir_all(folder.join(&report.lesson));
+            made.and_then(|()| std::fs::write(&file, text + "\n"))
+                .map_err(|error| format!("{}: {error}", file.display()))?;
+        }
+    }
+    let wrong = reports.iter().filter(|report| !report.failures.is_empty()).count();
+    println!("{} of {} lessons are right.", reports.len() - wrong, reports.len());
+    Ok(if wrong == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }

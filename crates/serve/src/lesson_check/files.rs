@@ -61,7 +61,10 @@ pub(super) fn between(root: &Path, all: &[LessonFolder]) -> Vec<(String, String)
     };
     let concepts = match concepts(&text) {
         Ok(concepts) => concepts,
-        Err(mistakes) => return every(mistakes.iter().map(|m| format!("{m}\n")).collect()),
+        Err(mistakes) => {
+            let told: Vec<String> = mistakes.iter().map(ToString::to_string).collect();
+            return every(told.join("\n"));
+        }
     };
     let lessons: Vec<Lesson> =
         all.iter().filter_map(|folder| Lesson::parse(&folder.name, &folder.files).ok()).collect();

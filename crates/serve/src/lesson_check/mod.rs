@@ -1,4 +1,4 @@
-//! `cloudarium lesson check`: proves lessons right with CPython and real boto3.
+//! `cloudarium lesson check`: proves lessons right with `CPython` and real boto3.
 //!
 //! Seven proofs for each lesson, as docs/LESSONS.md lists them. Everything runs in this process but
 //! Python: each run of a script has a cloud of its own behind a socket ([`stage`]), which notes every

@@ -89,9 +89,8 @@ fn perform(
     let filled: Vec<(String, String)> =
         files.iter().map(|(name, text)| (name.clone(), fill(&stage.lab, text))).collect();
     let front = &lesson.front;
-    let script = |endpoint: &str| {
-        python::run(python, (&front.open, &filled), (endpoint, &front.region))
-    };
+    let script =
+        |endpoint: &str| python::run(python, (&front.open, &filled), (endpoint, &front.region));
     let run = stage.play(script).map_err(|error| format!("The run was lost: {error}."))??;
     let before = (stage.cloud.state_hash(), stage.cloud.calls().last_seq());
     let checked = stage.lab.check_all(&mut stage.cloud, Some(&run));
@@ -185,11 +184,7 @@ fn replay<'m>(
     Ok(stage)
 }
 
-fn one_call_less(
-    lesson: &Lesson,
-    solved: &Performance,
-    proven: &mut Proven,
-) -> Result<(), String> {
+fn one_call_less(lesson: &Lesson, solved: &Performance, proven: &mut Proven) -> Result<(), String> {
     let made = &solved.stage.made;
     let whole = replay(lesson, made.iter(), &solved.run)?;
     proven.hold(whole.cloud.state_hash() == solved.stage.cloud.state_hash(), || {

@@ -1,4 +1,4 @@
-//! Runs a learner's script with CPython against a stage.
+//! Runs a learner's script with `CPython` against a stage.
 
 use std::io::Read;
 use std::path::Path;

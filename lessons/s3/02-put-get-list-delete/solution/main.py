@@ -3,9 +3,9 @@ import boto3
 s3 = boto3.client("s3")
 bucket = "{{bucket}}"
 
-# Step 1: how many objects are there?
-answer = s3.list_objects_v2(Bucket=bucket)
-print("objects:", answer["KeyCount"])
+# Step 1: which buckets are mine?
+for item in s3.list_buckets()["Buckets"]:
+    print("mine:", item["Name"])
 
 # Step 2: put hello.txt
 s3.put_object(Bucket=bucket, Key="hello.txt", Body=b"Hello, cloud!")

@@ -3,7 +3,7 @@ import boto3
 s3 = boto3.client("s3")
 bucket = "{{bucket}}"
 
-# Step 1: how many objects are there?
+# Step 1: which buckets are mine?
 
 # Step 2: put hello.txt
 

@@ -1,0 +1,268 @@
+//! Lessons that hold together are read; all others are told what is wrong, by file and line.
+
+use std::collections::BTreeMap;
+
+use cloudarium_lesson::{Block, Files, Inline, Lab, Lesson, Proofs, concepts, mistakes_between};
+
+const LESSON: &str = r#"+++
+schema   = "lesson/1"
+id       = "s3-one"
+title    = "One"
+track    = "s3"
+minutes  = 5
+level    = "beginner"
+services = ["s3"]
+surfaces = ["python"]
+requires = []
+concepts = ["s3.object-storage"]
+[sim]
+region = "us-east-1"
+clock  = "2026-01-05T09:00:00Z"
+seed   = 7
+[vars.bucket]
+default = "photos-{learner4}"
+[files]
+open = "main.py"
+edit = ["main.py"]
+[[setup]]
+call = "s3:CreateBucket"
+in   = { Bucket = "{{bucket}}" }
++++
+
+## Put it {#put}
+
+Put `hello.txt` into **`{{bucket}}`**, as [AWS](https://docs.aws.amazon.com/s3/) says.
+
+:::hint
+Look.
+:::
+
+```checks
+[[check]]
+id = "stored"
+text = "The bucket holds `hello.txt`"
+probe = { call = "s3:GetObject", in = { Bucket = "{{bucket}}", Key = "hello.txt" } }
+expect = { path = "Body", text = "Hello" }
+waits_for = "s3:PutObject"
+say = { pass = "It does.", fail = "It holds no `hello.txt`." }
+```
+"#;
+
+fn files(lesson: &str) -> Files {
+    let file = |name: &str, text: &str| (name.to_owned(), text.as_bytes().to_vec());
+    BTreeMap::from([
+        file("lesson.md", lesson),
+        file("starter/main.py", "bucket = \"{{bucket}}\"\n"),
+        file("solution/main.py", "bucket = \"{{bucket}}\"\n"),
+    ])
+}
+
+fn told(lesson: &str) -> Vec<String> {
+    match Lesson::parse("s3/01-one", &files(lesson)) {
+        Ok(_) => Vec::new(),
+        Err(mistakes) => mistakes.iter().map(ToString::to_string).collect(),
+    }
+}
+
+/// `LESSON` with `from` in place of `to` is told as `expected`, first of all.
+fn check(from: &str, to: &str, expected: &str) {
+    assert!(LESSON.contains(from), "{from}");
+    let told = told(&LESSON.replacen(from, to, 1));
+    assert!(told.first().is_some_and(|first| first.starts_with(expected)), "{to}: {told:#?}");
+}
+
+#[test]
+fn a_lesson_is_read_and_shown() {
+    let lesson = Lesson::parse("s3/01-one", &files(LESSON)).expect("it holds together");
+    let lab = Lab::new(lesson, "ada");
+    let view = lab.view(2);
+    let bucket = view.vars.get("bucket").cloned().unwrap_or_default();
+    assert!(bucket.starts_with("photos-") && bucket.len() == 11, "{bucket}");
+    let main = view.files.first().map(|file| file.text.clone());
+    assert_eq!(main, Some(format!("bucket = \"{bucket}\"\n")));
+    let step = view.steps.first().expect("there is a step");
+    let Some(Block::Paragraph { inlines }) = step.prose.first() else { panic!("{:?}", step.prose) };
+    assert!(inlines.contains(&Inline::Strong { inlines: vec![Inline::Code { text: bucket }] }));
+    assert_eq!((view.index_in_track, view.in_track), (1, 2));
+    assert_eq!(lab.state().step.as_deref(), Some("put"));
+    let json = serde_json::to_value(&view).expect("it is plain data");
+    assert_eq!(json["steps"][0]["checks"][0]["id"], "stored");
+    assert_eq!(json["steps"][0]["prose"][0]["kind"], "paragraph");
+    assert!(json["steps"][0]["console"].is_null());
+}
+
+#[test]
+fn unknown_keys_are_refused_with_a_suggestion() {
+    check(
+        "minutes  = 5",
+        "minuts = 5",
+        "lesson.md:6: There is no key `minuts` here. Did you mean `minutes`?",
+    );
+    check(
+        "waits_for",
+        "wait_for",
+        "lesson.md:40: There is no key `wait_for` here. Did you mean `waits_for`?",
+    );
+    check(
+        "call = \"s3:GetObject\"",
+        "cal = \"s3:GetObject\"",
+        "lesson.md:38: There is no key `cal` here.",
+    );
+    check(
+        "path = \"Body\"",
+        "paht = \"Body\"",
+        "lesson.md:39: There is no key `paht` here. Known here: `error`, `path`",
+    );
+    check(
+        ":::hint",
+        ":::hnit",
+        "lesson.md:30: There is no directive `:::hnit`. Did you mean `hint`?",
+    );
+}
+
+#[test]
+fn wrong_values_are_told_by_line() {
+    check("minutes  = 5", "minutes = \"five\"", "lesson.md:6: The TOML cannot be read");
+    check("minutes  = 5", "minutes = 500", "lesson.md:6: 500 minutes are no short lesson.");
+    check(
+        "\"lesson/1\"",
+        "\"lesson/2\"",
+        "lesson.md:2: `lesson/2` is no schema. Did you mean `lesson/1`?",
+    );
+    check(
+        "track    = \"s3\"",
+        "track = \"s4\"",
+        "lesson.md:1: The folder `s3/01-one` does not fit",
+    );
+    check("\"2026-01-05T09:00:00Z\"", "\"yesterday\"", "lesson.md:14: `yesterday` is no instant.");
+    check("{learner4}", "{learnr4}", "lesson.md:17: `{learnr4}` in a default is not known.");
+    check("id = \"stored\"", "id = \"Stored it\"", "lesson.md:35: `Stored it` is no check id.");
+    check(
+        "s3:CreateBucket",
+        "s3:MakeBucket",
+        "lesson.md:22: The operation `s3:MakeBucket` is not simulated.",
+    );
+    check(
+        "s3:CreateBucket",
+        "s9:CreateBucket",
+        "lesson.md:22: No service `s9` is simulated. Did you mean `s3`?",
+    );
+    check("path = \"Body\"", "path = \"Body[\"", "lesson.md:35: `Body[` is no JMESPath");
+    check(
+        "s3:GetObject",
+        "s3:PutObject",
+        "lesson.md:35: The probe `s3:PutObject` may change something.",
+    );
+    check(
+        "waits_for = \"s3:PutObject\"\n",
+        "",
+        "lesson.md:35: The probe `stored` waits for nothing.",
+    );
+}
+
+#[test]
+fn what_leads_nowhere_is_told() {
+    check(
+        "https://docs",
+        "http://docs",
+        "lesson.md:28: `http://docs.aws.amazon.com/s3/` leads nowhere.",
+    );
+    check(
+        "https://docs.aws.amazon.com/s3/",
+        "#putt",
+        "lesson.md:28: There is no step `putt`. Did you mean `put`?",
+    );
+    check(
+        "into **`{{bucket}}`**",
+        "into {{buckt}}",
+        "lesson.md:26: There is no variable `buckt`. Did you mean `bucket`?",
+    );
+    check(
+        "into **`{{bucket}}`**",
+        "into {{Bucket}}",
+        "lesson.md:28: `{{Bucket` is no placeholder.",
+    );
+    check("It does.", "{{asked: Key}}", "lesson.md:35: Nothing here can say what `asked` is.");
+    check(
+        "edit = [\"main.py\"]",
+        "edit = [\"main.py\", \"b.py\"]",
+        "lesson.md:1: The file `starter/b.py` is missing.",
+    );
+}
+
+#[test]
+fn html_is_refused() {
+    for html in ["<b>bold</b>", "<script>alert(1)</script>\n", "<!-- a -->\n", "<img src=x>"] {
+        let told = told(&LESSON.replace("Look.", html));
+        assert!(
+            told.iter().any(|one| one.starts_with("lesson.md:31: A lesson holds no HTML.")),
+            "{html}: {told:?}"
+        );
+    }
+    check(
+        "Look.",
+        "![x](https://example.com/x.png)",
+        "lesson.md:31: Pictures in prose are not supported.",
+    );
+}
+
+#[test]
+fn hostile_files_are_refused_not_followed() {
+    assert!(told(&"a".repeat(300 * 1024)).concat().contains("At most 262144 are read"));
+    let deep = LESSON.replace("Look.", &format!("{}deep", "> ".repeat(5_000)));
+    assert!(told(&deep).concat().contains("nested too deeply"));
+    let array = LESSON.replace("requires = []", &format!("requires = {}", "[".repeat(50_000)));
+    assert!(told(&array).concat().contains("The TOML cannot be read"));
+    let many = LESSON.replace("Look.", &"<b>".repeat(10_000));
+    assert_eq!(told(&many).len(), 100, "no more mistakes than anybody reads");
+    let mut torn = files(LESSON);
+    torn.insert("lesson.md".to_owned(), b"+++\n\xff\xfe\n+++\n".to_vec());
+    let mistakes = Lesson::parse("s3/01-one", &torn).expect_err("it is no UTF-8");
+    assert_eq!(
+        mistakes.first().map(|m| (m.line, m.sentence.as_str())),
+        Some((2, "This is not UTF-8."))
+    );
+}
+
+#[test]
+fn every_torn_end_is_refused_or_read() {
+    for end in (0..LESSON.len()).step_by(3).filter(|end| LESSON.is_char_boundary(*end)) {
+        let part = &LESSON[..end];
+        // The lesson without its last line end is still whole.
+        assert!(!told(part).is_empty() || end + 1 >= LESSON.len(), "{end} bytes are no lesson");
+    }
+}
+
+#[test]
+fn a_lesson_needs_typical_mistakes() {
+    let lesson = Lesson::parse("s3/01-one", &files(LESSON)).expect("it holds together");
+    let mut all = files(LESSON);
+    all.insert("wrong/a/expect.toml".to_owned(), b"[fail]\nstord = \"No.\"\n".to_vec());
+    let mistakes = Proofs::parse(&lesson, &all).expect_err("one is too few");
+    let told: Vec<String> = mistakes.iter().map(ToString::to_string).collect();
+    assert!(told.concat().contains("There are too few typical mistakes: 1."));
+    assert!(
+        told.concat().contains("There is no check `stord`. Did you mean `stored`?"),
+        "{told:?}"
+    );
+}
+
+#[test]
+fn lessons_and_concepts_must_exist() {
+    let text = LESSON.replace("requires = []", "requires = [\"s3-zero\"]");
+    let lesson = Lesson::parse("s3/01-one", &files(&text)).expect("it holds together");
+    let known = concepts("[[concept]]\nid = \"s3.bucket\"\nsection = \"S3\"\nsentence = \"A.\"\n")
+        .expect("it can be read");
+    let told: Vec<String> = mistakes_between(&[lesson.clone(), lesson], &known)
+        .iter()
+        .map(|(folder, mistake)| format!("{folder}: {mistake}"))
+        .collect();
+    for part in [
+        "There is no lesson `s3-zero`.",
+        "There is no concept `s3.object-storage`.",
+        "has the id `s3-one`, too.",
+    ] {
+        assert!(told.iter().any(|one| one.contains(part)), "{part}: {told:?}");
+    }
+    assert!(concepts("[[concept]]\nid = 1\n").is_err());
+}
