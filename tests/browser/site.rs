@@ -8,15 +8,6 @@ use serde_json::{Value as Json, json};
 
 use crate::webdriver::{Browser, Kind};
 
-/// Enter, as WebDriver writes it.
-pub const ENTER: &str = "\u{e007}";
-/// Tab, as WebDriver writes it.
-pub const TAB: &str = "\u{e004}";
-/// Escape, as WebDriver writes it.
-pub const ESCAPE: &str = "\u{e00c}";
-/// Control, as WebDriver writes it.
-pub const CONTROL: &str = "\u{e009}";
-
 /// How long Python may take to come and start on a busy machine.
 pub const PYTHON: Duration = Duration::from_secs(90);
 /// How long the page may take for anything else.
@@ -84,9 +75,8 @@ impl Site {
 
     /// Waits until a script has begun and ended.
     pub fn wait_for_run(&self) {
-        let ended = "const status = document.querySelector('.run-status .pill');
-            return document.querySelector('#run') !== null && status !== null && !/Running|\\d+ s$/.test(status.textContent)
-                && document.querySelector('.loadbox') === null && status.textContent";
+        let ended = "const status = document.querySelector('.run-status.pill, .run-status .pill');
+            return status !== null && !status.classList.contains('now') && status.textContent";
         self.browser.wait("the script to end", PYTHON, ended, &json!([]));
     }
 

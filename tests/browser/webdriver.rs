@@ -96,13 +96,6 @@ impl Browser {
         }
     }
 
-    /// Ends the browser as a crash of the machine would: every process of it is killed, nothing is told.
-    pub fn kill(mut self) {
-        kill_tree(self.driver.id());
-        drop(self.driver.wait());
-        self.session.clear();
-    }
-
     /// Opens an address and waits until it is loaded.
     pub fn go(&self, url: &str) {
         self.ask("POST", "url", &json!({ "url": url }));
@@ -155,43 +148,6 @@ impl Browser {
     pub fn type_into(&self, selector: &str, text: &str) {
         let element = self.wait_for_element(selector);
         self.ask("POST", &format!("element/{element}/value"), &json!({ "text": text }));
-    }
-
-    /// Presses keys, one after the other, wherever the focus is. WebDriver's code points stand for special keys.
-    pub fn press(&self, keys: &[&str]) {
-        let actions: Vec<Json> = keys
-            .iter()
-            .flat_map(|key| {
-                [
-                    json!({ "type": "keyDown", "value": key }),
-                    json!({ "type": "keyUp", "value": key }),
-                ]
-            })
-            .collect();
-        let source = json!({ "type": "key", "id": "keyboard", "actions": actions });
-        self.ask("POST", "actions", &json!({ "actions": [source] }));
-    }
-
-    /// Presses `key` while `held` is down.
-    pub fn chord(&self, held: &str, key: &str) {
-        let actions = json!([
-            { "type": "keyDown", "value": held }, { "type": "keyDown", "value": key },
-            { "type": "keyUp", "value": key }, { "type": "keyUp", "value": held },
-        ]);
-        let source = json!({ "type": "key", "id": "keyboard", "actions": actions });
-        self.ask("POST", "actions", &json!({ "actions": [source] }));
-    }
-
-    /// Gives the page's own area this size, in CSS pixels. Returns the width it really has.
-    pub fn resize(&self, width: u32, height: u32) -> u64 {
-        let outer = "return [outerWidth - innerWidth, outerHeight - innerHeight]";
-        for _ in 0..2 {
-            let rim = self.run(outer, &json!([]));
-            let rim = |at: usize| u32::try_from(rim[at].as_i64().unwrap().max(0)).unwrap();
-            let size = json!({ "width": width + rim(0), "height": height + rim(1) });
-            self.ask("POST", "window/rect", &size);
-        }
-        self.run("return innerWidth", &json!([])).as_u64().unwrap()
     }
 
     /// Opens a second tab and goes there; returns the handle of the tab that was shown before.
