@@ -65,7 +65,7 @@ impl Mistakes {
 /// The name in `known` that `unknown` was probably meant to be.
 pub(crate) fn nearest<'a>(unknown: &str, known: &[&'a str]) -> Option<&'a str> {
     let wanted = unknown.to_ascii_lowercase();
-    let limit = (wanted.chars().count() / 3).max(1);
+    let limit = wanted.chars().count().div_ceil(3);
     known
         .iter()
         .map(|name| (distance(&wanted, &name.to_ascii_lowercase()), *name))

@@ -111,7 +111,7 @@ fn unknown_keys_are_refused_with_a_suggestion() {
     check(
         "path = \"Body\"",
         "paht = \"Body\"",
-        "lesson.md:39: There is no key `paht` here. Known here: `error`, `path`",
+        "lesson.md:39: There is no key `paht` here. Did you mean `path`?",
     );
     check(
         ":::hint",

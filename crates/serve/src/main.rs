@@ -34,7 +34,7 @@ enum Command {
 
 #[derive(Subcommand)]
 enum LessonCommand {
-    /// Proves lessons right, with CPython and real boto3
+    /// Proves lessons right, with `CPython` and real boto3
     Check(LessonCheckArgs),
 }
 
