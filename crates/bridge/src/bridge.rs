@@ -117,7 +117,7 @@ impl Bridge {
     pub fn calls(&self, after: f64) -> String {
         let calls = self.durable.cloud().calls();
         let summaries = calls.after(whole(after)).map(records::summary);
-        serde_json::Value::from_iter(summaries).to_string()
+        serde_json::Value::Array(summaries.collect()).to_string()
     }
 
     /// One call with its raw request and answer, as JSON.

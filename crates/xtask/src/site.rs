@@ -139,7 +139,7 @@ fn finish(files: &mut Files) -> anyhow::Result<()> {
     let mut all = String::new();
     for (name, content) in &*files {
         let sha256 = hash(content);
-        all.push_str(&format!("{name} {sha256}\n"));
+        all.extend([name.as_str(), " ", &sha256, "\n"]);
         list.insert(name.clone(), serde_json::json!({ "bytes": content.len(), "sha256": sha256 }));
     }
     let version = hash(all.as_bytes()).chars().take(16).collect::<String>();

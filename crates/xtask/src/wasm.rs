@@ -13,7 +13,7 @@ use crate::stamp::Inputs;
 
 /// A wasm module of the site.
 pub struct Module {
-    /// Its name in the site: `web` makes web.js and web_bg.wasm.
+    /// Its name in the site: `web` makes `web.js` and `web_bg.wasm`.
     pub name: &'static str,
     package: &'static str,
     target: &'static [&'static str],

@@ -24,7 +24,7 @@ pub fn use_lessons() -> Fetched<Rc<Vec<Outline>>> {
     use_effect_with((), move |()| {
         notices::start();
         spawn_local(async move {
-            setter.set(Some(cloud::lessons().await.map(Rc::new).map_err(|why| words_of(&why))))
+            setter.set(Some(cloud::lessons().await.map(Rc::new).map_err(|why| words_of(&why))));
         });
     });
     (*lessons).clone()

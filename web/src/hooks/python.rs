@@ -53,7 +53,7 @@ impl Reducible for Run {
             Told::Output(chunks) => next.hear(chunks),
             Told::Status(status) => next.follow(status),
             Told::Ended(number, ended) if self.is_going() && number == self.number => {
-                next.end(ended)
+                next.end(ended);
             }
             Told::Ended(..) => {}
             Told::Lost(words) => {

@@ -191,7 +191,7 @@ impl Block {
                 inlines.iter_mut().for_each(|inline| inline.link(address));
             }
             Self::List { items, .. } => {
-                items.iter_mut().flatten().for_each(|block| block.link(address))
+                items.iter_mut().flatten().for_each(|block| block.link(address));
             }
             Self::Quote { blocks } => blocks.iter_mut().for_each(|block| block.link(address)),
             Self::Table { head, rows } => {
