@@ -4,6 +4,8 @@
 //! `cargo xtask build && cargo xtask setup --browsers && cargo nextest run -p cloudarium-tests --test browser --run-ignored only`.
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "test code")]
 
+mod bridges;
+mod durability;
 mod page;
 mod python;
 mod site;
