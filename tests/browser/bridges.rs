@@ -27,7 +27,7 @@ print(0.25 < time.time() - before < 5)
 
 /// Runs the script over the bridge, then a loop without end, which is stopped; the cloud is kept.
 const RUN: &str = "
-    const python = await import(new URL('js/python.js', document.baseURI.split(/[?#]/)[0]).href);
+    const { python } = globalThis.cloudarium;
     let output = '';
     python.configure({ onOutput: (stream, text) => { output += text; }, bridge: args[1] });
     const ran = await python.run(args[0]);

@@ -22,7 +22,7 @@ const KILLS: u64 = 20;
 
 /// Writes one object after the other and notes each answer at once, where a reload does not reach.
 const WRITE_FOR_EVER: &str = "
-    const cloud = await import(new URL('js/cloud.js', document.baseURI.split('#')[0]).href);
+    const { cloud } = globalThis.cloudarium;
     const write = async () => {
         for (;;) {
             const number = Number(sessionStorage.next ?? 0);
@@ -40,7 +40,7 @@ const WRITE_FOR_EVER: &str = "
 
 /// Every acknowledged object that is not there, or not what was written.
 const MISSING: &str = "
-    const cloud = await import(new URL('js/cloud.js', document.baseURI.split('#')[0]).href);
+    const { cloud } = globalThis.cloudarium;
     const numbers = (sessionStorage.acknowledged ?? '').split(',').filter((number) => number !== '');
     const missing = [];
     for (const number of numbers) {
@@ -71,7 +71,7 @@ fn a_cloud_worker_that_is_ended_comes_back(kind: Kind) {
     site.go("#/play");
     site.call("CreateBucket", &json!({ "Bucket": "kept" }));
     let restart =
-        "const cloud = await import(new URL('js/cloud.js', document.baseURI.split('#')[0]).href);
+        "const { cloud } = globalThis.cloudarium;
         return await cloud.restart();";
     let opened = site.browser.run_async(restart, &json!([]));
     assert_eq!(opened["ok"]["owned"], json!(true), "{opened}");
@@ -85,7 +85,7 @@ fn an_export_replays_natively_to_the_same_state(kind: Kind) {
     site.call("CreateBucket", &json!({ "Bucket": "second" }));
     site.call("DeleteBucket", &json!({ "Bucket": "first" }));
     let take =
-        "const cloud = await import(new URL('js/cloud.js', document.baseURI.split('#')[0]).href);
+        "const { cloud } = globalThis.cloudarium;
         const hash = (await cloud.send({ kind: 'hash' })).ok;
         const bytes = (await cloud.send({ kind: 'export' })).ok;
         return { hash, bytes: btoa(String.fromCharCode(...bytes)) };";

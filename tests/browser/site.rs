@@ -127,7 +127,7 @@ impl Site {
 
     /// Asks the cloud of the page by the worker's own messages.
     pub fn ask(&self, message: &Json) -> Json {
-        let send = "const cloud = await import(new URL('js/cloud.js', document.baseURI).href.split('#')[0]);
+        let send = "const { cloud } = globalThis.cloudarium;
             return await cloud.send(args[0]);";
         self.browser.run_async(send, &json!([message]))
     }

@@ -15,6 +15,10 @@ const waiting = new Map();
 const restarts = [];
 const tab = crypto.randomUUID?.() ?? String(Math.random()).slice(2);
 
+// For the console of the browser's developer tools, and for tests: `cloudarium.cloud.send({...})`.
+globalThis.cloudarium ??= {};
+globalThis.cloudarium.cloud = { start, send, restart, takeOver };
+
 /** Starts the worker, once. `onNotice` gets every notice. */
 export function start(onNotice) {
   notify = onNotice ?? notify;

@@ -318,3 +318,6 @@ cloud.onRestart(() => {
     finish(id, { status: "error", error: "the simulated cloud was started anew" });
   }
 });
+
+// As in cloud.js: for the developer tools and for tests.
+globalThis.cloudarium.python = { configure, run, stop, snapshotMade };
