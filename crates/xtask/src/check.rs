@@ -3,7 +3,7 @@
 use std::time::{Duration, Instant};
 
 use crate::process::{self, cargo};
-use crate::project::{Done, Project, seconds};
+use crate::project::{Project, seconds};
 use crate::{browsers, coverage, setup, site, size, tidy};
 
 /// Options of `cargo xtask test`.
@@ -65,9 +65,7 @@ pub fn run(project: &Project, args: &Args) -> anyhow::Result<()> {
         report.check("documentation", || documentation(project));
         report.check("site", || site::build(project, &site::Args::default()));
         report.check("sizes", || size::run(project));
-        report.check("browsers", || match browsers::install(project)? {
-            Done::Now | Done::Before => browsers::test(project),
-        });
+        report.check("browsers", || browsers::test(project));
     }
     report.finish()
 }
