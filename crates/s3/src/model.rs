@@ -56,7 +56,7 @@ pub struct Version {
 }
 
 /// What a version is.
-#[expect(
+#[allow(
     clippy::large_enum_variant,
     reason = "delete markers are few, and each version is on the heap anyway"
 )]
