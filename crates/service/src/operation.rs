@@ -57,7 +57,7 @@ pub fn dispatch<S>(
     }
 }
 
-/// Runs a typed operation on an untyped input. Used by [`operation!`].
+/// Runs a typed operation on an untyped input. Used by `operation!`.
 pub fn run_typed<S, I: DeserializeOwned, O: Serialize, E: Into<Fault>>(
     name: &str,
     run: fn(&mut S, &mut Ctx<'_>, I) -> Result<O, E>,

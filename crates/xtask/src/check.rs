@@ -110,6 +110,7 @@ fn tests(project: &Project) -> anyhow::Result<()> {
 
 fn documentation(project: &Project) -> anyhow::Result<()> {
     let mut doc = cargo(&project.root);
-    doc.args(["doc", "--quiet", "--workspace", "--no-deps"]).env("RUSTDOCFLAGS", "-D warnings");
+    doc.args(["doc", "--quiet", "--workspace", "--no-deps"])
+        .env("RUSTDOCFLAGS", "-D warnings -A rustdoc::private-intra-doc-links");
     process::loud(&mut doc)
 }
