@@ -70,8 +70,7 @@ fn a_cloud_worker_that_is_ended_comes_back(kind: Kind) {
     let site = Site::open(kind);
     site.go("#/play");
     site.call("CreateBucket", &json!({ "Bucket": "kept" }));
-    let restart =
-        "const { cloud } = globalThis.cloudarium;
+    let restart = "const { cloud } = globalThis.cloudarium;
         return await cloud.restart();";
     let opened = site.browser.run_async(restart, &json!([]));
     assert_eq!(opened["ok"]["owned"], json!(true), "{opened}");
@@ -84,8 +83,7 @@ fn an_export_replays_natively_to_the_same_state(kind: Kind) {
     site.call("CreateBucket", &json!({ "Bucket": "first" }));
     site.call("CreateBucket", &json!({ "Bucket": "second" }));
     site.call("DeleteBucket", &json!({ "Bucket": "first" }));
-    let take =
-        "const { cloud } = globalThis.cloudarium;
+    let take = "const { cloud } = globalThis.cloudarium;
         const hash = (await cloud.send({ kind: 'hash' })).ok;
         const bytes = (await cloud.send({ kind: 'export' })).ok;
         return { hash, bytes: btoa(String.fromCharCode(...bytes)) };";
