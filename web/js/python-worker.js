@@ -1,14 +1,18 @@
-// A Python worker: Pyodide with boto3, whose requests go to the cloud worker. Started and ended by
-// python.js; what Python itself does is in web/python/_cloudarium.
+// A Python worker: Pyodide with boto3 or the AWS CLI, whose requests go to the cloud worker. Started and
+// ended by python-host.js; what Python itself does is in web/python/_cloudarium.
 //
-// Messages in: {kind: "start", ...}, {kind: "module", module}, {kind: "run", id, request}. Out:
-// {kind: "progress" | "ready" | "output" | "done" | "snapshot" | "failed"}.
+// Messages in: {kind: "start", ...}, {kind: "module", module}, {kind: "run", id, entry, request, files}.
+// Out: {kind: "progress" | "ready" | "output" | "files" | "done" | "snapshot" | "failed"}.
 import { PromiseBridge, RequestBridge, SharedBridge } from "./bridges.js";
+import { HomeMirror } from "./home-mirror.js";
 import { Output } from "./python-output.js";
 import { loadSnapshot, saveSnapshot } from "./snapshot-store.js";
 import { installClock, setClock, virtualNow } from "./virtual-clock.js";
 
-const BOTO3 = "/lib/boto3.zip";
+/** What a run may be: how Python is entered with its request, which is JSON, as is what comes back. */
+const ENTRIES = {
+  script: "from _cloudarium import run\nrun.run(request)",
+};
 /** A wait is asked for in pieces, so that a service worker need not hold a request for long. */
 const AGAIN = 1;
 /** What Pyodide writes into the interrupt buffer's place for SIGINT. */
@@ -37,6 +41,7 @@ const NETWORK = [
 
 let python = null;
 let bridge = null;
+let mirror = null;
 let provideModule = null;
 const wasmModule = new Promise((resolve) => {
   provideModule = resolve;
@@ -159,12 +164,12 @@ function sleepUntil(until) {
   }
 }
 
-async function loadPython({ base, info, snapshot, make }) {
+async function loadPython({ base, info, archives, snapshot, make }) {
   shareModule(snapshot);
   const { loadPyodide } = await import(new URL("pyodide.mjs", base).href);
-  const boto3 = fetchFile(base, "boto3.zip");
+  const fetched = archives.map((name) => [name, fetchFile(base, name)]);
   // A failure is met below, where it is awaited; until then it must not count as unhandled.
-  boto3.catch(() => {});
+  fetched.forEach(([, content]) => content.catch(() => {}));
   const options = {
     indexURL: base,
     packageBaseUrl: base,
@@ -181,20 +186,25 @@ async function loadPython({ base, info, snapshot, make }) {
   }
   const loaded = await loadPyodide(options);
   postMessage({ kind: "progress", name: "stdlib.zip", bytes: 0 });
-  loaded.FS.writeFile(BOTO3, await boto3, { canOwn: true });
+  for (const [name, content] of fetched) {
+    loaded.FS.writeFile(`/lib/${name}`, await content, { canOwn: true });
+  }
   return loaded;
 }
 
-const PREPARE = `
+/** Archives come after the standard library; a restored memory knows those of its own already. */
+const addArchives = (archives) => `
 import sys
-sys.path.append("${BOTO3}")
-from _cloudarium import start
-start.prepare()
+for name in ${JSON.stringify(archives)}:
+    if f"/lib/{name}" not in sys.path:
+        sys.path.append(f"/lib/{name}")
 `;
+const PREPARE = "from _cloudarium import start\nstart.prepare()";
 
 /** Starts Python in full and keeps its memory for later starts; this worker is then of no more use. */
 async function makeSnapshot(options) {
   const made = await loadPython({ ...options, snapshot: null, make: true });
+  made.runPython(addArchives(options.archives));
   made.runPython(PREPARE);
   for (const service of WARM_MODELS) {
     made.globals.set("model_text", readModels(options.base, service));
@@ -224,25 +234,29 @@ async function startPython(options) {
     set.call(python, { write: (bytes) => output.write(stream, bytes), isatty: false });
   }
   python.registerJsModule("_cloudarium_host", hostModule(options.base));
+  python.runPython(addArchives(options.archives));
   if (snapshot === null) {
     python.runPython(PREPARE);
   }
   python.runPython("from _cloudarium import run, start\nstart.attach()");
+  mirror = new HomeMirror(python.FS, (home, changes, contents) =>
+    postMessage({ kind: "files", home, changes }, contents),
+  );
   removeNetwork();
   postMessage({ kind: "ready", restored: snapshot !== null });
 }
 
-async function run({ id, request }) {
+async function run({ id, entry, request, files }) {
   output.begin();
+  mirror.update(files);
   const locals = python.toPy({ request });
   try {
     // Entered this way, Python can be suspended by the bridge that switches stacks.
-    const code = "from _cloudarium import run\nrun.run(request)";
-    const ending = await python.runPythonAsync(code, { globals: locals });
-    output.end();
+    const ending = await python.runPythonAsync(ENTRIES[entry], { globals: locals });
+    finishRun();
     postMessage({ kind: "done", id, ending: JSON.parse(ending) });
   } catch (error) {
-    output.end();
+    finishRun();
     // Stop came between the script's end and ours; anything else is told as it is.
     const stopped = String(error).includes("KeyboardInterrupt");
     const ending = stopped ? { status: "stopped" } : { status: "error", error: String(error) };
@@ -250,6 +264,12 @@ async function run({ id, request }) {
   } finally {
     locals.destroy();
   }
+}
+
+/** The page hears of files and output before it hears of the end. */
+function finishRun() {
+  mirror.tell();
+  output.end();
 }
 
 function fail(error) {

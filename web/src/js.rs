@@ -57,3 +57,28 @@ extern "C" {
     #[wasm_bindgen(js_name = forget)]
     pub fn forget(url: &str);
 }
+
+#[wasm_bindgen(raw_module = "./js/files.js")]
+extern "C" {
+    /// Calls the function with a home's name after every change; what it gives ends that.
+    #[wasm_bindgen(js_name = onChange)]
+    pub fn files_on_change(listener: &Function) -> Function;
+    /// The promise of `{entries, bytes, words}`.
+    #[wasm_bindgen(js_name = list)]
+    pub fn files_list(home: &str) -> Promise;
+    /// The promise of a file's bytes, or null.
+    #[wasm_bindgen(js_name = read)]
+    pub fn files_read(home: &str, path: &str) -> Promise;
+    /// Writes a file, and the folders above it.
+    #[wasm_bindgen(js_name = write)]
+    pub fn files_write(home: &str, path: &str, content: &js_sys::Uint8Array) -> Promise;
+    /// Makes a folder, and those above it.
+    #[wasm_bindgen(js_name = makeFolder)]
+    pub fn files_make_folder(home: &str, path: &str) -> Promise;
+    /// Removes a file, or a folder with all that is in it.
+    #[wasm_bindgen(js_name = remove)]
+    pub fn files_remove(home: &str, path: &str) -> Promise;
+    /// Gives a file or a folder another path.
+    #[wasm_bindgen(js_name = rename)]
+    pub fn files_rename(home: &str, from: &str, to: &str) -> Promise;
+}

@@ -19,7 +19,7 @@ def run(request):
     `request` is JSON: `code`, `file` (its name), `files` (others beside it, by name), `env`.
     """
     request = json.loads(request)
-    path = f"{source.HOME}/{request['file']}"
+    path = f"{source.WORK}/{request['file']}"
     renew(request.get("env") or {})
     write_files({**(request.get("files") or {}), request["file"]: request["code"]})
     try:
@@ -34,13 +34,14 @@ def renew(environment):
     """Undoes what an earlier run left: environment, folder, the learner's modules, boto3's session."""
     os.environ.clear()
     os.environ.update({**ENVIRONMENT, **environment})
-    os.chdir(source.HOME)
+    os.makedirs(source.WORK, exist_ok=True)
+    os.chdir(source.WORK)
     linecache.clearcache()
     for name, module in list(sys.modules.items()):
         if (getattr(module, "__file__", None) or "").startswith(source.HOME + "/"):
             del sys.modules[name]
-    sys.path[:] = [source.HOME, *(entry for entry in sys.path if entry != source.HOME)]
-    sys.path_importer_cache.pop(source.HOME, None)
+    sys.path[:] = [source.WORK, *(entry for entry in sys.path if entry != source.WORK)]
+    sys.path_importer_cache.pop(source.WORK, None)
     if "boto3" in sys.modules:
         sys.modules["boto3"].DEFAULT_SESSION = None
 
@@ -48,8 +49,8 @@ def renew(environment):
 def write_files(files):
     """Writes the learner's files, whose names stay inside the learner's folder."""
     for name, content in files.items():
-        path = os.path.normpath(f"{source.HOME}/{name}")
-        if not path.startswith(source.HOME + "/"):
+        path = os.path.normpath(f"{source.WORK}/{name}")
+        if not path.startswith(source.WORK + "/"):
             raise ValueError(f"{name!r} is no file name")
         os.makedirs(os.path.dirname(path), exist_ok=True)
         with open(path, "w", encoding="utf-8", newline="") as file:

@@ -9,6 +9,7 @@ use crate::hooks::cloud::Cloud;
 use crate::hooks::python::Python;
 use crate::route::Route;
 use crate::state::cloud::{self, Answer, ApiCall, Refusal};
+use crate::state::homes;
 use crate::state::lesson::Lesson;
 use crate::twin::{Body, Twin};
 
@@ -32,6 +33,14 @@ pub struct Desk {
 }
 
 impl Desk {
+    /// The home of the learner's files here: the lesson's, or free play's.
+    pub fn home(&self) -> String {
+        match &self.route {
+            Route::Lesson { id, .. } => id.clone(),
+            _ => homes::FREE_PLAY.to_owned(),
+        }
+    }
+
     /// `hotspot` when the lesson points at this control.
     pub fn hot(&self, name: &str) -> Option<&'static str> {
         (self.hotspot.as_deref() == Some(name)).then_some("hotspot")

@@ -8,6 +8,7 @@ pub mod cloud;
 pub mod desk;
 pub mod dismiss;
 pub mod focus;
+pub mod home;
 pub mod lesson;
 pub mod python;
 pub mod route;

@@ -175,13 +175,13 @@ pub fn stop(python: &Python) {
 }
 
 /// Runs a file, and tells how it ended after the last output was shown.
-pub fn run(python: &Python, file: String, text: String, region: &str) {
+pub fn run(python: &Python, file: String, text: String, region: &str, home: String) {
     let region = region.to_owned();
     let tell = python.dispatcher();
     let number = python.number + 1;
     tell.dispatch(Told::Pressed { number, file: file.clone(), text: text.clone() });
     spawn_local(async move {
-        let ended = python::run(&text, &file, &region).await;
+        let ended = python::run(&text, &file, &region, &home).await;
         gloo::timers::future::TimeoutFuture::new(BATCH_MS * 2).await;
         tell.dispatch(match ended {
             Ok(ended) => Told::Ended(number, ended),

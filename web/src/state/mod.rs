@@ -3,6 +3,7 @@
 pub mod calls;
 pub mod cloud;
 pub mod files;
+pub mod homes;
 pub mod lesson;
 pub mod listing;
 pub mod notices;

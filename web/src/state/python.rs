@@ -106,9 +106,10 @@ pub fn listen(
     Ears { _output: output, _status: status }
 }
 
-/// Runs a file; comes back when it has ended.
-pub async fn run(code: &str, file: &str, region: &str) -> Result<Ended, String> {
+/// Runs a file in a home; comes back when it has ended.
+pub async fn run(code: &str, file: &str, region: &str, home: &str) -> Result<Ended, String> {
     let options: JsValue = Object::new().into();
+    set(&options, "home", &home.into());
     let files: JsValue = Object::new().into();
     set(&files, file, &code.into());
     set(&options, "file", &file.into());

@@ -75,7 +75,8 @@ pub fn PythonTab(props: &Props) -> Html {
         Callback::from(move |()| {
             if !desk.python.is_going() && desk.cloud.is_ours() && unsupported().is_none() {
                 crate::hooks::cloud::set_clock(&desk.cloud, ClockWish::Look);
-                python::run(&desk.python, file.clone(), typed.borrow().clone(), &desk.region);
+                let text = typed.borrow().clone();
+                python::run(&desk.python, file.clone(), text, &desk.region, desk.home());
             }
         })
     };

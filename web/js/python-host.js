@@ -1,0 +1,283 @@
+// A Python worker as the page sees it: starts, runs, stops and renews it. The Python tab (python.js)
+// and the Terminal (terminal.js) each have one.
+import { availableBridges } from "./bridges.js";
+import * as cloud from "./cloud.js";
+import { HomeSync } from "./home-sync.js";
+import { BASE, bundle, compiledModule, loadBundle } from "./python-bundle.js";
+import { dropSnapshots } from "./snapshot-store.js";
+
+const SIGINT = 2;
+/** How long a script may take to end after Stop before its worker is ended instead. */
+const STOP_GRACE_MS = 1500;
+/** Files that come with the module. */
+const COMPILED_FILES = ["pyodide.asm.wasm", "pyodide.asm.mjs"];
+
+const NO_BRIDGE =
+  "This browser cannot run Python here: it has none of SharedArrayBuffer on an isolated page, " +
+  "WebAssembly stack switching, or service workers. The console, the lessons and everything under " +
+  "the hood work. To run scripts, open this page over https in a current Chrome, Edge or Firefox.";
+const NO_WASM =
+  "This browser has no WebAssembly or no workers: neither Python nor the simulated cloud can run.";
+const REMAINS = "The console and the lessons work without it; scripts cannot be run.";
+
+const forced = { bridge: null };
+
+/** `"sab" | "jspi" | "xhr"`, for tests. */
+export function forceBridge(name) {
+  forced.bridge = name;
+}
+
+/** Empty, or words that say why this browser cannot run Python. */
+export function supported() {
+  if (typeof WebAssembly === "undefined" || typeof Worker === "undefined") {
+    return NO_WASM;
+  }
+  return chooseBridge() === null ? NO_BRIDGE : "";
+}
+
+function chooseBridge() {
+  const wanted = forced.bridge ?? new URLSearchParams(location.search).get("bridge");
+  const available = availableBridges();
+  return (wanted ? available.find((name) => name === wanted) : available[0]) ?? null;
+}
+
+/** What every Python worker is started with. */
+export function bundleOptions() {
+  const { key, info } = bundle();
+  return { base: BASE, key, info };
+}
+
+export class PythonHost {
+  /** "script" or "terminal": what the worker makes itself ready for. */
+  #kind;
+  /** The archives of the bundle which it loads. */
+  #archives;
+  #listeners = { onOutput() {}, onStatus() {}, onReady() {} };
+  #worker = null;
+  #ready = null;
+  #running = null;
+  #lastRun = 0;
+  /** Runs asked for, and the last of them that Stop met before Python was there. */
+  #asked = 0;
+  #stoppedBefore = 0;
+  #downloaded = new Map();
+  snapshot = true;
+
+  constructor({ kind, archives }) {
+    this.#kind = kind;
+    this.#archives = archives;
+    // A cloud worker that was started anew does not know the old one's ports.
+    cloud.onRestart(() => this.#cloudRestarted());
+  }
+
+  /** Where output and status go: `onOutput(stream, text)`, `onStatus({phase, done, total, words})`. */
+  listen(listeners) {
+    Object.assign(this.#listeners, listeners);
+  }
+
+  get isRunning() {
+    return this.#running !== null;
+  }
+
+  #status(phase, words = "") {
+    const files = Object.entries(bundle()?.files ?? {}).filter(([name]) => this.#needs(name));
+    const total = files.reduce((sum, [, { bytes }]) => sum + bytes, 0);
+    const done = [...this.#downloaded.values()].reduce((sum, bytes) => sum + bytes, 0);
+    this.#listeners.onStatus({ phase, done: Math.min(done, total), total, words });
+  }
+
+  #needs(name) {
+    return !name.endsWith(".zip") || name === "stdlib.zip" || this.#archives.includes(name);
+  }
+
+  #came(name, bytes) {
+    this.#downloaded.set(name, bundle().files[name]?.bytes ?? bytes);
+    this.#status("download", "Loading Python");
+  }
+
+  /** Starts Python, unless it was started already. Resolves when a script can run. */
+  start() {
+    this.#ready ??= this.#boot().catch((error) => {
+      this.#ready = null;
+      throw error;
+    });
+    return this.#ready;
+  }
+
+  async #boot() {
+    const unsupported = supported();
+    if (unsupported !== "") {
+      this.#status("unavailable", unsupported);
+      throw new Error(unsupported);
+    }
+    try {
+      this.#status("download", "Loading Python");
+      await loadBundle(() => COMPILED_FILES.forEach((name) => this.#came(name, 0)));
+      const restored = await this.#startWorker(this.snapshot);
+      this.#status("ready", restored ? "" : "Python is ready.");
+      this.#listeners.onReady(restored);
+      cloud.keepForOffline();
+    } catch (error) {
+      const words = `Python could not be started: ${error.message}. ${REMAINS}`;
+      this.#status("unavailable", words);
+      throw new Error(words);
+    }
+  }
+
+  /** A new worker, ready to run. Says whether it came from a snapshot. */
+  async #startWorker(snapshot) {
+    const name = chooseBridge();
+    const compiling = compiledModule();
+    const mine = new Worker(new URL("python-worker.js", import.meta.url), { type: "module" });
+    const interrupt = name === "sab" ? new Uint8Array(new SharedArrayBuffer(1)) : null;
+    const homes = new HomeSync((words) => this.#listeners.onOutput("stderr", `${words}\n`));
+    this.#worker = { mine, interrupt, homes };
+    const channel = new MessageChannel();
+    const relay = name === "xhr" ? await cloud.relayUrl() : null;
+    const [worker, archives] = [this.#kind, this.#archives];
+    const options = { ...bundleOptions(), worker, archives, bridge: name, interrupt, relay, snapshot };
+    const started = new Promise((resolve, reject) => {
+      mine.addEventListener("message", ({ data }) => this.#receive(data, { mine, homes, resolve, reject }));
+      mine.addEventListener("error", (event) => {
+        event.preventDefault();
+        this.#crashed(mine, event.message ?? "its worker could not be loaded", reject);
+      });
+    });
+    mine.postMessage({ kind: "start", ...options, port: channel.port2 }, [channel.port2]);
+    cloud.connect(channel.port1);
+    handModule(compiling, mine, started);
+    try {
+      return await started;
+    } catch (error) {
+      mine.terminate();
+      if (!snapshot) {
+        throw error;
+      }
+      // The snapshot may be to blame: once more, without.
+      await dropSnapshots();
+      return this.#startWorker(false);
+    }
+  }
+
+  #receive(data, { mine, homes, resolve, reject }) {
+    switch (data.kind) {
+      case "output":
+        this.#listeners.onOutput(data.stream, data.text);
+        break;
+      case "files":
+        homes.take(data.home, data.changes);
+        break;
+      case "progress":
+        this.#came(data.name, data.bytes);
+        break;
+      case "ready":
+        resolve(data.restored);
+        break;
+      case "done":
+        homes.settled().then(() => this.#finish(data.id, data.ending));
+        break;
+      case "failed":
+        this.#crashed(mine, data.words, reject);
+        break;
+    }
+  }
+
+  /** A worker that failed by itself: while starting this is an error, later a run ends with it. */
+  #crashed(mine, words, reject) {
+    reject(new Error(words));
+    if (this.#worker?.mine !== mine || this.#running === null) {
+      return;
+    }
+    this.#status("crashed", `Python's worker crashed: ${words}. A new one is being started.`);
+    const { id } = this.#running;
+    this.#renew();
+    this.#finish(id, { status: "error", error: `Python's worker crashed: ${words}` });
+  }
+
+  /** Ends the worker and starts another; the cloud is a worker of its own and knows nothing of it. */
+  #renew() {
+    this.#worker?.mine.terminate();
+    this.#worker = null;
+    this.#ready = null;
+    this.start().catch(() => {});
+  }
+
+  /** Runs `entry` (see python-worker.js) with a request in the home of that name, to its end. */
+  async run(entry, request, home) {
+    const wish = ++this.#asked;
+    await this.start();
+    if (wish <= this.#stoppedBefore) {
+      return { status: "stopped", ms: 0 };
+    }
+    if (this.#running !== null) {
+      throw new Error("a script is already running");
+    }
+    const id = ++this.#lastRun;
+    const began = performance.now();
+    const ended = new Promise((resolve) => {
+      this.#running = { id, resolve };
+    });
+    if (this.#worker.interrupt) {
+      Atomics.store(this.#worker.interrupt, 0, 0);
+    }
+    this.#status("running");
+    const { mine, homes } = this.#worker;
+    const { home: files, transfer } = await homes.changesFor(home);
+    mine.postMessage({ kind: "run", id, entry, request: JSON.stringify(request), files }, transfer);
+    const ending = await ended;
+    return { ...ending, ms: performance.now() - began };
+  }
+
+  #finish(id, ending) {
+    if (this.#running?.id !== id) {
+      return;
+    }
+    const { resolve } = this.#running;
+    this.#running = null;
+    resolve(ending);
+    if (this.#ready !== null && this.#worker !== null) {
+      this.#status("ready");
+    }
+  }
+
+  /** Ends what runs: politely where memory is shared, else (or if it will not) with its worker. */
+  stop() {
+    if (this.#running === null) {
+      this.#stoppedBefore = this.#asked;
+      return;
+    }
+    const { id } = this.#running;
+    if (!this.#worker.interrupt) {
+      this.#endByForce(id);
+      return;
+    }
+    Atomics.store(this.#worker.interrupt, 0, SIGINT);
+    setTimeout(() => {
+      if (this.#running?.id === id) {
+        this.#endByForce(id);
+      }
+    }, STOP_GRACE_MS);
+  }
+
+  #endByForce(id) {
+    this.#renew();
+    this.#finish(id, { status: "stopped" });
+  }
+
+  #cloudRestarted() {
+    if (this.#worker === null) {
+      return;
+    }
+    const id = this.#running?.id;
+    this.#renew();
+    if (id !== undefined) {
+      this.#finish(id, { status: "error", error: "the simulated cloud was started anew" });
+    }
+  }
+}
+
+function handModule(compiling, mine, started) {
+  const failed = (error) => mine.dispatchEvent(new ErrorEvent("error", { message: error.message }));
+  compiling.then((compiled) => mine.postMessage({ kind: "module", module: compiled }), failed);
+  started.catch(() => {});
+}
