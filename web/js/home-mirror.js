@@ -58,7 +58,8 @@ export class HomeMirror {
 
   /** Takes over what the page has and this worker has not. `fresh`: another home, from nothing. */
   update({ home, fresh, changes }) {
-    this.#home = home;
+    // What happens here is no run's doing.
+    this.#home = null;
     // Nobody may stand in what is removed; each run goes to where it wants to be.
     this.#fs.chdir("/");
     if (fresh) {
@@ -74,7 +75,9 @@ export class HomeMirror {
         this.#put(change);
       }
     }
+    this.#home = home;
     this.#dirty = false;
+    this.#toldAt = -Infinity;
   }
 
   #put({ path, folder, content, modified }) {
@@ -153,6 +156,9 @@ export class HomeMirror {
     if (!this.#dirty || this.#home === null) {
       return;
     }
+    // First: reading a file closes it, too.
+    this.#dirty = false;
+    this.#toldAt = now();
     const all = new Map(this.#all());
     const changes = [];
     for (const path of this.#known.keys()) {
@@ -168,8 +174,6 @@ export class HomeMirror {
         this.#know(path, `${HOME}/${path}`);
       }
     }
-    this.#dirty = false;
-    this.#toldAt = now();
     if (changes.length > 0) {
       const contents = changes.flatMap(({ content }) => (content ? [content.buffer] : []));
       this.#tell(this.#home, changes, contents);

@@ -60,7 +60,7 @@ impl Drop for Ear {
 /// `changed` hears the name of every home that changes.
 pub fn listen(changed: impl FnMut(String) + 'static) -> Ear {
     let changed = Closure::new(changed);
-    Ear { leave: js::files_on_change(changed.as_ref()), _changed: changed }
+    Ear { leave: js::files_on_change(changed.as_ref().unchecked_ref()), _changed: changed }
 }
 
 /// All files and folders of a home.
