@@ -4,6 +4,8 @@
 //! stays where [`cloudarium_env::Blobs`] keeps it.
 //! Start in [`model`] (what it keeps), then `ops/mod.rs` (what it does), then `store.rs` (how).
 
+mod billing;
+mod changes;
 mod checksum;
 mod condition;
 mod copy_source;
@@ -25,7 +27,9 @@ pub mod view;
 
 use cloudarium_env::BlobRef;
 use cloudarium_service::operation::dispatch;
-use cloudarium_service::{Ctx, Fault, OperationInfo, Outcome, Service};
+use cloudarium_service::{
+    Changed, Charge, Charged, Ctx, Fault, Level, OperationInfo, Outcome, Service,
+};
 use cloudarium_shape::Value;
 
 pub use error::Error;
@@ -64,15 +68,21 @@ impl Service for S3 {
     }
 
     fn load(&mut self, saved: &[u8]) -> Result<(), String> {
-        self.state = postcard::from_bytes(saved).map_err(|error| error.to_string())?;
+        let mut state: State = postcard::from_bytes(saved).map_err(|error| error.to_string())?;
+        let names: Vec<String> = state.buckets.keys().cloned().collect();
+        for name in names {
+            if let Some(bucket) = state.buckets.get_mut(&name) {
+                bucket.count_classes();
+            }
+        }
+        self.state = state;
         Ok(())
     }
 
     fn blobs(&self, visit: &mut dyn FnMut(&BlobRef)) {
         for bucket in self.state.buckets.values() {
             for versions in bucket.keys.values() {
-                let all = std::iter::once(&versions.newest).chain(&versions.older);
-                let objects = all.filter_map(|version| version.object());
+                let objects = versions.all().filter_map(|version| version.object());
                 objects.flat_map(|object| object.body.blobs()).for_each(&mut *visit);
             }
             for upload in bucket.uploads.values() {
@@ -83,5 +93,22 @@ impl Service for S3 {
 
     fn fork(&self) -> Box<dyn Service> {
         Box::new(self.clone())
+    }
+
+    fn charges(&self, call: &Charged<'_>) -> Vec<Charge> {
+        billing::charges(call)
+    }
+
+    fn stored(&self, tell: &mut dyn FnMut(Level<'_>)) {
+        billing::stored(&self.state, tell);
+    }
+
+    fn changes_since(&self, before: &dyn Service) -> Vec<Changed> {
+        let before = before.as_any().downcast_ref::<Self>();
+        before.map_or_else(Vec::new, |before| changes::changes(&before.state, &self.state))
+    }
+
+    fn as_any(&self) -> &dyn std::any::Any {
+        self
     }
 }

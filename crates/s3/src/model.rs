@@ -31,6 +31,9 @@ pub struct Bucket {
     pub keys: OrdMap<Arc<str>, Versions>,
     /// Bytes of all versions of all objects.
     pub bytes: u64,
+    /// The same by storage class. Not saved: it follows from the keys.
+    #[serde(skip)]
+    pub class_bytes: OrdMap<String, u64>,
     /// Multipart uploads that go on, by upload id.
     pub uploads: OrdMap<String, Upload>,
 }
@@ -188,13 +191,14 @@ impl Versions {
         Self { newest: Arc::new(version), older: Vec::new() }
     }
 
+    /// Every version, newest first.
+    pub fn all(&self) -> impl Iterator<Item = &Arc<Version>> {
+        std::iter::once(&self.newest).chain(&self.older)
+    }
+
     /// Bytes of all versions.
     pub fn bytes(&self) -> u64 {
-        std::iter::once(&self.newest)
-            .chain(&self.older)
-            .filter_map(|version| version.object())
-            .map(|object| object.size)
-            .sum()
+        self.all().filter_map(|version| version.object()).map(|object| object.size).sum()
     }
 }
 

@@ -76,6 +76,7 @@ impl Bucket {
             created,
             keys: imbl::OrdMap::new(),
             bytes: 0,
+            class_bytes: imbl::OrdMap::new(),
             uploads: imbl::OrdMap::new(),
         }
     }
@@ -110,16 +111,26 @@ impl Bucket {
     /// Writes an object in place of any that has its key.
     pub fn put(&mut self, key: &str, object: Object, modified: Timestamp) {
         self.bytes += object.size;
+        self.add_class(&object.storage_class, object.size);
         let version = Version { id: None, modified, content: Content::Object(object) };
         let replaced = self.keys.insert(Arc::from(key), Versions::only(version));
-        self.bytes -= replaced.map_or(0, |versions| versions.bytes());
+        self.forget(replaced.as_ref());
     }
 
     /// Deletes an object; tells whether there was one.
     pub fn delete(&mut self, key: &str) -> bool {
         let removed = self.keys.remove(key);
-        self.bytes -= removed.as_ref().map_or(0, Versions::bytes);
+        self.forget(removed.as_ref());
         removed.is_some()
+    }
+
+    /// Takes what is gone from the sums.
+    fn forget(&mut self, gone: Option<&Versions>) {
+        let Some(gone) = gone else { return };
+        self.bytes -= gone.bytes();
+        for object in gone.all().filter_map(|version| version.object()) {
+            self.take_class(&object.storage_class, object.size);
+        }
     }
 
     /// The upload that a request is for.

@@ -100,7 +100,8 @@ pub fn view(s3: &State, cx: &Ctx<'_>, name: &str, params: &Value) -> Option<Valu
     shown.ok()
 }
 
-fn of_bucket(name: &str, bucket: &Bucket) -> BucketView {
+/// A bucket.
+pub fn of_bucket(name: &str, bucket: &Bucket) -> BucketView {
     BucketView {
         name: name.to_owned(),
         region: bucket.region.clone(),
@@ -111,7 +112,8 @@ fn of_bucket(name: &str, bucket: &Bucket) -> BucketView {
     }
 }
 
-fn of_object(
+/// An object.
+pub fn of_object(
     (name, bucket): (&str, &Bucket),
     key: &str,
     version: &Version,

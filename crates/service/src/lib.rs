@@ -3,11 +3,13 @@
 //! A service crate depends on this, never on another service. Start in [`Service`], then
 //! [`Operation`] (one row of a service's table) and [`Ctx`] (all that an operation may ask for).
 
+pub mod charge;
 pub mod ctx;
 pub mod effect;
 pub mod fault;
 pub mod operation;
 
+pub use charge::{Charge, Charged, Level};
 pub use ctx::{Ctx, Principal};
 pub use effect::{BusEvent, HostWork, Ticket};
 pub use fault::Fault;
@@ -54,6 +56,35 @@ pub trait Service {
 
     /// A copy that shares memory with this one (persistent maps): what time travel holds on to.
     fn fork(&self) -> Box<dyn Service>;
+
+    /// What a call counts as on the bill.
+    fn charges(&self, _call: &Charged<'_>) -> Vec<Charge> {
+        Vec::new()
+    }
+
+    /// Tells what lies stored and is paid by time. The same Region and usage type may come several
+    /// times.
+    fn stored(&self, _tell: &mut dyn FnMut(Level<'_>)) {}
+
+    /// The resources that differ from `before`, this service at an earlier moment; those of both
+    /// that share memory are not looked at.
+    fn changes_since(&self, _before: &dyn Service) -> Vec<Changed> {
+        Vec::new()
+    }
+
+    /// For [`Service::changes_since`], which must know its own kind.
+    fn as_any(&self) -> &dyn std::any::Any;
+}
+
+/// A resource that differs between two moments, as pictures that the console could show.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Changed {
+    /// Its names from the outside in: the bucket, the key.
+    pub path: Vec<String>,
+    /// What it was; `None` if it was not there.
+    pub before: Option<Value>,
+    /// What it is; `None` if it is gone.
+    pub after: Option<Value>,
 }
 
 /// One simulated operation, as the coverage page shows it.

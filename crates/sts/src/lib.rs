@@ -8,7 +8,7 @@ mod ops;
 
 use cloudarium_env::BlobRef;
 use cloudarium_service::operation::dispatch;
-use cloudarium_service::{Ctx, Fault, OperationInfo, Outcome, Service};
+use cloudarium_service::{Charge, Charged, Ctx, Fault, OperationInfo, Outcome, Service};
 use cloudarium_shape::Value;
 
 /// The service.
@@ -45,5 +45,14 @@ impl Service for Sts {
 
     fn fork(&self) -> Box<dyn Service> {
         Box::new(*self)
+    }
+
+    /// <https://aws.amazon.com/iam/faqs/>: free, and worth a line that says so.
+    fn charges(&self, _call: &Charged<'_>) -> Vec<Charge> {
+        vec![Charge { usage_type: "Requests", verb: "GET", quantity: 1 }]
+    }
+
+    fn as_any(&self) -> &dyn std::any::Any {
+        self
     }
 }

@@ -1,0 +1,136 @@
+//! What differs between two moments: buckets, objects, uploads.
+
+use cloudarium_service::Changed;
+use cloudarium_shape::{Value, to_value};
+use imbl::OrdMap;
+use imbl::ordmap::DiffItem;
+use serde::Serialize;
+
+use crate::model::{Bucket, State, Upload, Version, Versions};
+use crate::view;
+
+/// A multipart upload, as it is shown.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(rename_all = "PascalCase")]
+struct UploadView {
+    key: String,
+    storage_class: String,
+    parts: usize,
+    bytes: u64,
+}
+
+/// A delete marker, as it is shown.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(rename_all = "PascalCase")]
+struct DeleteMarkerView {
+    delete_marker: bool,
+}
+
+/// What differs in `after` from `before`.
+pub fn changes(before: &State, after: &State) -> Vec<Changed> {
+    let mut found = Vec::new();
+    for item in before.buckets.diff(&after.buckets) {
+        let (name, old, new) = match item {
+            DiffItem::Add(name, new) => (name, None, Some(new)),
+            DiffItem::Update { old: (_, old), new: (name, new) } => (name, Some(old), Some(new)),
+            DiffItem::Remove(name, old) => (name, Some(old), None),
+        };
+        of_bucket(name, (old, new), &mut found);
+        of_keys(name, old, new, &mut found);
+        of_uploads(name, old, new, &mut found);
+    }
+    found
+}
+
+fn of_bucket(name: &str, (old, new): (Option<&Bucket>, Option<&Bucket>), found: &mut Vec<Changed>) {
+    let picture = |bucket: &Bucket| to_value(&view::of_bucket(name, bucket)).ok();
+    push(found, vec![name.to_owned()], (old.and_then(picture), new.and_then(picture)));
+}
+
+fn of_keys(name: &str, old: Option<&Bucket>, new: Option<&Bucket>, found: &mut Vec<Changed>) {
+    let none = OrdMap::new();
+    let before = old.map_or(&none, |bucket| &bucket.keys);
+    let after = new.map_or(&none, |bucket| &bucket.keys);
+    for item in before.diff(after) {
+        let (key, was, is) = match item {
+            DiffItem::Add(key, is) => (key, None, Some(is)),
+            DiffItem::Update { old: (_, was), new: (key, is) } => (key, Some(was), Some(is)),
+            DiffItem::Remove(key, was) => (key, Some(was), None),
+        };
+        let picture = |bucket: Option<&Bucket>, versions: Option<&Versions>| {
+            of_version((name, bucket?), key, &versions?.newest)
+        };
+        let path = vec![name.to_owned(), key.to_string()];
+        push(found, path, (picture(old, was), picture(new, is)));
+    }
+}
+
+fn of_version(bucket: (&str, &Bucket), key: &str, version: &Version) -> Option<Value> {
+    match version.object() {
+        Some(object) => to_value(&view::of_object(bucket, key, version, object)).ok(),
+        None => to_value(&DeleteMarkerView { delete_marker: true }).ok(),
+    }
+}
+
+fn of_uploads(name: &str, old: Option<&Bucket>, new: Option<&Bucket>, found: &mut Vec<Changed>) {
+    let none = OrdMap::new();
+    let before = old.map_or(&none, |bucket| &bucket.uploads);
+    let after = new.map_or(&none, |bucket| &bucket.uploads);
+    let picture = |upload: &Upload| {
+        let parts = upload.parts.values();
+        to_value(&UploadView {
+            key: upload.key.to_string(),
+            storage_class: upload.storage_class.clone(),
+            parts: upload.parts.len(),
+            bytes: parts.map(|part| part.blob.length).sum(),
+        })
+        .ok()
+    };
+    for item in before.diff(after) {
+        let (id, was, is) = match item {
+            DiffItem::Add(id, is) => (id, None, Some(is)),
+            DiffItem::Update { old: (_, was), new: (id, is) } => (id, Some(was), Some(is)),
+            DiffItem::Remove(id, was) => (id, Some(was), None),
+        };
+        let path = vec![name.to_owned(), format!("upload {id}")];
+        push(found, path, (was.and_then(picture), is.and_then(picture)));
+    }
+}
+
+/// Notes what differs in its picture.
+fn push(
+    found: &mut Vec<Changed>,
+    path: Vec<String>,
+    (before, after): (Option<Value>, Option<Value>),
+) {
+    if before != after {
+        found.push(Changed { path, before, after });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use cloudarium_env::Timestamp;
+
+    use super::*;
+
+    fn bucket() -> Bucket {
+        Bucket::new("123456789012".to_owned(), "us-east-1".to_owned(), Timestamp::default())
+    }
+
+    #[test]
+    fn a_new_bucket_is_one_change_and_the_same_state_none() {
+        let before = State::default();
+        let mut after = before.clone();
+        after.buckets.insert("photos".to_owned(), bucket());
+        let found = changes(&before, &after);
+        assert_eq!(found.len(), 1);
+        assert_eq!(
+            found.first().map(|changed| changed.path.clone()),
+            Some(vec!["photos".to_owned()])
+        );
+        assert!(found.first().is_some_and(|changed| changed.before.is_none()));
+        assert_eq!(changes(&after, &after.clone()), []);
+        assert!(changes(&after, &before).first().is_some_and(|changed| changed.after.is_none()));
+    }
+}
