@@ -13,6 +13,7 @@ use crate::credentials::Identities;
 use crate::desk::{Desk, Tray};
 use crate::gateway::Parked;
 use crate::state::{Origin, State};
+use crate::timeline::{Reviving, Timeline};
 use crate::{CallLog, Config, Effect, Event, Request, rooms};
 
 /// Events and answers that one request may set off in a row. Only a room's mistake can reach it.
@@ -33,6 +34,8 @@ pub struct Cloud {
     pub(crate) log: CallLog,
     /// Requests that wait for their answer. Not state: it names requests of the running host.
     pub(crate) parked: BTreeMap<Ticket, Parked>,
+    /// What is known of the past. No part of the canonical state.
+    pub(crate) timeline: Timeline,
     outbox: Vec<Effect>,
     /// Counts the snapshots that are held somewhere, by its references.
     snapshots: Rc<()>,
@@ -47,32 +50,6 @@ pub struct Snapshot {
     _held: Rc<()>,
 }
 
-/// Why saved bytes are no cloud.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum LoadError {
-    /// Written by a version that this one does not know.
-    Version(u32),
-    /// Damaged, or something else altogether; with a reason.
-    Corrupt(String),
-    /// It names a body that is not there.
-    BodyMissing(BlobRef),
-}
-
-impl std::fmt::Display for LoadError {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self {
-            Self::Version(version) => write!(f, "saved by an unknown version ({version})"),
-            Self::Corrupt(why) => write!(f, "damaged: {why}"),
-            Self::BodyMissing(blob) => write!(f, "a body is missing: {}", hex::encode(blob.digest)),
-        }
-    }
-}
-
-impl std::error::Error for LoadError {}
-
-/// Opens every saved cloud; the digit is the version of the format.
-const MAGIC: &[u8; 12] = b"cloudarium/1";
-
 impl Cloud {
     /// An empty cloud, bodies in memory.
     pub fn new(config: Config) -> Self {
@@ -85,7 +62,12 @@ impl Cloud {
         Self::assemble(config, blobs, state, CallLog::default())
     }
 
-    fn assemble(config: Config, blobs: Box<dyn Blobs>, state: State, log: CallLog) -> Self {
+    pub(crate) fn assemble(
+        config: Config,
+        blobs: Box<dyn Blobs>,
+        state: State,
+        log: CallLog,
+    ) -> Self {
         Self {
             identities: Identities::new(&config),
             forget_at_bytes: blobs.bytes().saturating_add(FORGET_AFTER_BYTES),
@@ -94,6 +76,7 @@ impl Cloud {
             blobs,
             log,
             parked: BTreeMap::new(),
+            timeline: Timeline::default(),
             outbox: Vec::new(),
             snapshots: Rc::new(()),
         }
@@ -108,8 +91,13 @@ impl Cloud {
     pub(crate) fn handle_noting(&mut self, request: Request) -> (Vec<Effect>, bool) {
         let timers_due = self.next_timer().is_some_and(|due| due <= request.at);
         let mut tray = Tray { effects: self.advance(request.at), ..Tray::default() };
+        let before = self.before_call();
         let changed = self.serve(request, &mut tray);
         self.settle(&mut tray);
+        if changed {
+            self.measure();
+        }
+        self.note_call(before, changed);
         if self.blobs.bytes() > self.forget_at_bytes {
             self.forget_bodies();
         }
@@ -121,11 +109,13 @@ impl Cloud {
         let Event::WorkDone { ticket, result } = event;
         let mut tray = Tray::default();
         if let Some(work) = self.state.work.remove(&ticket) {
+            self.timeline.stir();
             self.visit(&work.origin, &mut tray, |service, cx| {
                 service.work_done(cx, ticket, result);
             });
         }
         self.settle(&mut tray);
+        self.measure();
         tray.effects
     }
 
@@ -135,6 +125,7 @@ impl Cloud {
         let mut tray = Tray::default();
         let mut at_once = 0;
         while let Some((id, timer)) = self.state.timers.pop_due(to) {
+            self.timeline.stir();
             at_once = if id.due > self.state.now { 0 } else { at_once + 1 };
             if at_once > TIMERS_AT_ONCE_MAX {
                 break;
@@ -142,8 +133,10 @@ impl Cloud {
             self.state.now = self.state.now.max(id.due);
             self.visit(&timer.origin, &mut tray, |service, cx| service.timer(cx, timer.payload));
             self.settle(&mut tray);
+            self.measure();
         }
         self.state.now = self.state.now.max(to);
+        self.after_leap();
         tray.effects
     }
 
@@ -185,6 +178,13 @@ impl Cloud {
     pub fn restore(&mut self, snapshot: &Snapshot) {
         self.state = snapshot.state.fork();
         self.log = snapshot.log.clone();
+        self.timeline.undone.clear();
+        self.begin_history();
+        self.refuse_all_parked();
+    }
+
+    /// Refuses requests that wait for what may never have been.
+    pub(crate) fn refuse_all_parked(&mut self) {
         let mut tray = Tray::default();
         for (_, parked) in std::mem::take(&mut self.parked) {
             self.refuse_parked(parked, &mut tray);
@@ -192,30 +192,9 @@ impl Cloud {
         self.outbox.append(&mut tray.effects);
     }
 
-    /// Everything but bodies, for disk.
-    pub fn save(&self) -> Vec<u8> {
-        let saved = (bytes::Bytes::from(self.state.save()), &self.log);
-        let start = MAGIC.to_vec();
-        // Serializing into memory cannot fail for what a cloud is made of.
-        postcard::to_extend(&saved, start).unwrap_or_default()
-    }
-
-    /// What [`Cloud::save`] gave; `blobs` must hold the bodies.
-    pub fn load(config: Config, saved: &[u8], blobs: Box<dyn Blobs>) -> Result<Self, LoadError> {
-        let saved = saved.strip_prefix(MAGIC.as_slice()).ok_or_else(|| unknown(saved))?;
-        let (state, log): (bytes::Bytes, CallLog) =
-            postcard::from_bytes(saved).map_err(|error| LoadError::Corrupt(error.to_string()))?;
-        let state = State::load(config.seed, config.start, &state)?;
-        if let Some(blob) = state.missing_body(blobs.as_ref()) {
-            return Err(LoadError::BodyMissing(blob));
-        }
-        Ok(Self::assemble(config, blobs, state, log))
-    }
-
     /// SHA-256, in hexadecimal, over the canonical bytes of all state but the list of calls.
     pub fn state_hash(&self) -> String {
-        use sha2::{Digest, Sha256};
-        hex::encode(Sha256::digest(self.state.save()))
+        self.state.hash()
     }
 
     /// A read-only picture for the console: neither logged nor billed. `None`: no such view.
@@ -281,11 +260,12 @@ impl Cloud {
         rooms::registry().iter().map(list).collect()
     }
 
-    /// Every body that the state names.
+    /// Every body that the state names, or that of a cloud that was put aside.
     pub fn live_bodies(&self) -> BTreeSet<BlobRef> {
         let mut live = BTreeSet::new();
-        for room in &self.state.rooms {
-            room.service.blobs(&mut |blob| {
+        let states = self.timeline.kept().map(|kept| &kept.state);
+        for state in states.chain(std::iter::once(&self.state)) {
+            state.bodies(&mut |blob| {
                 live.insert(*blob);
             });
         }
@@ -301,10 +281,24 @@ impl Cloud {
     pub fn forget_bodies(&mut self) {
         if Rc::strong_count(&self.snapshots) == 1 {
             let live = self.live_bodies();
-            self.blobs.retain(&|blob| live.contains(blob));
+            if self.timeline.on {
+                self.forget_past_bodies(&live);
+            } else {
+                self.blobs.retain(&|blob| live.contains(blob));
+            }
         }
         let bytes = self.blobs.bytes();
         self.forget_at_bytes = bytes.saturating_mul(2).saturating_add(FORGET_AFTER_BYTES);
+    }
+
+    /// Lets go of no body until [`Cloud::watch_bodies`].
+    pub(crate) fn keep_all_bodies(&mut self) {
+        self.forget_at_bytes = u64::MAX;
+    }
+
+    /// Lets go of bodies again when many have come in.
+    pub(crate) fn watch_bodies(&mut self) {
+        self.forget_at_bytes = self.blobs.bytes().saturating_add(FORGET_AFTER_BYTES);
     }
 
     /// Runs `act` on a copy of the state, and keeps of it no more than the list of calls.
@@ -313,7 +307,10 @@ impl Cloud {
         let kept = std::mem::replace(&mut self.state, fork);
         let parked = std::mem::take(&mut self.parked);
         let outbox = std::mem::take(&mut self.outbox);
+        // A copy has no past, and leaves none.
+        let timeline = std::mem::take(&mut self.timeline);
         let result = act(self);
+        self.timeline = timeline;
         self.state = kept;
         self.parked = parked;
         self.outbox = outbox;
@@ -367,13 +364,14 @@ impl Cloud {
             work,
             tray,
         };
+        let mut blobs = Reviving { blobs: self.blobs.as_mut(), timeline: &mut self.timeline };
         let mut cx = Ctx {
             now: *now,
             region: place.region,
             caller: place.principal,
             request_id: place.request_id,
             rng: &mut room.rng,
-            blobs: self.blobs.as_mut(),
+            blobs: &mut blobs,
             host: &mut desk,
         };
         Some(act(room.service.as_mut(), &mut cx))
@@ -425,14 +423,4 @@ pub fn bug(why: &str) -> Fault {
         "The request processing has failed because of an unknown error, exception or failure.",
     )
     .hint(format!("This is a mistake in Cloudarium, not in your code: {why}."))
-}
-
-/// What bytes are that do not begin as a saved cloud does.
-fn unknown(saved: &[u8]) -> LoadError {
-    let version = saved
-        .strip_prefix(b"cloudarium/".as_slice())
-        .and_then(|rest| rest.first())
-        .filter(|digit| digit.is_ascii_digit())
-        .map(|digit| u32::from(digit - b'0'));
-    version.map_or_else(|| LoadError::Corrupt("no saved cloud".to_owned()), LoadError::Version)
 }

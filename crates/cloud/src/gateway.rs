@@ -44,6 +44,7 @@ impl Cloud {
             ..describe(&caller, &http)
         };
         let mut parked = None;
+        let mut given = None;
         let response = match route {
             Err(rejected) => {
                 record.error = Some(note(&rejected.fault));
@@ -53,7 +54,9 @@ impl Cloud {
                 let ended = self.attend(&route, (&caller, &http, wall), tray, &mut record);
                 match ended {
                     Ok(Ended::Output(output)) => {
-                        Some(encode(&route, &output, &response_ids, &mut record))
+                        let response = encode(&route, &output, &response_ids, &mut record);
+                        given = Some(output);
+                        Some(response)
                     }
                     Err(fault) => Some(encode_fault(&route, fault, &response_ids, &mut record)),
                     Ok(Ended::Parked(ticket)) => {
@@ -67,6 +70,7 @@ impl Cloud {
         if let Some(response) = &response {
             record.status = response.status;
             record.response = RawResponse::from(response);
+            self.charge(&record, given.as_ref(), record.response.body_bytes);
         }
         record.changed = !record.read_only && record.error.is_none();
         let changed = record.changed;

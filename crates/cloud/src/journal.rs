@@ -45,6 +45,10 @@ pub struct Durable<S: Storage> {
     pub(crate) keeping: Keeping,
     pub(crate) recovery: Recovery,
     pub(crate) place: Writing,
+    /// Whether the past is held, to be looked at and gone back to.
+    pub(crate) history: bool,
+    /// Whether the generation before may still hold a past that is not in memory.
+    pub(crate) older: bool,
     /// Reused for every record.
     scratch: Vec<u8>,
 }
@@ -96,11 +100,27 @@ impl<S: Storage> Durable<S> {
     /// that the cloud began with. Never fails: see [`Durable::keeping`] and
     /// [`Durable::recovery`]. `real` is the host's real clock.
     pub fn open(config: Config, storage: S, real: Timestamp) -> Self {
-        recovery::open(config, storage, real)
+        recovery::open(config, storage, real, false)
     }
 
-    pub(crate) fn assemble(cloud: Cloud, storage: S, clock: ClockControl) -> Self {
+    /// [`Durable::open`]; every moment from what is kept on is held too, so that it can be looked at,
+    /// forked and undone.
+    pub fn open_with_history(config: Config, storage: S, real: Timestamp) -> Self {
+        recovery::open(config, storage, real, true)
+    }
+
+    pub(crate) fn assemble(
+        mut cloud: Cloud,
+        storage: S,
+        clock: ClockControl,
+        history: bool,
+    ) -> Self {
+        if history {
+            cloud.keep_history();
+        }
         Self {
+            history,
+            older: false,
             cloud,
             storage,
             clock,
@@ -215,10 +235,18 @@ impl<S: Storage> Durable<S> {
 
     /// Changes the clock (speed, jump), kept. Follow it by [`Durable::advance`].
     pub fn set_clock(&mut self, clock: ClockControl) {
-        self.clock = clock;
+        self.take_clock(clock);
         self.write(&EntryRef::Clock(clock), &[]);
         self.place.unflushed = true;
         self.commit();
+    }
+
+    /// The clock from here on.
+    pub(crate) fn take_clock(&mut self, clock: ClockControl) {
+        if let Some(before) = clock.leap_from(&self.clock) {
+            self.cloud.before_leap(before);
+        }
+        self.clock = clock;
     }
 
     /// [`Cloud::snapshot`]
@@ -261,6 +289,10 @@ impl<S: Storage> Durable<S> {
     pub fn reset(&mut self, config: Config, real: Timestamp) {
         self.clock = ClockControl::new(real, config.start);
         self.cloud = Cloud::new(config);
+        self.older = false;
+        if self.history {
+            self.cloud.keep_history();
+        }
         let emptied = FILES.iter().try_for_each(|file| self.storage.replace(file, &[]));
         self.place = Writing { generation: self.place.generation, ..Writing::default() };
         self.note(emptied);
@@ -289,7 +321,7 @@ impl<S: Storage> Durable<S> {
     }
 
     /// Appends one record. Failing that, the cloud goes on in memory.
-    fn write(&mut self, entry: &EntryRef<'_>, body: &[u8]) {
+    pub(crate) fn write(&mut self, entry: &EntryRef<'_>, body: &[u8]) {
         if self.keeping != Keeping::Kept {
             return;
         }
@@ -353,6 +385,8 @@ impl<S: Storage> Durable<S> {
         self.place.records = 0;
         self.place.unflushed = false;
         self.place.compact_after_bytes = 0;
+        // What the generation before held is overwritten now; since then all is in memory.
+        self.older = false;
         self.cloud.forget_bodies();
         Ok(())
     }
@@ -381,6 +415,18 @@ impl<S: Storage> Durable<S> {
             }
         }
         self.storage.flush(name(BLOBS, self.place.blob_slot))
+    }
+
+    /// Sees that these bodies are in the file of bodies, before a record that needs them.
+    pub(crate) fn keep_named(&mut self, named: &BTreeSet<BlobRef>) {
+        if self.keeping != Keeping::Kept {
+            return;
+        }
+        let missing: Vec<BlobRef> =
+            named.iter().filter(|blob| !self.place.in_blob_file.contains(blob)).copied().collect();
+        let kept = missing.iter().try_for_each(|blob| self.keep_body(blob));
+        let flushed = kept.and_then(|()| self.storage.flush(name(BLOBS, self.place.blob_slot)));
+        self.note(flushed);
     }
 
     fn keep_body(&mut self, blob: &BlobRef) -> Result<(), StorageError> {

@@ -5,7 +5,9 @@
 //! (the door), then [`gateway`] (what happens to a request on its way to a room), [`rooms`] (the
 //! table of services) and [`journal`] (how a host keeps a cloud on disk).
 
+mod billing;
 pub mod call;
+mod changes;
 pub mod cloud;
 pub mod config;
 mod credentials;
@@ -13,23 +15,33 @@ mod desk;
 pub mod door;
 mod frame;
 mod gateway;
+mod history;
 pub mod journal;
 pub mod log;
 mod plain;
 mod record;
 pub mod recovery;
 mod rooms;
+mod saved;
 mod server;
 mod state;
 pub mod storage;
+mod time_travel;
+mod timeline;
 mod trail;
 
 pub use call::Call;
-pub use cloud::{Cloud, LoadError, Snapshot};
+pub use changes::{Kind, Resource, WhatChanged};
+pub use cloud::{Cloud, Snapshot};
+pub use cloudarium_meter as meter;
 pub use cloudarium_service::{Access, Fault, HostWork, OperationInfo, Ticket};
 pub use config::{Config, User};
 pub use door::{Caller, CallerKind, Effect, Event, Request};
+pub use history::{MOMENTS_MAX, Moment};
 pub use journal::{Durable, Keeping, replay_hash};
 pub use log::{CallLog, CallRecord};
 pub use recovery::Recovery;
+pub use saved::LoadError;
 pub use storage::{MemoryStorage, Storage, StorageError};
+pub use time_travel::TravelError;
+pub use timeline::{Arrival, FORKS_MAX, Fork, Outlook, UNDONE_MAX};

@@ -201,6 +201,62 @@ impl CallLog {
         self.last_seq
     }
 
+    /// Forgets all calls after `seq`.
+    pub(crate) fn back_to(&mut self, seq: u64) {
+        while self.last_seq > seq {
+            if let Some(gone) = self.records.pop_back() {
+                self.body_bytes = self.body_bytes.saturating_sub(gone.body_bytes());
+            }
+            self.last_seq -= 1;
+        }
+        self.bodies_dropped_to = self.bodies_dropped_to.min(self.last_seq);
+    }
+
+    /// Up to which call this list and `other` are the same: lists part once.
+    pub(crate) fn shared_with(&self, other: &Self) -> u64 {
+        let first = |log: &Self| log.records.front().map_or(log.last_seq, |record| record.seq);
+        let (mut low, mut high) =
+            (first(self).max(first(other)), self.last_seq.min(other.last_seq));
+        let same = |seq: u64| match (self.arc(seq), other.arc(seq)) {
+            (Some(one), Some(two)) => Arc::ptr_eq(one, two),
+            _ => false,
+        };
+        if low > high || !same(low) {
+            return 0;
+        }
+        while low < high {
+            let middle = low + (high - low).div_ceil(2);
+            if same(middle) {
+                low = middle;
+            } else {
+                high = middle - 1;
+            }
+        }
+        low
+    }
+
+    /// [`CallLog::after`], sharing memory.
+    pub(crate) fn shared_after(&self, seq: u64) -> impl Iterator<Item = &Arc<CallRecord>> {
+        let newer = usize::try_from(self.last_seq.saturating_sub(seq)).unwrap_or(usize::MAX);
+        self.records.iter().skip(self.records.len().saturating_sub(newer))
+    }
+
+    /// A list that is this one up to `shared`, and then `calls`.
+    pub(crate) fn parted(&self, shared: u64, calls: Vec<Arc<CallRecord>>) -> Self {
+        let mut log = if shared == 0 { Self::default() } else { self.clone() };
+        log.back_to(shared);
+        for record in calls {
+            log.last_seq = record.seq;
+            log.body_bytes += record.body_bytes();
+            log.records.push_back(record);
+        }
+        log
+    }
+
+    fn arc(&self, seq: u64) -> Option<&Arc<CallRecord>> {
+        self.records.get(self.place(seq)?)
+    }
+
     /// Adds a call, and gives it its number.
     pub(crate) fn push(&mut self, mut record: CallRecord) -> u64 {
         self.last_seq += 1;

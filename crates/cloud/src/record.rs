@@ -7,6 +7,7 @@ use cloudarium_shape::Value;
 use cloudarium_wire::http::{Headers, HttpRequest};
 use serde::{Deserialize, Serialize};
 
+use crate::time_travel::Travel;
 use crate::{Caller, Config, Event, Request, frame, plain};
 
 /// Begins every journal; the digit is the version of the format.
@@ -72,6 +73,8 @@ pub enum Entry {
     Advance(Timestamp),
     /// The clock was changed.
     Clock(ClockControl),
+    /// A way through time; the state that it leads to follows in the frame.
+    Travel(Travel),
 }
 
 /// [`Entry`] as it is written: nothing is copied. Its variants stand in the same order.
@@ -106,6 +109,8 @@ pub enum EntryRef<'a> {
     Advance(Timestamp),
     /// [`Entry::Clock`]
     Clock(ClockControl),
+    /// [`Entry::Travel`]
+    Travel(Travel),
 }
 
 impl<'a> From<&'a Request> for EntryRef<'a> {
@@ -139,6 +144,8 @@ pub enum Input {
     Advance(Timestamp),
     /// The clock was changed.
     Clock(ClockControl),
+    /// A way through time, and the saved state that it leads to.
+    Travel(Travel, Bytes),
 }
 
 /// The bytes of a record but for the request's body.
@@ -160,6 +167,7 @@ pub fn read_record(payload: &Bytes) -> Option<(u64, Input)> {
         Entry::WorkDone { ticket, result } => Input::Event(Event::WorkDone { ticket, result }),
         Entry::Advance(to) => Input::Advance(to),
         Entry::Clock(clock) => Input::Clock(clock),
+        Entry::Travel(travel) => Input::Travel(travel, payload.slice_ref(rest)),
     };
     Some((number, input))
 }

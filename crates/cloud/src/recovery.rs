@@ -4,13 +4,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use bytes::Bytes;
-use cloudarium_env::{BlobRef, ClockControl, MemoryBlobs, Timestamp};
+use cloudarium_env::{BlobRef, Blobs as _, ClockControl, MemoryBlobs, Timestamp};
 
 use crate::frame::{self, Frame};
 use crate::journal::{Durable, Keeping, Writing, name};
 use crate::record::{self, Input, JOURNAL_MAGIC, JournalHead, SNAPSHOT_MAGIC, SnapshotHead};
 use crate::storage::{BLOBS, FILES, JOURNALS, SNAPSHOTS};
-use crate::{Cloud, Config, Storage, StorageError};
+use crate::{Cloud, Config, MemoryStorage, Storage, StorageError};
 
 /// What [`Durable::open`] found.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -67,26 +67,31 @@ struct Files {
 }
 
 /// [`Durable::open`]
-pub fn open<S: Storage>(config: Config, mut storage: S, real: Timestamp) -> Durable<S> {
+pub fn open<S: Storage>(
+    config: Config,
+    mut storage: S,
+    real: Timestamp,
+    history: bool,
+) -> Durable<S> {
     let files = match read_files(&mut storage) {
         Ok(files) => files,
         Err(error) => {
-            let mut durable = fresh(config, storage, real);
+            let mut durable = fresh(config, storage, real, history);
             durable.keeping = Keeping::InMemory(error);
             return durable;
         }
     };
     if files.empty {
-        let mut durable = fresh(config, storage, real);
+        let mut durable = fresh(config, storage, real, history);
         durable.try_again();
         return durable;
     }
-    recover(config, storage, real, files)
+    recover(config, storage, (real, history), files)
 }
 
-fn fresh<S: Storage>(config: Config, storage: S, real: Timestamp) -> Durable<S> {
+fn fresh<S: Storage>(config: Config, storage: S, real: Timestamp, history: bool) -> Durable<S> {
     let clock = ClockControl::new(real, config.start);
-    let mut durable = Durable::assemble(Cloud::new(config), storage, clock);
+    let mut durable = Durable::assemble(Cloud::new(config), storage, clock, history);
     durable.recovery.fresh = true;
     durable
 }
@@ -94,7 +99,7 @@ fn fresh<S: Storage>(config: Config, storage: S, real: Timestamp) -> Durable<S> 
 fn recover<S: Storage>(
     config: Config,
     storage: S,
-    real: Timestamp,
+    (real, history): (Timestamp, bool),
     mut files: Files,
 ) -> Durable<S> {
     let mut damage = std::mem::take(&mut files.damage);
@@ -102,7 +107,7 @@ fn recover<S: Storage>(
         let blobs = Box::new(files.bodies.all.clone());
         match Cloud::load(found.head.config.clone(), &found.saved, blobs) {
             Ok(cloud) => {
-                let mut durable = Durable::assemble(cloud, storage, found.head.clock);
+                let mut durable = Durable::assemble(cloud, storage, found.head.clock, history);
                 durable.recovery.damage = damage;
                 let (slot, head) = (found.slot, found.head.clone());
                 resume(&mut durable, config, (slot, head), files);
@@ -115,7 +120,7 @@ fn recover<S: Storage>(
         }
     }
     // Nothing can be brought back. It is left as it is, until the learner decides.
-    let mut durable = fresh(config, storage, real);
+    let mut durable = fresh(config, storage, real, history);
     let words = format!("what was kept is damaged ({})", damage.join("; "));
     durable.recovery = Recovery { damage, ..Recovery::default() };
     durable.keeping = Keeping::InMemory(StorageError::Failed(words));
@@ -150,6 +155,8 @@ fn resume<S: Storage>(
         replay(durable, journal.records);
     }
     durable.cloud.set_config(config);
+    durable.cloud.watch_bodies();
+    durable.older = durable.history && !must_compact;
     let result = if must_compact { durable.compact() } else { cut(durable, &bodies) };
     if let Err(error) = result {
         durable.keeping = Keeping::InMemory(error);
@@ -182,6 +189,8 @@ fn note_damage<S: Storage>(durable: &mut Durable<S>, journal: &Journal) {
 }
 
 fn replay<S: Storage>(durable: &mut Durable<S>, records: Vec<(u64, Input)>) {
+    // A way through time may lead to bodies that nothing names just now.
+    durable.cloud.keep_all_bodies();
     for (number, input) in records {
         if number != durable.place.next_number {
             durable.recovery.damage.push(format!("a record is missing before number {number}"));
@@ -193,11 +202,32 @@ fn replay<S: Storage>(durable: &mut Durable<S>, records: Vec<(u64, Input)>) {
             Input::Request(request) => drop(durable.cloud.handle(request)),
             Input::Event(event) => drop(durable.cloud.resume(event)),
             Input::Advance(to) => drop(durable.cloud.advance(to)),
-            Input::Clock(clock) => durable.clock = clock,
+            Input::Clock(clock) => durable.take_clock(clock),
+            Input::Travel(travel, saved) => {
+                if let Err(error) = durable.replay_travel(&travel, &saved) {
+                    durable.recovery.damage.push(format!("a way through time: {error}"));
+                    return;
+                }
+            }
         }
     }
     // Those who waited are gone with the host that they asked.
     durable.cloud.forget_parked();
+}
+
+/// The cloud of the generation before `generation`, with every moment of its past, if storage still
+/// holds it whole.
+pub fn older(storage: &mut impl Storage, generation: u64) -> Option<Cloud> {
+    let files = read_files(storage).ok()?;
+    let Files { snapshots, mut journals, bodies, .. } = files;
+    let found = snapshots.iter().find(|found| found.head.generation + 1 == generation)?;
+    let journal = journals.remove(&found.head.generation).filter(|journal| !journal.damaged)?;
+    let blobs = Box::new(bodies.all);
+    let cloud = Cloud::load(found.head.config.clone(), &found.saved, blobs).ok()?;
+    let mut durable = Durable::assemble(cloud, MemoryStorage::default(), found.head.clock, true);
+    durable.place.next_number = found.head.next_number;
+    replay(&mut durable, journal.records);
+    durable.recovery.damage.is_empty().then_some(durable.cloud)
 }
 
 /// Cuts off what is torn, so that what is appended next can be read.

@@ -1,12 +1,13 @@
 //! All that a cloud remembers, as one value that is copied for a snapshot and saved for disk.
 
 use cloudarium_env::{Blobs, Rng, Timers, Timestamp};
+use cloudarium_meter::Usage;
 use cloudarium_service::{HostWork, Service, Ticket};
 use cloudarium_shape::Value;
 use imbl::OrdMap;
 use serde::{Deserialize, Serialize};
 
-use crate::cloud::LoadError;
+use crate::saved::LoadError;
 use crate::{plain, rooms};
 
 /// All that a cloud remembers but bodies and the list of calls.
@@ -23,6 +24,8 @@ pub struct State {
     pub next_ticket: u64,
     /// Work that the host was asked for and has not ended.
     pub work: OrdMap<Ticket, PendingWork>,
+    /// What the bill is made of. Kept beside the canonical bytes: see [`crate::saved`].
+    pub usage: Usage,
 }
 
 /// A service and its own randomness.
@@ -103,6 +106,7 @@ impl State {
             timers: Timers::default(),
             next_ticket: 0,
             work: OrdMap::new(),
+            usage: Usage::default(),
         }
     }
 
@@ -117,6 +121,7 @@ impl State {
             timers: self.timers.clone(),
             next_ticket: self.next_ticket,
             work: self.work.clone(),
+            usage: self.usage.clone(),
         }
     }
 
@@ -137,6 +142,12 @@ impl State {
         };
         // Nothing above can fail to serialize into memory: no unsized sequences, no I/O.
         postcard::to_allocvec(&saved).unwrap_or_default()
+    }
+
+    /// SHA-256, in hexadecimal, over the canonical bytes.
+    pub fn hash(&self) -> String {
+        use sha2::{Digest, Sha256};
+        hex::encode(Sha256::digest(self.save()))
     }
 
     /// What [`State::save`] gave. A service that is not in it starts empty.
@@ -162,16 +173,21 @@ impl State {
         Ok(state)
     }
 
+    /// Every body that the state names.
+    pub fn bodies(&self, visit: &mut dyn FnMut(&cloudarium_env::BlobRef)) {
+        for room in &self.rooms {
+            room.service.blobs(visit);
+        }
+    }
+
     /// The first body that the state names and `blobs` does not hold.
     pub fn missing_body(&self, blobs: &dyn Blobs) -> Option<cloudarium_env::BlobRef> {
         let mut missing = None;
-        for room in &self.rooms {
-            room.service.blobs(&mut |blob| {
-                if missing.is_none() && blobs.get(blob, 0..blob.length).is_none() {
-                    missing = Some(*blob);
-                }
-            });
-        }
+        self.bodies(&mut |blob| {
+            if missing.is_none() && blobs.get(blob, 0..blob.length).is_none() {
+                missing = Some(*blob);
+            }
+        });
         missing
     }
 }

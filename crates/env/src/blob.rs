@@ -28,6 +28,8 @@ impl BlobRef {
 pub trait Blobs {
     /// Keeps `bytes`; the same bytes are kept once.
     fn put(&mut self, bytes: Bytes) -> BlobRef;
+    /// Keeps `bytes` under a name that was theirs when they were written down.
+    fn put_named(&mut self, blob: BlobRef, bytes: Bytes);
     /// The bytes of `range` within the body; `None` if the body is not here or the range is
     /// outside it. Shares memory with the store where it can.
     fn get(&self, blob: &BlobRef, range: Range<u64>) -> Option<Bytes>;
@@ -35,6 +37,8 @@ pub trait Blobs {
     fn bytes(&self) -> u64;
     /// Lets go of every body for which `keep` says no.
     fn retain(&mut self, keep: &dyn Fn(&BlobRef) -> bool);
+    /// Shows every body that is in memory; a store elsewhere need show none.
+    fn each(&self, _visit: &mut dyn FnMut(&BlobRef, &Bytes)) {}
 }
 
 /// Bodies in memory.
@@ -44,21 +48,18 @@ pub struct MemoryBlobs {
     bytes: u64,
 }
 
-impl MemoryBlobs {
-    /// Keeps `bytes` under a name that was theirs when they were written down.
-    pub fn put_named(&mut self, blob: BlobRef, bytes: Bytes) {
-        if let Entry::Vacant(entry) = self.bodies.entry(blob) {
-            entry.insert(bytes);
-            self.bytes += blob.length;
-        }
-    }
-}
-
 impl Blobs for MemoryBlobs {
     fn put(&mut self, bytes: Bytes) -> BlobRef {
         let blob = BlobRef::of(&bytes);
         self.put_named(blob, bytes);
         blob
+    }
+
+    fn put_named(&mut self, blob: BlobRef, bytes: Bytes) {
+        if let Entry::Vacant(entry) = self.bodies.entry(blob) {
+            entry.insert(bytes);
+            self.bytes += blob.length;
+        }
     }
 
     fn get(&self, blob: &BlobRef, range: Range<u64>) -> Option<Bytes> {
@@ -75,6 +76,12 @@ impl Blobs for MemoryBlobs {
     fn retain(&mut self, keep: &dyn Fn(&BlobRef) -> bool) {
         self.bodies.retain(|blob, _| keep(blob));
         self.bytes = self.bodies.keys().map(|blob| blob.length).sum();
+    }
+
+    fn each(&self, visit: &mut dyn FnMut(&BlobRef, &Bytes)) {
+        for (blob, bytes) in &self.bodies {
+            visit(blob, bytes);
+        }
     }
 }
 

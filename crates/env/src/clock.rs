@@ -72,6 +72,20 @@ impl ClockControl {
         Self { anchor_real: real, anchor_virtual: at, speed: self.speed }
     }
 
+    /// Shows `at`, which may be earlier, when the real clock shows `real`; at the same speed. Only
+    /// for a cloud that goes back (or forward) in time with its clock.
+    #[must_use]
+    pub fn moved(self, real: Timestamp, at: Timestamp) -> Self {
+        Self { anchor_real: real, anchor_virtual: at, speed: self.speed }
+    }
+
+    /// What the clock `before` would show where this one leaps ahead of it; `None` if this one only
+    /// goes on, at whatever speed.
+    pub fn leap_from(&self, before: &Self) -> Option<Timestamp> {
+        let there = before.now(self.anchor_real);
+        (self.anchor_virtual > there).then_some(there)
+    }
+
     fn anchor(&mut self, real: Timestamp) {
         self.anchor_virtual = self.now(real);
         self.anchor_real = self.anchor_real.max(real);
@@ -120,6 +134,18 @@ mod tests {
         clock.jump_to(real(11), Timestamp::from_ms(i64::MAX));
         assert_eq!(clock.now(real(11)), Timestamp::from_ms(i64::MAX));
         assert_eq!(clock.now(real(12)), Timestamp::from_ms(i64::MAX));
+    }
+
+    #[test]
+    fn a_leap_is_told_from_a_change_of_speed() {
+        let before = ClockControl::new(REAL, AT);
+        let mut slower = before;
+        slower.set_speed(real(500), 0);
+        assert_eq!(slower.leap_from(&before), None);
+        let mut later = before;
+        later.jump(real(500), Duration::from_hours(1));
+        assert_eq!(later.leap_from(&before), Some(Timestamp::from_ms(1_000_500)));
+        assert_eq!(before.moved(real(500), AT).leap_from(&later), None, "back is no leap");
     }
 
     #[test]

@@ -1,0 +1,66 @@
+//! What the bill is made of: calls as they are answered, and what lies stored.
+
+use cloudarium_meter::{Bill, Stored, Use};
+use cloudarium_service::Charged;
+use cloudarium_shape::Value;
+
+use crate::log::CallRecord;
+use crate::{CallerKind, Cloud, rooms};
+
+impl Cloud {
+    /// What all use so far would have cost on AWS, and what a month of it would. A lesson's set-up
+    /// and its checks are on no bill.
+    pub fn bill(&self) -> Bill {
+        Bill::of(&self.state.usage, self.state.now)
+    }
+
+    /// Counts an answered call. AWS charges for refusals too, but not for those that are its own
+    /// fault. <https://docs.aws.amazon.com/AmazonS3/latest/userguide/ErrorCodeBilling.html>
+    pub(crate) fn charge(&mut self, record: &CallRecord, output: Option<&Value>, sent_bytes: u64) {
+        let theirs = matches!(record.who, CallerKind::Lesson | CallerKind::Check);
+        if theirs || record.status >= 500 || record.account.is_empty() {
+            return;
+        }
+        let Some(room) = rooms::find(&record.service).and_then(|at| self.state.rooms.get(at))
+        else {
+            return;
+        };
+        let call = Charged {
+            operation: &record.operation,
+            input: record.input.as_ref(),
+            output,
+            sent_bytes,
+            to_internet: matches!(record.who, CallerKind::Learner | CallerKind::Console),
+        };
+        for charge in room.service.charges(&call) {
+            let what = Use {
+                service: record.service.clone(),
+                region: record.region.clone(),
+                usage_type: charge.usage_type.to_owned(),
+                verb: charge.verb.to_owned(),
+            };
+            self.state.usage.add(what, charge.quantity);
+        }
+    }
+
+    /// Looks at what lies stored. Called after all that may have changed it, before time moves on.
+    pub(crate) fn measure(&mut self) {
+        let mut levels: Vec<(Stored, u64)> = Vec::new();
+        for room in &self.state.rooms {
+            let service = room.service.name();
+            room.service.stored(&mut |level| {
+                let stored = Stored {
+                    service: service.to_owned(),
+                    region: level.region.to_owned(),
+                    usage_type: level.usage_type.to_owned(),
+                };
+                match levels.iter_mut().find(|(known, _)| *known == stored) {
+                    Some((_, bytes)) => *bytes += level.bytes,
+                    None => levels.push((stored, level.bytes)),
+                }
+            });
+        }
+        levels.retain(|(_, bytes)| *bytes > 0);
+        self.state.usage.set_stored(self.state.now, &levels);
+    }
+}
