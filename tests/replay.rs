@@ -1,17 +1,18 @@
-//! The same inputs give the same cloud: through crashes, compactions, snapshots and copies, and in
-//! wasm as natively.
+//! The same inputs give the same cloud: through crashes, compactions, snapshots and copies, through
+//! forks and undoing, and in wasm as natively.
 #![allow(clippy::panic, clippy::unwrap_used, clippy::indexing_slicing, reason = "tests fail so")]
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::rc::Rc;
 use std::time::Duration;
 
 use bytes::Bytes;
 use cloudarium_cloud::{
     Call, Caller, CallerKind, Cloud, Config, Durable, Keeping, MemoryStorage, Snapshot, replay_hash,
 };
-use cloudarium_env::{MemoryBlobs, Rng, Timestamp};
+use cloudarium_env::{Blobs as _, MemoryBlobs, Rng, Timestamp};
 use cloudarium_shape::Value;
 
 const STEPS: usize = 5_000;
@@ -25,6 +26,8 @@ struct World {
     cloud: Option<Durable<MemoryStorage>>,
     reference: Reference,
     held: Option<(Snapshot, Reference)>,
+    /// What was held after the latest calls.
+    past: BTreeMap<u64, Rc<Reference>>,
     rng: Rng,
 }
 
@@ -32,9 +35,10 @@ impl World {
     fn new(seed: u64) -> Self {
         let config = Config { seed, ..Config::default() };
         Self {
-            cloud: Some(Durable::open(config, MemoryStorage::default(), REAL)),
+            cloud: Some(Durable::open_with_history(config, MemoryStorage::default(), REAL)),
             reference: Reference::new(),
             held: None,
+            past: BTreeMap::from([(0, Rc::default())]),
             rng: Rng::new(seed, "world"),
         }
     }
@@ -75,12 +79,63 @@ impl World {
             150..=4_999 => self.put(&bucket, &key),
             5_000..=7_999 => self.get(&bucket, &key),
             8_000..=8_999 => self.delete(&bucket, &key),
-            9_000..=9_969 => self.list(&bucket),
+            9_000..=9_949 => self.list(&bucket),
+            9_950..=9_959 => self.undo(),
+            9_960..=9_969 => self.fork(),
             9_970..=9_974 => self.crash(),
             9_975..=9_981 => self.compact(),
             9_982..=9_991 => self.hold(),
             9_992..=9_996 => self.go_back(),
             _ => self.copy_of_itself(),
+        }
+        let last = self.cloud().cloud().calls().last_seq();
+        if self.past.get(&last).is_none_or(|then| **then != self.reference) {
+            self.past.insert(last, Rc::new(self.reference.clone()));
+        }
+        while self.past.len() > 300 {
+            self.past.pop_first();
+        }
+    }
+
+    /// What was held after a call.
+    fn then(&self, call: u64) -> Option<Reference> {
+        self.past.range(..=call).next_back().map(|(_, then)| (**then).clone())
+    }
+
+    /// Undoes the last change, and does it again every other time.
+    fn undo(&mut self) {
+        let before = (self.cloud().cloud().state_hash(), self.reference.clone());
+        let Ok(arrival) = self.cloud().undo(REAL) else { return };
+        if self.rng.below(2) == 0 {
+            self.cloud().redo(REAL).unwrap();
+            assert_eq!(self.cloud().cloud().state_hash(), before.0);
+            return;
+        }
+        if let Some(then) = self.then(arrival.shared_call) {
+            self.reference = then;
+            self.past.retain(|call, _| *call <= arrival.shared_call);
+        } else {
+            self.cloud().redo(REAL).unwrap();
+        }
+    }
+
+    /// Goes on from a call of the latest, and returns every other time.
+    fn fork(&mut self) {
+        let last = self.cloud().cloud().calls().last_seq();
+        let call = last - self.rng.below(40).min(last);
+        let (Some(then), before) = (self.then(call), self.cloud().cloud().state_hash()) else {
+            return;
+        };
+        if self.cloud().fork(call, REAL).is_err() {
+            return;
+        }
+        if self.rng.below(2) == 0 {
+            let put_aside = self.cloud().cloud().outlook().forks.len() - 1;
+            self.cloud().return_to(put_aside, REAL).unwrap();
+            assert_eq!(self.cloud().cloud().state_hash(), before);
+        } else {
+            self.reference = then;
+            self.past.retain(|known, _| *known <= call);
         }
     }
 
@@ -151,7 +206,7 @@ impl World {
     fn crash(&mut self) {
         let before = self.cloud().cloud().state_hash();
         let storage = self.cloud.take().unwrap().into_storage();
-        let cloud = Durable::open(Config::default(), storage, REAL);
+        let cloud = Durable::open_with_history(Config::default(), storage, REAL);
         assert_eq!(cloud.keeping(), &Keeping::Kept);
         assert!(cloud.recovery().damage.is_empty(), "{:?}", cloud.recovery());
         assert_eq!(cloud.cloud().state_hash(), before);
@@ -173,6 +228,7 @@ impl World {
         if let Some((snapshot, reference)) = self.held.take() {
             self.cloud().restore(&snapshot);
             self.reference = reference;
+            self.past.clear();
         }
     }
 
