@@ -7,6 +7,7 @@
 import init, { Bridge } from "../cloud.js";
 import { Owner } from "./cloud-owner.js";
 import { Ports } from "./cloud-ports.js";
+import * as copies from "./cloud-copies.js";
 import { findLesson, lessonList } from "./lesson-files.js";
 import { openStorage } from "./storage.js";
 
@@ -257,12 +258,17 @@ function ownerChanged(isOwned) {
   );
 }
 
-async function openFor(message) {
-  options = { ...options, ...message.options, lesson: message.lesson ?? null };
+/** Asks for the clouds, once: this tab has them, or stands in the queue for them. */
+async function acquire() {
   if (!options.opened) {
     owned = await owner.acquire();
     options.opened = true;
   }
+}
+
+async function openFor(message) {
+  options = { ...options, ...message.options, lesson: message.lesson ?? null };
+  await acquire();
   if (!owned) {
     for (const work of waiting.splice(0)) {
       work();
@@ -312,6 +318,38 @@ function reset() {
   ports.tellClock();
 }
 
+// Copies of clouds.
+
+/** Puts these clouds in the place of those that are kept; the page opens its own again afterwards. */
+async function replaceClouds({ clouds, others }) {
+  for (const cloud of clouds) {
+    copies.look(cloud);
+  }
+  const before = await cloudsBefore(clouds, others);
+  await close();
+  await copies.replace(others ? copies.andNoOther(clouds, before) : clouds, before, options.storage);
+  return before;
+}
+
+/** What is there now of what would be replaced. */
+async function cloudsBefore(clouds, others) {
+  if (others) {
+    return copies.copyAll(open, options.storage);
+  }
+  const before = [];
+  for (const { name } of clouds) {
+    before.push(await copies.copyOf(name, open, options.storage));
+  }
+  return before;
+}
+
+/** Puts the cloud that is open in the place of free play's. */
+async function copyToPlay() {
+  const { files } = await copies.copyOf(open.name, open, options.storage);
+  const { "beside.json": _, ...cloud } = files;
+  return replaceClouds({ clouds: [{ name: SANDBOX, files: cloud }], others: false });
+}
+
 /** What each kind of message does; the answer is `{ok: ...}` unless it says otherwise itself. */
 const KINDS = {
   call,
@@ -324,8 +362,31 @@ const KINDS = {
   clock: (message) => ({ ok: setClock(message) }),
   reset: () => ({ ok: guarded(reset) ?? null }),
   export: () => ({ ok: guarded(() => open.bridge.export()) }),
+  "export-small": () => ({ ok: guarded(() => open.bridge.exportWithoutHistory()) }),
+  "copy-to-play": async () => ({ ok: await copyToPlay() }),
   hash: () => ({ ok: guarded(() => open.bridge.stateHash()) }),
 };
+
+/** What needs no cloud to be open. */
+const COPY_KINDS = {
+  "copy-clouds": () => copies.copyAll(open, options.storage),
+  "look-at-cloud": async ({ lesson: id }) =>
+    copies.look(await copies.copyOf(id ?? SANDBOX, open, options.storage)),
+  "look-at-clouds": ({ clouds }) => clouds.map((cloud) => copies.look(cloud)),
+  "look-at-export": ({ bytes }) => copies.look(copies.copyFrom("", bytes)),
+  "replace-clouds": replaceClouds,
+  "replace-by-export": ({ lesson: id, bytes }) =>
+    replaceClouds({ clouds: [copies.copyFrom(id ?? SANDBOX, bytes)], others: false }),
+};
+
+async function serveCopies(message) {
+  await started;
+  await acquire();
+  if (!owned) {
+    return { error: OWNED_ELSEWHERE };
+  }
+  return { ok: await COPY_KINDS[message.kind](message) };
+}
 
 async function serve(message) {
   if (message.kind === "open") {
@@ -334,6 +395,9 @@ async function serve(message) {
   if (message.kind === "take-over") {
     owner.takeOver();
     return { ok: true };
+  }
+  if (message.kind in COPY_KINDS) {
+    return serveCopies(message);
   }
   const kind = KINDS[message.kind];
   if (kind === undefined) {

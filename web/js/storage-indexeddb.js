@@ -3,6 +3,7 @@
 // `settled()` is the promise of the transaction that holds it, and no answer is released before.
 
 const CHUNKS = "chunks";
+const PREFIX = "cloudarium-";
 const rangeFrom = (name, number) =>
   IDBKeyRange.bound([name, number], [name, Number.MAX_SAFE_INTEGER]);
 
@@ -14,7 +15,7 @@ function done(request) {
 }
 
 function openDatabase(name) {
-  const request = indexedDB.open(`cloudarium-${name}`, 1);
+  const request = indexedDB.open(`${PREFIX}${name}`, 1);
   request.onupgradeneeded = () => request.result.createObjectStore(CHUNKS);
   return done(request);
 }
@@ -138,4 +139,23 @@ export async function openDatabaseStorage(name, names) {
   const storage = new DatabaseStorage(await openDatabase(name));
   await storage.load(names);
   return storage;
+}
+
+/** The names of all clouds there are here. */
+export async function storedDatabases() {
+  const clouds = [];
+  for (const { name } of await indexedDB.databases()) {
+    if (name.startsWith(PREFIX) && (await holdsChunks(name))) {
+      clouds.push(name.slice(PREFIX.length));
+    }
+  }
+  return clouds;
+}
+
+/** Other parts of the page keep databases too. */
+async function holdsChunks(name) {
+  const database = await done(indexedDB.open(name));
+  const holds = database.objectStoreNames.contains(CHUNKS);
+  database.close();
+  return holds;
 }

@@ -169,3 +169,14 @@ export async function openFileStorage(name, names) {
   }
   return new FileStorage(files);
 }
+
+/** The names of all clouds there are here. */
+export async function storedFolders() {
+  const root = await navigator.storage.getDirectory();
+  const clouds = await root.getDirectoryHandle(FOLDER, { create: true });
+  const names = [];
+  for await (const name of clouds.keys()) {
+    names.push(name);
+  }
+  return names;
+}

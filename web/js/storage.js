@@ -1,8 +1,8 @@
 // Where the journal of a cloud is kept in this browser: the private file system (OPFS), else
 // IndexedDB, else memory. All three offer the same synchronous methods to the core (crates/bridge,
 // host_storage.rs), and `settled()`: null, or a promise to wait for before an answer is released.
-import { openDatabaseStorage } from "./storage-indexeddb.js";
-import { openFileStorage } from "./storage-opfs.js";
+import { openDatabaseStorage, storedDatabases } from "./storage-indexeddb.js";
+import { openFileStorage, storedFolders } from "./storage-opfs.js";
 
 /** The journal's files (cloud::storage::FILES), and what the page keeps beside them. */
 export const FILES = [
@@ -59,4 +59,10 @@ export async function openStorage(name, only = null) {
   }
   const words = failures.length > 0 ? `${IN_MEMORY} (${failures.join("; ")})` : IN_MEMORY;
   return { kind: "memory", words, storage: new MemoryStorage() };
+}
+
+/** The names of all clouds that were ever kept in this browser. */
+export async function storedNames() {
+  const found = await Promise.allSettled([storedFolders(), storedDatabases()]);
+  return [...new Set(found.flatMap(({ value }) => value ?? []))];
 }

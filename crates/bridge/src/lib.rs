@@ -10,6 +10,7 @@ pub mod answer;
 pub mod bridge;
 pub mod call;
 pub mod client;
+pub mod copies;
 pub mod host_storage;
 mod lesson;
 pub mod records;

@@ -12,6 +12,7 @@ use cloudarium_env::{BlobRef, ClockControl, Timestamp};
 use cloudarium_service::Fault;
 use cloudarium_shape::Value;
 
+use crate::copies::files_of;
 use crate::record::{self, EntryRef, JOURNAL_MAGIC, JournalHead, SNAPSHOT_MAGIC, SnapshotHead};
 use crate::recovery::{self, Recovery};
 use crate::storage::{BLOBS, FILES, JOURNALS, SNAPSHOTS};
@@ -306,13 +307,18 @@ impl<S: Storage> Durable<S> {
             return pack(&mut self.storage);
         }
         // Storage is behind: a snapshot of what is in memory tells the whole.
+        pack(&mut self.in_memory()?)
+    }
+
+    /// The files of a cloud that has no history: a snapshot, and the bodies it names.
+    pub(crate) fn in_memory(&self) -> Result<MemoryStorage, StorageError> {
         let mut memory = MemoryStorage::default();
         let snapshot = self.snapshot_frame(1, 0)?;
         memory.replace(name(SNAPSHOTS, 0), &snapshot)?;
         for blob in self.cloud.live_bodies() {
             append_body(&mut memory, name(BLOBS, self.place.blob_slot), &self.cloud, &blob)?;
         }
-        pack(&mut memory)
+        Ok(memory)
     }
 
     /// The storage back, when the cloud is closed.
@@ -467,10 +473,8 @@ pub fn replay_hash(export: &[u8]) -> Result<String, StorageError> {
 
 /// The cloud that an export ([`Durable::export`]) replays to, in memory.
 pub fn replay(export: &[u8]) -> Result<Durable<MemoryStorage>, StorageError> {
-    let files: Vec<(String, bytes::Bytes)> = postcard::from_bytes(export)
-        .map_err(|error| StorageError::Failed(format!("no export of a cloud: {error}")))?;
     let mut storage = MemoryStorage::default();
-    for (name, bytes) in files {
+    for (name, bytes) in files_of(export)? {
         storage.replace(&name, &bytes)?;
     }
     let durable = Durable::open(Config::default(), storage, Timestamp::default());
@@ -481,7 +485,8 @@ pub fn replay(export: &[u8]) -> Result<Durable<MemoryStorage>, StorageError> {
     }
 }
 
-fn pack(storage: &mut impl Storage) -> Result<Vec<u8>, StorageError> {
+/// All files of a cloud in one piece: what [`files_of`] takes apart.
+pub(crate) fn pack(storage: &mut impl Storage) -> Result<Vec<u8>, StorageError> {
     let mut files: Vec<(&str, bytes::Bytes)> = Vec::new();
     for file in FILES {
         files.push((file, storage.read(file)?.into()));

@@ -10,6 +10,7 @@ pub mod call;
 mod changes;
 pub mod cloud;
 pub mod config;
+pub mod copies;
 mod credentials;
 mod desk;
 pub mod door;

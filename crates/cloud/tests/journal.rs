@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 use bytes::Bytes;
 use cloudarium_cloud::{
     Call, Caller, CallerKind, Config, Durable, Keeping, MemoryStorage, Storage, StorageError,
-    replay_hash, storage,
+    copies, replay_hash, storage,
 };
 use cloudarium_env::Timestamp;
 use cloudarium_shape::Value;
@@ -407,4 +407,32 @@ fn an_export_of_anything_else_is_refused() {
     assert!(replay_hash(b"hello").is_err());
     let empty: Vec<(String, Bytes)> = Vec::new();
     assert!(replay_hash(&postcard::to_allocvec(&empty).unwrap()).is_err());
+}
+
+#[test]
+fn a_copy_without_history_comes_back_as_it_was() {
+    let (storage, hashes) = run();
+    let cloud = open(storage);
+    let copy = cloud.export_without_history().unwrap();
+    let back = copies::open(&copies::files_of(&copy).unwrap()).unwrap();
+    assert_eq!(back.cloud().state_hash(), *hashes.last().unwrap());
+    assert!(!back.recovery().fresh && back.recovery().replayed == 0);
+}
+
+#[test]
+fn a_copy_is_looked_at_before_it_is_brought_back() {
+    assert!(copies::files_of(b"hello").is_err());
+    let stray = [("elsewhere".to_owned(), Bytes::from_static(b"x"))];
+    assert!(copies::open(&stray).is_err());
+    let fresh = copies::open(&[]).unwrap();
+    assert!(fresh.recovery().fresh);
+    let (storage, _) = run();
+    let copy = open(storage).export_without_history().unwrap();
+    let mut files = copies::files_of(&copy).unwrap();
+    let snapshot = files.iter_mut().find(|(name, _)| name == "snapshot.0").unwrap();
+    let mut spoiled = snapshot.1.to_vec();
+    let middle = spoiled.len() / 2;
+    spoiled[middle] ^= 1;
+    snapshot.1 = spoiled.into();
+    assert!(copies::open(&files).is_err(), "one changed bit is seen");
 }

@@ -1,0 +1,93 @@
+// Copies of clouds, for the cloud worker: taken out of storage and put into it. A copy is
+// `{name, files: {<file>: Uint8Array}}`; one that holds no bytes is a cloud that begins anew.
+import { filesOf, lookAt } from "../cloud.js";
+import { FILES, openStorage, storedNames } from "./storage.js";
+
+/** What lies beside the journal is the lesson's progress, and no file of the cloud's. */
+const BESIDE = "beside.json";
+const NOTHING = new Uint8Array(0);
+
+/** The files of a cloud in storage. */
+function take(storage) {
+  return Object.fromEntries(FILES.map((file) => [file, storage.read(file)]));
+}
+
+/** The files of the cloud that is open: as they are stored, or from memory when storage is behind. */
+function takeOpen({ bridge, storage }) {
+  if (bridge.storageWords() === undefined) {
+    return take(storage);
+  }
+  const files = Object.fromEntries(filesOf(bridge.export()));
+  return { ...files, [BESIDE]: storage.read(BESIDE) };
+}
+
+/** The copy of a cloud called `name`, of all of its history. */
+export async function copyOf(name, open, only) {
+  if (open?.name === name) {
+    return { name, files: takeOpen(open) };
+  }
+  const { storage } = await openStorage(name, only);
+  try {
+    return { name, files: take(storage) };
+  } finally {
+    storage.close();
+  }
+}
+
+/** Copies of all clouds that this browser keeps. */
+export async function copyAll(open, only) {
+  const names = new Set(await storedNames());
+  if (open !== null) {
+    names.add(open.name);
+  }
+  const copies = [];
+  for (const name of [...names].sort()) {
+    const copy = await copyOf(name, open, only);
+    if (Object.values(copy.files).some(({ length }) => length > 0)) {
+      copies.push(copy);
+    }
+  }
+  return copies;
+}
+
+/** What a copy holds: `{name, hash, fresh, now, damage, buckets}`. Throws in words when it is none. */
+export function look({ name, files }) {
+  const names = Object.keys(files).filter((file) => file !== BESIDE);
+  const contents = names.map((file) => files[file]);
+  return { name, ...JSON.parse(lookAt(names, contents)) };
+}
+
+/** The copy that an export holds. */
+export const copyFrom = (name, exported) => ({ name, files: Object.fromEntries(filesOf(exported)) });
+
+/** Writes copies over what is stored. None of these clouds may be open. */
+export async function put(copies, only) {
+  for (const { name, files } of copies) {
+    const { storage } = await openStorage(name, only);
+    try {
+      for (const file of FILES) {
+        storage.replace(file, files[file] ?? NOTHING);
+      }
+      await storage.settled();
+    } finally {
+      storage.close();
+    }
+  }
+}
+
+/** Puts copies in the place of those that are there; if that fails, those are put back. */
+export async function replace(copies, before, only) {
+  try {
+    await put(copies, only);
+  } catch (error) {
+    await put(before, only).catch(() => {});
+    throw error;
+  }
+}
+
+/** `copies`, and an empty one for every cloud of `before` that is not among them. */
+export function andNoOther(copies, before) {
+  const names = new Set(copies.map(({ name }) => name));
+  const others = before.filter(({ name }) => !names.has(name));
+  return [...copies, ...others.map(({ name }) => ({ name, files: {} }))];
+}
