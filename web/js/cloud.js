@@ -139,8 +139,7 @@ async function startServiceWorker() {
   const registration = await navigator.serviceWorker.register(
     new URL("../sw.js", import.meta.url),
   );
-  // A new version takes over when no other tab still runs the old one.
-  registration.waiting?.postMessage({ kind: "activate-if-alone" });
+  followUpdates(registration);
   await navigator.serviceWorker.ready;
   if (navigator.serviceWorker.controller === null) {
     await new Promise((resolve) => {
@@ -148,6 +147,54 @@ async function startServiceWorker() {
     });
   }
   isolate(performance.now() - began);
+}
+
+/** So long after the page is there what offline use needs is fetched: by then nobody waits for anything else. */
+const IDLE_MS = 8000;
+
+/**
+ * A newer version that waited when the page began takes over if no other tab runs the old one; one that
+ * comes later is told, and takes over with a reload that the learner asks for.
+ */
+function followUpdates(registration) {
+  registration.waiting?.postMessage({ kind: "activate-if-alone" });
+  const tell = (worker) => {
+    worker?.addEventListener("statechange", () => {
+      if (worker.state === "installed" && navigator.serviceWorker.controller !== null) {
+        waitingWorker = worker;
+        notify({ notice: "update" });
+      }
+    });
+  };
+  tell(registration.installing);
+  registration.addEventListener("updatefound", () => tell(registration.installing));
+  setTimeout(() => whenIdle(keepAll), IDLE_MS);
+  setInterval(() => registration.update().catch(() => {}), UPDATE_EVERY_MS);
+}
+
+const UPDATE_EVERY_MS = 60 * 60 * 1000;
+let waitingWorker = null;
+
+const whenIdle = (work) =>
+  "requestIdleCallback" in globalThis ? requestIdleCallback(work) : setTimeout(work, 0);
+
+/** Whoever saves data has Python kept for offline use only once it was used. */
+function keepAll() {
+  if (navigator.connection?.saveData !== true) {
+    keepForOffline();
+  }
+}
+
+/** Lets the newer version take over, and reloads the page as soon as it has. */
+export function updateNow() {
+  if (waitingWorker === null || waitingWorker.state !== "installed") {
+    location.reload();
+    return;
+  }
+  navigator.serviceWorker.addEventListener("controllerchange", () => location.reload(), {
+    once: true,
+  });
+  waitingWorker.postMessage({ kind: "activate" });
 }
 
 /** A plain web server sends no isolation headers; after one reload the service worker does. */

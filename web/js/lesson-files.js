@@ -49,3 +49,21 @@ export async function findLesson(id) {
     count: inTrack.length,
   };
 }
+
+let operations = null;
+
+/** The operations that are simulated, as the site lists them. */
+export async function operationList() {
+  operations ??= fetch(new URL("../operations.json", import.meta.url)).then((response) => {
+    if (!response.ok) {
+      throw new Error(`operations.json is missing from this site (status ${response.status})`);
+    }
+    return response.json();
+  });
+  try {
+    return await operations;
+  } catch (error) {
+    operations = null;
+    throw error;
+  }
+}

@@ -25,7 +25,8 @@ addEventListener("activate", (event) => {
   event.waitUntil(activate());
 });
 
-addEventListener("message", ({ data, ports, source }) => {
+addEventListener("message", (event) => {
+  const { data, ports, source } = event;
   switch (data?.kind) {
     case "cloudarium-port":
       takePort(data.tab, ports[0]);
@@ -36,8 +37,11 @@ addEventListener("message", ({ data, ports, source }) => {
     case "activate-if-alone":
       activateIfAlone(source);
       break;
+    case "activate":
+      skipWaiting();
+      break;
     case "keep-for-offline":
-      keepForOffline();
+      event.waitUntil(keepForOffline());
       break;
   }
 });

@@ -19,11 +19,44 @@ extern "C" {
     pub fn cloud_take_over() -> Promise;
 }
 
+#[wasm_bindgen(raw_module = "./js/cloud.js")]
+extern "C" {
+    /// Lets the newer version of the site take over, and reloads the page.
+    #[wasm_bindgen(js_name = updateNow)]
+    pub fn update_now();
+}
+
+#[wasm_bindgen(raw_module = "./js/share.js")]
+extern "C" {
+    /// The promise of a link's text.
+    #[wasm_bindgen(js_name = packLink)]
+    pub fn pack_link(head: &str, cloud: &JsValue) -> Promise;
+    /// The promise of `{head, cloud}`, or of `{why}`.
+    #[wasm_bindgen(js_name = unpackLink)]
+    pub fn unpack_link(link: &str) -> Promise;
+}
+
+#[wasm_bindgen(raw_module = "./js/everything.js")]
+extern "C" {
+    /// The promise of the bytes of a file of everything.
+    #[wasm_bindgen(js_name = exportAll)]
+    pub fn export_all() -> Promise;
+    /// The promise of what a file holds, or of `{why}`.
+    #[wasm_bindgen(js_name = openFile)]
+    pub fn open_file(file: &web_sys::File) -> Promise;
+    /// Puts it in the place of everything; the promise is of what takes it back.
+    #[wasm_bindgen(js_name = importAll)]
+    pub fn import_all(read: &JsValue) -> Promise;
+}
+
 #[wasm_bindgen(raw_module = "./js/lesson-files.js")]
 extern "C" {
     /// The promise of all lessons, as the site lists them.
     #[wasm_bindgen(js_name = lessonList)]
     pub fn lesson_list() -> Promise;
+    /// The promise of all operations that are simulated: service, name, members.
+    #[wasm_bindgen(js_name = operationList)]
+    pub fn operation_list() -> Promise;
 }
 
 #[wasm_bindgen(raw_module = "./js/python.js")]

@@ -7,13 +7,33 @@ const SEGMENT: &AsciiSet =
     &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.').remove(b'~').remove(b'=');
 const PREFIX: &AsciiSet = &SEGMENT.remove(b'/');
 
+/// What stands between a prefix and a key; within both it would be encoded.
+const OBJECT: &str = "?object=";
+
 /// What the address names.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Route {
     Home,
-    Lesson { id: String, step: usize, place: Place },
-    Play { place: Place },
+    Lesson {
+        id: String,
+        step: usize,
+        place: Place,
+    },
+    Play {
+        place: Place,
+    },
+    /// Free play, begun in a certain way; asks before anything is lost.
+    Begin(Begin),
+    /// What somebody has shared, as the link holds it.
+    Shared(String),
     Missing,
+}
+
+/// How free play is to begin.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Begin {
+    Empty,
+    Sample,
 }
 
 /// What the stage shows.
@@ -25,30 +45,44 @@ pub enum Place {
     S3 {
         bucket: Option<String>,
         prefix: String,
+        /// The key of the object whose details are open.
+        object: Option<String>,
     },
 }
 
 impl Place {
     /// The S3 console without a bucket chosen.
     pub fn s3() -> Self {
-        Self::S3 { bucket: None, prefix: String::new() }
+        Self::S3 { bucket: None, prefix: String::new(), object: None }
     }
 
     /// A bucket, and the keys in it that begin with `prefix`.
     pub fn bucket(bucket: impl Into<String>, prefix: impl Into<String>) -> Self {
-        Self::S3 { bucket: Some(bucket.into()), prefix: prefix.into() }
+        Self::S3 { bucket: Some(bucket.into()), prefix: prefix.into(), object: None }
     }
 
-    /// Reads a console route as lessons write it: `/s3/{bucket}/{prefix}`.
+    /// The details of an object, beside the keys that begin with `prefix`.
+    pub fn object(
+        bucket: impl Into<String>,
+        prefix: impl Into<String>,
+        object: Option<String>,
+    ) -> Self {
+        Self::S3 { bucket: Some(bucket.into()), prefix: prefix.into(), object }
+    }
+
+    /// Reads a console route as lessons write it: `/s3/{bucket}/{prefix}`, with `?object={key}` after it for details.
     pub fn parse(path: &str) -> Self {
         let path = path.trim_start_matches('/');
         let (tab, rest) = path.split_once('/').unwrap_or((path, ""));
         match tab {
             "python" => Self::Python,
             "s3" => {
+                let (rest, object) = rest.split_once(OBJECT).unwrap_or((rest, ""));
                 let (bucket, prefix) = rest.split_once('/').unwrap_or((rest, ""));
-                let bucket = Some(decode(bucket)).filter(|name| !name.is_empty());
-                Self::S3 { bucket, prefix: decode(prefix) }
+                let named = |text: &str| Some(decode(text)).filter(|name| !name.is_empty());
+                let bucket = named(bucket);
+                let object = named(object).filter(|_| bucket.is_some());
+                Self::S3 { bucket, prefix: decode(prefix), object }
             }
             _ => Self::Unsaid,
         }
@@ -59,8 +93,14 @@ impl Place {
             Self::Unsaid => String::new(),
             Self::Python => "/python".into(),
             Self::S3 { bucket: None, .. } => "/s3".into(),
-            Self::S3 { bucket: Some(bucket), prefix } => {
-                format!("/s3/{}/{}", encode(bucket, SEGMENT), encode(prefix, PREFIX))
+            Self::S3 { bucket: Some(bucket), prefix, object } => {
+                let object = object.as_ref().map(|key| format!("{OBJECT}{}", encode(key, SEGMENT)));
+                format!(
+                    "/s3/{}/{}{}",
+                    encode(bucket, SEGMENT),
+                    encode(prefix, PREFIX),
+                    object.unwrap_or_default()
+                )
             }
         }
     }
@@ -74,6 +114,9 @@ impl Route {
         match head {
             "" => Self::Home,
             "play" => Self::Play { place: Place::parse(rest) },
+            "begin" if rest == "empty" => Self::Begin(Begin::Empty),
+            "begin" if rest == "sample" => Self::Begin(Begin::Sample),
+            "shared" if !rest.is_empty() => Self::Shared(rest.to_owned()),
             "lesson" => Self::parse_lesson(rest),
             _ => Self::Missing,
         }
@@ -97,6 +140,9 @@ impl Route {
     pub fn href(&self) -> String {
         match self {
             Self::Home | Self::Missing => "#/".into(),
+            Self::Begin(Begin::Empty) => "#/begin/empty".into(),
+            Self::Begin(Begin::Sample) => "#/begin/sample".into(),
+            Self::Shared(link) => format!("#/shared/{link}"),
             Self::Play { place } => format!("#/play{}", place.path()),
             Self::Lesson { id, step, place } => {
                 format!("#/lesson/{}/{step}{}", encode(id, SEGMENT), place.path())
@@ -123,6 +169,13 @@ impl Route {
     /// Where the browser is now.
     pub fn current() -> Self {
         Self::parse(&window().location().hash().unwrap_or_default())
+    }
+
+    /// Goes there in place of where the browser is: the way back leads past it.
+    pub fn replace(&self) {
+        let href = self.href();
+        // Our own address with another hash is of the same origin, so it cannot be refused.
+        let _ = window().location().replace(&href);
     }
 
     /// Goes there; the way back is the browser's.
@@ -154,6 +207,11 @@ mod tests {
             Route::Play { place: Place::s3() },
             Route::Play { place: Place::bucket("photos", "") },
             Route::Play { place: Place::bucket("photos", "a b/ü%/#?//c/") },
+            Route::Play { place: Place::object("photos", "a/", Some("a/?object=/ü #%".into())) },
+            Route::Play { place: Place::object("photos", "?object=", Some("x".into())) },
+            Route::Begin(Begin::Empty),
+            Route::Begin(Begin::Sample),
+            Route::Shared("1Zm9v_-".into()),
             lesson(Place::Unsaid),
             lesson(Place::bucket("photos", "2026/")),
         ];
@@ -171,7 +229,14 @@ mod tests {
 
     #[test]
     fn what_names_nothing_is_missing() {
-        for hash in ["#/nowhere", "#/lesson/", "#/lesson/x/zero", "#/lesson/x/0"] {
+        for hash in [
+            "#/begin/other",
+            "#/shared/",
+            "#/nowhere",
+            "#/lesson/",
+            "#/lesson/x/zero",
+            "#/lesson/x/0",
+        ] {
             assert_eq!(Route::parse(hash), Route::Missing, "{hash}");
         }
     }

@@ -78,7 +78,7 @@ fn option(name: &str, value: &Value) -> String {
 }
 
 /// `PutObject` → `put_object`, `SSEKMSKeyId` → `ssekms_key_id`: as botocore's `xform_name` has it.
-fn words(name: &str, joint: char) -> String {
+pub fn words(name: &str, joint: char) -> String {
     let letters: Vec<char> = name.chars().collect();
     let mut out = String::new();
     for (at, letter) in letters.iter().enumerate() {

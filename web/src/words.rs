@@ -1,5 +1,16 @@
 //! Every word of the page, in one place. Plain, short, exact; AWS's own terms stay as AWS writes them.
 
+mod home;
+mod lesson;
+mod palette;
+mod share;
+pub mod syllabus;
+
+pub use home::*;
+pub use lesson::*;
+pub use palette::*;
+pub use share::*;
+
 use crate::state::sizes::{bytes, counted, grouped};
 
 pub const NAME: &str = "Cloudarium";
@@ -7,28 +18,6 @@ pub const LOGO: &str = "Cloudarium, home";
 pub const SKIP: &str = "Skip to the main part";
 pub const NOT_AFFILIATED: &str = "Not affiliated with AWS.";
 pub const STAYS_HERE: &str = "Everything stays in this browser.";
-
-// ---- home
-pub const HOME_TITLE: &str = "Learn the cloud in a tab";
-pub const HERO_1: &str = "The cloud, ";
-pub const HERO_2: &str = "under a dome of glass.";
-pub const HERO_MORE: &str = "Cloudarium is a small AWS that runs inside this tab, with real boto3 and a console to click in. Break it, look under its hood, begin anew: no account, no install, no bill.";
-pub const SITE: &str = "Site";
-pub const FREE_PLAY: &str = "Free play";
-pub const FREE_PLAY_MORE: &str =
-    "An empty cloud and no lesson. Everything works, nothing is checked.";
-pub const PLAY_PYTHON: &str = "In Python";
-pub const PLAY_S3: &str = "In the S3 console";
-pub const TRACKS: &str = "Tracks";
-pub const ASIDE: &str = "Where you were, and free play";
-pub const WHERE_YOU_WERE: &str = "Go on where you were";
-pub const GO_ON: &str = "Go on";
-pub const LOADING_LESSONS: &str = "Reading the lessons.";
-pub const DONE_SAID: &str = "done, ";
-pub const HERE_SAID: &str = "you are here, ";
-pub const ALL_LESSONS: &str = "All lessons";
-pub const MISSING: &str = "There is no such page";
-pub const MISSING_MORE: &str = "The address names a lesson or a place that does not exist.";
 
 // ---- top bar
 pub const WHERE_YOU_ARE: &str = "Where you are";
@@ -58,27 +47,6 @@ pub const LESSON: &str = "Lesson";
 pub const STAGE: &str = "Stage";
 pub const HOOD: &str = "Under the hood";
 pub const OPENING: &str = "Opening the dome.";
-
-// ---- lesson
-pub const STEPS: &str = "Steps";
-pub const CLOSE_LESSON: &str = "Close the lesson";
-pub const LESSON_CLOSED: &str = "Lesson, closed";
-pub const CHECKS: &str = "Checks";
-pub const PASSED: &str = "Passed:";
-pub const FAILED: &str = "Failed:";
-pub const WAITING: &str = "Waiting:";
-pub const BONUS: &str = "extra";
-pub const STEP_PASSED: &str = "Step passed";
-pub const LESSON_PASSED: &str = "Lesson passed";
-pub const NEXT_LESSON: &str = "Next lesson";
-pub const BY_CLICKS: &str = "By clicks counts too:";
-pub const OPEN_IN_CONSOLE: &str = "open in the console";
-pub const LESSON_START: &str = "Back to the lesson's start";
-pub const LESSON_START_ASK: &str =
-    "This empties the simulated cloud and sets the lesson up again. Your file stays.";
-pub const YES_RESET: &str = "Begin anew";
-pub const SHOW_SOLUTION: &str = "Show a solution";
-pub const SEE_THE_CALL: &str = "See the call";
 
 // ---- Python
 pub const PYTHON: &str = "Python";
@@ -225,6 +193,10 @@ pub const UNKEPT: &str = "What you do here is not kept.";
 pub const UNKEPT_MORE: &str = "It lasts until the tab closes.";
 pub const BROUGHT_BACK: &str = "This cloud was brought back.";
 
+pub const UPDATE: &str = "A newer version is here.";
+pub const UPDATE_MORE: &str = "What you did stays.";
+pub const UPDATE_NOW: &str = "Reload to update";
+
 pub fn title(of: &str) -> String {
     if of.is_empty() { NAME.into() } else { format!("{of} · {NAME}") }
 }
@@ -247,122 +219,12 @@ pub fn theme(now: &str, next: &str) -> String {
     format!("Theme: {}. Switch to {}", of(now), of(next))
 }
 
-pub fn track_name(track: &str) -> &str {
-    match track {
-        "s3" => "S3",
-        "lambda" => "Lambda",
-        "step-functions" => "Step Functions",
-        "glue" => "Glue",
-        "capstone" => "Capstone",
-        other => other,
-    }
-}
-
-pub fn track_about(track: &str) -> &'static str {
-    match track {
-        "boto3" => "The AWS SDK for Python: clients, errors, answers",
-        "s3" => "Objects in buckets: names, keys, what a put and a get do",
-        "lambda" => "Code without a server",
-        "step-functions" => "Workflows of states",
-        "glue" => "Extract, transform, load",
-        _ => "",
-    }
-}
-
-pub fn track_icon(track: &str) -> &'static str {
-    match track {
-        "boto3" => "python",
-        "s3" => "s3",
-        "lambda" => "lambda",
-        "step-functions" => "sfn",
-        "glue" => "glue",
-        _ => "cap",
-    }
-}
-
-pub fn track_meta(done: usize, all: usize, minutes: u32) -> String {
-    if done == all {
-        format!("Done, {minutes} min")
-    } else {
-        format!("{done} of {all}, {minutes} min")
-    }
-}
-
-pub fn lesson_meta(minutes: u32, level: &str, steps: &str) -> String {
-    [format!("{minutes} min"), level.to_owned(), steps.to_owned()]
-        .into_iter()
-        .filter(|part| !part.is_empty())
-        .collect::<Vec<_>>()
-        .join(", ")
-}
-
-pub fn steps_done(done: usize, steps: usize) -> String {
-    format!("{} of {}", done.min(steps), counted(steps, "step", "steps"))
-}
-
-pub fn go_on(lesson: &str) -> String {
-    format!("Go on: {lesson}")
-}
-
-pub fn start(lesson: &str) -> String {
-    format!("Start: {lesson}")
-}
-
-pub fn sky(done: usize, all: usize) -> String {
-    format!(
-        "Your sky: {done} of {all} lessons lit. Each track is a constellation, each lesson a star."
-    )
-}
-
 pub fn step_of(step: usize, steps: usize, title: &str) -> String {
     format!("Step {step} of {steps}: {title}")
 }
 
-pub fn no_lessons(why: &str) -> String {
-    format!("The lessons could not be read. Reload the page to try again. ({why})")
-}
-
 pub fn no_lesson(why: &str) -> String {
     format!("This lesson could not be opened. ({why})")
-}
-
-pub fn failed_checks(count: usize) -> String {
-    format!(" {}", counted(count, "failed check", "failed checks"))
-}
-
-pub fn lesson_of(track: &str, index: usize, count: usize) -> String {
-    let of = if count > 0 { format!(" of {count}") } else { String::new() };
-    format!("{}, lesson {index}{of}", track_name(track))
-}
-
-pub fn minutes_left(minutes: usize) -> String {
-    if minutes == 0 { "done".into() } else { format!("about {minutes} min left") }
-}
-
-pub fn step_label(number: usize, title: &str, done: bool, now: bool) -> String {
-    let done = if done { ", done" } else { "" };
-    let now = if now { ", you are here" } else { "" };
-    format!("Step {number}, {title}{done}{now}")
-}
-
-pub fn open_lesson(title: &str, step: usize, steps: usize) -> String {
-    format!("Open the lesson: {title}, step {step} of {steps}")
-}
-
-pub fn go_to_line(line: u32) -> String {
-    format!("Go to line {line}")
-}
-
-pub fn show_hint(number: usize, count: usize) -> String {
-    format!("Show hint {number} of {count}")
-}
-
-pub fn hint(number: usize, count: usize) -> String {
-    format!("Hint {number} of {count}")
-}
-
-pub fn next_step(title: &str) -> String {
-    format!("Next: {title}")
 }
 
 pub fn editor_label(file: &str) -> String {

@@ -107,6 +107,8 @@ pub struct CheckView {
     pub id: String,
     /// What it asks for.
     pub text: Vec<Inline>,
+    /// What it looks at: `probe`, `log`, `output`, `metric` or `choice`.
+    pub kind: String,
     /// Whether the step passes without it.
     pub bonus: bool,
     /// The question, if it is one.
@@ -186,6 +188,16 @@ pub struct CheckState {
     pub passed: bool,
 }
 
+fn kind(rule: &Rule) -> &'static str {
+    match rule {
+        Rule::Probe(_) => "probe",
+        Rule::Log(_) => "log",
+        Rule::Output(_) => "output",
+        Rule::Metric(_) => "metric",
+        Rule::Choice(_) => "choice",
+    }
+}
+
 /// `lesson` in a list. `in_track`: how many lessons its track has.
 pub fn summary(lesson: &Lesson, in_track: usize) -> LessonSummary {
     let front = &lesson.front;
@@ -258,6 +270,7 @@ impl Lab {
         let checks = step.checks.iter().map(|check| CheckView {
             id: check.id.clone(),
             text: words(&check.text),
+            kind: kind(&check.rule).to_owned(),
             bonus: check.bonus,
             choice: match &check.rule {
                 Rule::Choice(choice) => Some(ChoiceView {

@@ -39,6 +39,19 @@ pub fn run(project: &Project, args: &Args) -> anyhow::Result<()> {
     Ok(())
 }
 
+/// The same for the page's search, as JSON: service, name and members of each operation.
+pub fn operations() -> anyhow::Result<Vec<u8>> {
+    let mut list = Vec::new();
+    for (service, operations) in Cloud::coverage() {
+        for operation in operations {
+            let (name, members) = (&operation.name, &operation.members);
+            let one = serde_json::json!({ "service": service, "name": name, "members": members });
+            list.push(one);
+        }
+    }
+    Ok(serde_json::to_vec(&list)?)
+}
+
 fn page() -> String {
     let mut page = HEAD.to_owned();
     for (service, operations) in Cloud::coverage() {

@@ -8,7 +8,7 @@ use anyhow::Context as _;
 
 use crate::project::{Done, Project, step};
 use crate::stamp::{Inputs, files_below, hash, write};
-use crate::{compress, lessons, process, python, setup, wasm};
+use crate::{compress, coverage, lessons, process, python, setup, wasm};
 
 /// Options of `cargo xtask build`.
 #[derive(clap::Args, Default)]
@@ -52,6 +52,7 @@ pub fn build(project: &Project, args: &Args) -> anyhow::Result<()> {
     step("site", || {
         add_static(project, &mut files)?;
         lessons::add(project, &mut files)?;
+        files.insert("operations.json".to_owned(), coverage::operations()?);
         finish(&mut files)?;
         put(&project.dist(), &files)
     })?;

@@ -7,7 +7,9 @@ use yew::prelude::*;
 
 use crate::parts::hood::drawer::Pane;
 use crate::parts::regions::Region;
+use crate::state::lesson::Lesson;
 use crate::state::prefs;
+use crate::words::HOME_REGION;
 
 /// The bench's own state.
 #[derive(Clone, PartialEq, Debug)]
@@ -23,10 +25,16 @@ pub struct Bench {
     pub line_wish: (u32, u32),
     /// A line to put below the script, and a count.
     pub line_put: (u32, AttrValue),
+    /// Whether the solution is shown beside the script.
+    pub comparing: bool,
+    /// Counts how often the script was changed as a whole: the editor is then made anew.
+    pub files_put: u32,
     /// Answers chosen in the lesson's questions, by check.
     pub answers: Rc<BTreeMap<String, usize>>,
-    /// The AWS Region that was picked.
-    pub aws_region: AttrValue,
+    /// The AWS Region that was picked here, if one was.
+    pub aws_region: Option<AttrValue>,
+    /// Under which name it is kept: each lesson has its own, and free play.
+    region_name: String,
 }
 
 /// What changes it.
@@ -44,15 +52,18 @@ pub enum Act {
     GoToLine(u32),
     PutLine(String),
     AwsRegion(AttrValue),
+    Compare(bool),
+    FilePut,
     Answer(String, usize),
     Reset,
 }
 
 impl Bench {
     /// As it was left, or as it begins.
-    pub fn new(has_lesson: bool) -> Self {
+    pub fn new(lesson: Option<&str>) -> Self {
+        let region_name = prefs::region_name(lesson);
         Self {
-            region: if has_lesson { Region::Lesson } else { Region::Stage },
+            region: if lesson.is_some() { Region::Lesson } else { Region::Stage },
             lesson_open: true,
             drawer_open: prefs::read("drawer").as_deref() != Some("shut"),
             pane: Pane::Calls,
@@ -60,10 +71,19 @@ impl Bench {
             hotspot: None,
             line_wish: (0, 0),
             line_put: (0, AttrValue::default()),
+            comparing: false,
+            files_put: 0,
             answers: Rc::default(),
-            aws_region: prefs::read("region")
-                .map_or_else(|| crate::words::HOME_REGION.into(), AttrValue::from),
+            aws_region: prefs::read(&region_name).map(AttrValue::from),
+            region_name,
         }
+    }
+
+    /// The Region that calls go to: as it was picked, else the lesson's own.
+    pub fn region_of(&self, lesson: Option<&Lesson>) -> AttrValue {
+        let lessons = lesson.map(|lesson| lesson.region.clone()).filter(|name| !name.is_empty());
+        let own = || lessons.map_or_else(|| HOME_REGION.into(), AttrValue::from);
+        self.aws_region.clone().unwrap_or_else(own)
     }
 }
 
@@ -93,16 +113,23 @@ impl Reducible for Bench {
             Act::Hotspot(name) => next.hotspot = name,
             Act::GoToLine(line) => {
                 next.line_wish = (line, self.line_wish.1 + 1);
+                next.comparing = false;
                 next.region = Region::Stage;
             }
             Act::PutLine(line) => {
                 next.line_put = (self.line_put.0 + 1, line.into());
+                next.comparing = false;
                 next.region = Region::Stage;
             }
             Act::AwsRegion(region) => {
-                prefs::write("region", &region);
-                next.aws_region = region;
+                prefs::write(&self.region_name, &region);
+                next.aws_region = Some(region);
             }
+            Act::Compare(on) => {
+                next.comparing = on;
+                next.region = Region::Stage;
+            }
+            Act::FilePut => next.files_put += 1,
             Act::Answer(check, at) => {
                 Rc::make_mut(&mut next.answers).insert(check, at);
             }
@@ -111,6 +138,9 @@ impl Reducible for Bench {
                 next.call = None;
                 next.pane = Pane::Calls;
                 next.hotspot = None;
+                next.comparing = false;
+                prefs::forget(&self.region_name);
+                next.aws_region = None;
             }
         }
         Rc::new(next)

@@ -8,12 +8,11 @@ use yew::prelude::*;
 use crate::parts::s3::delete::Doomed;
 use crate::state::uploads::Batch;
 
-/// Selection, details, and what is going on.
+/// Selection, and what is going on.
 #[derive(Clone, PartialEq, Default, Debug)]
 pub struct Held {
     pub find: String,
     pub selected: Rc<BTreeSet<String>>,
-    pub shown: Option<AttrValue>,
     pub doomed: Option<Doomed>,
     pub batch: Option<Batch>,
     /// Whether files hang over it.
@@ -27,12 +26,11 @@ pub struct Held {
 pub enum Act {
     Find(String),
     Select(Rc<BTreeSet<String>>),
-    Show(Option<AttrValue>),
     Doom(Option<Doomed>),
     Batch(Option<Batch>),
     Over(bool),
-    /// These keys are no more.
-    Gone(Vec<String>),
+    /// What was selected is no more.
+    Gone,
     /// Another prefix is looked at.
     Moved,
 }
@@ -48,15 +46,10 @@ impl Reducible for Held {
                 next.selected = Rc::default();
             }
             Act::Select(keys) => next.selected = keys,
-            Act::Show(key) => next.shown = key,
             Act::Doom(doomed) => next.doomed = doomed,
             Act::Batch(batch) => next.batch = batch,
             Act::Over(over) => next.over = over,
-            Act::Gone(keys) => {
-                next.selected = Rc::default();
-                next.shown =
-                    next.shown.filter(|shown| !keys.iter().any(|key| key == shown.as_str()));
-            }
+            Act::Gone => next.selected = Rc::default(),
             Act::Moved => {
                 next = Self { batch: next.batch, visit: next.visit + 1, ..Self::default() };
             }

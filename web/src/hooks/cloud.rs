@@ -258,6 +258,7 @@ impl Puller {
                     self.open(lesson.map(str::to_owned));
                 }
             }
+            Notice::Update => {}
             Notice::Crashed { words } => self.tell.dispatch(Told::Crashed(words)),
         }
     }

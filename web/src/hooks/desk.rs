@@ -30,6 +30,14 @@ pub struct Desk {
     pub show_hotspot: Callback<Option<AttrValue>>,
     /// Puts a line below the script, and shows it.
     pub open_in_python: Callback<String>,
+    /// Makes a text the whole of the script.
+    pub put_file: Callback<String>,
+    /// Whether the solution is shown beside the script, and how that is changed.
+    pub comparing: bool,
+    pub compare: Callback<bool>,
+    /// Switches to another AWS Region.
+    pub pick_region: Callback<AttrValue>,
+    pub toggle_drawer: Callback<()>,
 }
 
 impl Desk {

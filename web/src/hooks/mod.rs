@@ -8,8 +8,9 @@ pub mod cloud;
 pub mod desk;
 pub mod dismiss;
 pub mod focus;
-#[allow(dead_code, reason = "the file tree and the editor's tabs are to come")]
+pub mod frame;
 pub mod home;
+pub mod keys;
 pub mod lesson;
 pub mod python;
 pub mod route;

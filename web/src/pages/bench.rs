@@ -1,39 +1,46 @@
 //! The workbench: lesson, stage, and what happens under the hood.
 
+mod title;
+mod wiring;
+
+use std::collections::BTreeSet;
 use std::rc::Rc;
 
-use gloo::utils::document;
-use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
 use crate::hooks::bench::{Act, Bench as Held};
 use crate::hooks::checks::{Question, use_checks};
-use crate::hooks::cloud::{self, Cloud, Phase, use_cloud};
+use crate::hooks::cloud::{Cloud, Phase, use_cloud};
 use crate::hooks::desk::Desk;
 use crate::hooks::focus::use_focus_kept;
+use crate::hooks::frame::use_frame;
 use crate::hooks::lesson::{has_passed, use_lesson, use_passed};
-use crate::hooks::python::{self, Python, use_python};
+use crate::hooks::python::{Python, use_python};
 use crate::hooks::toast::use_toast;
+use crate::pages::bench::title::{heading, use_title};
+use crate::pages::bench::wiring::{Bar, desk, empty, mend, reset};
+use crate::parts::begin::BeginPlay;
 use crate::parts::hood::drawer::Drawer;
 use crate::parts::lesson::panel::LessonPanel;
 use crate::parts::lesson::rail::Rail;
+use crate::parts::overlays::Overlays;
 use crate::parts::regions::Regions;
 use crate::parts::skip::Skip;
-use crate::parts::stage::{Stage, shown};
+use crate::parts::stage::Stage;
 use crate::parts::toasts::Toasts;
 use crate::parts::topbar::TopBar;
-use crate::route::{Place, Route};
-use crate::state::lesson::{CheckState, Lesson};
+use crate::route::{Begin, Route};
+use crate::state::lesson::{CheckResult, CheckState, Lesson};
 use crate::state::progress::{Progress, set_last_lesson};
-use crate::state::toasts::Remedy;
 use crate::words;
 
 #[derive(Properties, PartialEq)]
 pub struct Props {
     pub route: Route,
+    /// Set while free play is begun in a certain way.
+    #[prop_or_default]
+    pub begin: Option<Begin>,
 }
-
-type Bar = UseReducerHandle<Held>;
 
 /// The page of a lesson, or of free play.
 #[component]
@@ -48,7 +55,7 @@ pub fn Bench(props: &Props) -> Html {
     let lesson = fetched.clone().and_then(Result::ok);
     let python = use_python();
     let passed = use_passed(id.clone(), ready);
-    let held = use_reducer(|| Held::new(id.is_some()));
+    let held = use_reducer(|| Held::new(id.as_deref()));
     let run = use_run_of_step(&python, step);
     use_focus_kept(held.lesson_open, if held.lesson_open { "close-lesson" } else { "open-lesson" });
     let results = use_checks(lesson.clone().map(|lesson| Question {
@@ -59,26 +66,16 @@ pub fn Bench(props: &Props) -> Html {
         answers: held.answers.clone(),
         ready,
     }));
-    let (toast, close_toast) = use_toast(&cloud);
+    let (toast, close_toast) = use_toast(Some(&cloud));
+    let frame = use_frame();
     use_place_kept(lesson.clone(), step);
     use_title(lesson.clone(), &props.route);
-    {
-        let (lesson, results, add) = (lesson.clone(), results.clone(), passed.add.clone());
-        use_effect_with((results, step), move |(results, step)| {
-            if let Some(step) = lesson
-                .as_ref()
-                .and_then(|lesson| lesson.step(*step))
-                .filter(|step| has_passed(step, results))
-            {
-                add.emit(step.id.clone());
-            }
-        });
-    }
-    let desk = desk(props, &held, &cloud, &python, lesson.clone());
+    use_passing(lesson.clone(), step, &results, &passed.add);
+    let desk = desk(&props.route, &held, &cloud, &python, lesson.clone());
     let reset = reset(&held, &cloud, &python, id.clone(), passed.forget.clone());
     let mend = {
-        let (cloud, id) = (cloud.clone(), id.clone());
-        Callback::from(move |remedy| mend(&cloud, id.clone(), remedy))
+        let (frame, cloud, id) = (frame, cloud.clone(), id.clone());
+        Callback::from(move |remedy| mend(&frame, &cloud, id.clone(), remedy))
     };
     let act = |make: fn() -> Act| {
         let held = held.dispatcher();
@@ -93,6 +90,10 @@ pub fn Bench(props: &Props) -> Html {
             html! { <Rail {lesson} {step} passed={passed.steps.clone()} open={act(|| Act::Lesson(true))} /> }
         }
     });
+    let show = {
+        let tell = held.dispatcher();
+        Callback::from(move |region| tell.dispatch(Act::Region(region)))
+    };
     let failed = results.iter().filter(|result| result.state == CheckState::Fail).count();
     let class = classes!(
         "bench",
@@ -108,17 +109,18 @@ pub fn Bench(props: &Props) -> Html {
         <div {class} data-region={held.region.name()} data-cloud={if ready { "ready" } else { "opening" }}>
             <Skip />
             <TopBar track={lesson.as_ref().map(|lesson| lesson.track.clone()).unwrap_or_default()} {title}
-                region={held.aws_region.clone()} region_hot={held.hotspot.as_deref() == Some("s3.region")} pick_region={let tell = held.dispatcher(); Callback::from(move |region| tell.dispatch(Act::AwsRegion(region)))} />
+                region={desk.region.clone()} region_hot={desk.hot("s3.region").is_some()} pick_region={desk.pick_region.clone()} />
             <main>
                 <h1 class="vh">{ heading(lesson.as_deref(), step) }</h1>
                 { beside }
                 if waiting { { coming(fetched, &cloud) } }
-                <Stage desk={desk.clone()} line_put={held.line_put.clone()} {waiting} />
+                <Stage desk={desk.clone()} line_put={held.line_put.clone()} {waiting} files_put={held.files_put} passed={all_passed(lesson.as_deref(), &passed.steps)} />
                 { drawer(&desk, &held, id.is_none().then_some(reset)) }
             </main>
-            <Regions shown={held.region} show={let tell = held.dispatcher(); Callback::from(move |region| tell.dispatch(Act::Region(region)))}
-                has_lesson={id.is_some()} {failed} />
+            <Regions shown={held.region} show={show.clone()} has_lesson={id.is_some()} {failed} />
             <Toasts {toast} {mend} close={close_toast} />
+            { for props.begin.map(|how| html! { <BeginPlay desk={desk.clone()} {how} empty={empty(&held, &cloud, &python)} /> }) }
+            <Overlays {desk} {show} />
         </div>
     }
 }
@@ -149,85 +151,26 @@ fn drawer(desk: &Desk, held: &Bar, reset: Option<Callback<()>>) -> Html {
     }
 }
 
-/// What the parts share.
-fn desk(
-    props: &Props,
-    held: &Bar,
-    cloud: &Cloud,
-    python: &Python,
+/// Whether every step has passed.
+fn all_passed(lesson: Option<&Lesson>, passed: &BTreeSet<String>) -> bool {
+    lesson.is_some_and(|lesson| lesson.steps.iter().all(|step| passed.contains(&step.id)))
+}
+
+/// Notes that the step has passed.
+#[hook]
+fn use_passing(
     lesson: Option<Rc<Lesson>>,
-) -> Desk {
-    let (line, call, hotspot, put) =
-        (held.dispatcher(), held.dispatcher(), held.dispatcher(), held.dispatcher());
-    let to_python = props.route.at(Place::Python);
-    let mut desk = Desk {
-        route: props.route.clone(),
-        lesson,
-        region: held.aws_region.clone(),
-        cloud: cloud.clone(),
-        python: python.clone(),
-        hotspot: held.hotspot.clone(),
-        line_wish: held.line_wish,
-        go_to_line: Callback::noop(),
-        show_call: Callback::from(move |seq| call.dispatch(Act::Call(seq))),
-        show_hotspot: Callback::from(move |name| hotspot.dispatch(Act::Hotspot(name))),
-        open_in_python: {
-            let to = to_python.clone();
-            Callback::from(move |text| {
-                to.go();
-                put.dispatch(Act::PutLine(text));
-            })
-        },
-    };
-    let on_python = shown(&desk) == Place::Python;
-    desk.go_to_line = Callback::from(move |number| {
-        if !on_python {
-            to_python.go();
+    step: usize,
+    results: &Rc<Vec<CheckResult>>,
+    add: &Callback<String>,
+) {
+    let add = add.clone();
+    use_effect_with((results.clone(), step), move |(results, step)| {
+        let step = lesson.as_ref().and_then(|lesson| lesson.step(*step));
+        if let Some(step) = step.filter(|step| has_passed(step, results)) {
+            add.emit(step.id.clone());
         }
-        line.dispatch(Act::GoToLine(number));
     });
-    desk
-}
-
-/// Empties the cloud, and does the lesson's set-up again.
-fn reset(
-    held: &Bar,
-    cloud: &Cloud,
-    python: &Python,
-    lesson: Option<String>,
-    forget: Callback<()>,
-) -> Callback<()> {
-    let (held, cloud, python) = (held.dispatcher(), cloud.clone(), python.dispatcher());
-    Callback::from(move |()| {
-        let (held, cloud, python) = (held.clone(), cloud.clone(), python.clone());
-        let (lesson, forget) = (lesson.clone(), forget.clone());
-        crate::state::python::stop();
-        spawn_local(async move {
-            if crate::state::cloud::reset().await.is_ok() {
-                forget.emit(());
-                held.dispatch(Act::Reset);
-                python.dispatch(python::Told::Cleared);
-                cloud::reopen(&cloud, lesson.clone());
-                if let Some(id) = lesson {
-                    Route::Lesson { id, step: 1, place: Place::Unsaid }.go();
-                }
-            }
-        });
-    })
-}
-
-fn mend(cloud: &Cloud, lesson: Option<String>, remedy: Remedy) {
-    match remedy {
-        Remedy::Restart => cloud::restart(cloud, lesson),
-        Remedy::TakeOver => {
-            let cloud = cloud.clone();
-            spawn_local(async move {
-                if crate::state::cloud::take_over().await {
-                    cloud::reopen(&cloud, lesson);
-                }
-            });
-        }
-    }
 }
 
 /// The last run, if it was made in this step; another step's output says nothing of this one.
@@ -257,28 +200,4 @@ fn use_place_kept(lesson: Option<Rc<Lesson>>, step: usize) {
             set_last_lesson(lesson);
         }
     });
-}
-
-/// The window's title says where you are.
-#[hook]
-fn use_title(lesson: Option<Rc<Lesson>>, route: &Route) {
-    use_effect_with((lesson, route.clone()), |(lesson, route)| {
-        let place = match route.place() {
-            Place::S3 { bucket: Some(bucket), prefix } => words::title_bucket(&bucket, &prefix),
-            Place::S3 { .. } => words::S3.to_owned(),
-            _ => String::new(),
-        };
-        let step = match route {
-            Route::Lesson { step, .. } => *step,
-            _ => 1,
-        };
-        document()
-            .set_title(&words::title(&words::title_of(&heading(lesson.as_deref(), step), &place)));
-    });
-}
-
-fn heading(lesson: Option<&Lesson>, step: usize) -> String {
-    let Some(lesson) = lesson else { return words::FREE_PLAY.into() };
-    let title = lesson.step(step).map(|step| step.title.as_str()).unwrap_or_default();
-    words::heading(&lesson.title, step, title)
 }

@@ -4,12 +4,15 @@ use gloo::utils::document;
 use yew::prelude::*;
 
 use crate::hooks::lesson::use_lessons;
+use crate::parts::finder::Finder;
+use crate::parts::frame_toasts::FrameToasts;
 use crate::parts::home::aside::Aside;
 use crate::parts::home::foot::Foot;
 use crate::parts::home::hero::Hero;
 use crate::parts::home::track::Tracks;
 use crate::parts::home::way::Way;
 use crate::parts::logo::Logo;
+use crate::parts::overlays::Overlays;
 use crate::parts::skip::Skip;
 use crate::parts::theme_switch::ThemeSwitch;
 use crate::route::{Place, Route};
@@ -35,7 +38,8 @@ pub fn Home() -> Html {
             <header class="topbar">
                 <Logo />
                 <nav class="row push" aria-label={words::SITE}>
-                    <a class="btn ghost" href={Route::Play { place: Place::Unsaid }.href()}>{ words::FREE_PLAY }</a>
+                    <a class="btn ghost only-wide" href={Route::Play { place: Place::Unsaid }.href()}>{ words::FREE_PLAY }</a>
+                    <Finder />
                     <ThemeSwitch />
                 </nav>
             </header>
@@ -47,6 +51,8 @@ pub fn Home() -> Html {
                 </div>
             </main>
             <Foot />
+            <FrameToasts />
+            <Overlays />
         </>
     }
 }

@@ -3,3 +3,4 @@
 pub mod bench;
 pub mod home;
 pub mod missing;
+pub mod shared;

@@ -1,19 +1,28 @@
 //! What is drawn: one part a file, at most 150 lines each.
 
 pub mod account;
+pub mod begin;
+pub mod compare;
 pub mod confirm;
 pub mod copy;
+pub mod dialog;
+pub mod finder;
+pub mod frame_toasts;
 pub mod home;
 pub mod hood;
 pub mod icon;
+pub mod keep;
 pub mod lesson;
 pub mod logo;
+pub mod overlays;
+pub mod palette;
 pub mod prose;
 pub mod python;
 pub mod region_picker;
 pub mod regions;
 pub mod reset;
 pub mod s3;
+pub mod share;
 pub mod skip;
 pub mod stage;
 pub mod tabs;

@@ -14,6 +14,18 @@ pub fn inlines(inlines: &[Inline]) -> Html {
     html! { { for inlines.iter().map(inline) } }
 }
 
+/// The same words without their looks.
+pub fn plain(inlines: &[Inline]) -> String {
+    let one = |inline: &Inline| match inline {
+        Inline::Text { text } | Inline::Code { text } => text.clone(),
+        Inline::Strong { inlines }
+        | Inline::Emphasis { inlines }
+        | Inline::Link { inlines, .. } => plain(inlines),
+        Inline::Break => " ".into(),
+    };
+    inlines.iter().map(one).collect()
+}
+
 fn block(block: &Block) -> Html {
     match block {
         Block::Paragraph { inlines: words } => html! { <p>{ inlines(words) }</p> },

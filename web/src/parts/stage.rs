@@ -4,6 +4,7 @@ use yew::prelude::*;
 
 use crate::hooks::cloud::Phase;
 use crate::hooks::desk::Desk;
+use crate::parts::compare::Compare;
 use crate::parts::python::tab::PythonTab;
 use crate::parts::s3::console::Console;
 use crate::parts::tabs::{Tab, Tabs};
@@ -14,6 +15,10 @@ use crate::words;
 pub struct Props {
     pub desk: Desk,
     pub line_put: (u32, AttrValue),
+    /// Counts how often the script was changed as a whole.
+    pub files_put: u32,
+    /// Whether every step of the lesson has passed.
+    pub passed: bool,
     /// Set while the lesson is still coming.
     pub waiting: bool,
 }
@@ -63,7 +68,7 @@ pub fn Stage(props: &Props) -> Html {
     ];
     let chosen = if on_python { "python" } else { "s3" };
     let python = (on_python || *python_seen).then(
-        || html! { <PythonTab desk={props.desk.clone()} line_put={props.line_put.clone()} /> },
+        || html! { <PythonTab key={props.files_put} desk={props.desk.clone()} line_put={props.line_put.clone()} /> },
     );
     html! {
         <section class="stage" id="main" aria-label={words::STAGE} tabindex="-1">
@@ -79,10 +84,15 @@ pub fn Stage(props: &Props) -> Html {
                     }
                 </div>
             } else {
-                <div class="tabpanel" id={on_python.then_some("stage-panel")} role="tabpanel" aria-labelledby="stage-python" hidden={!on_python}>{ python }</div>
-                if let Place::S3 { bucket, prefix } = place {
+                <div class="tabpanel" id={on_python.then_some("stage-panel")} role="tabpanel" aria-labelledby="stage-python" hidden={!on_python}>
+                    if let Some(lesson) = props.desk.lesson.clone().filter(|_| props.desk.comparing) {
+                        <Compare desk={props.desk.clone()} {lesson} passed={props.passed} />
+                    }
+                    <div class="tabbody" hidden={props.desk.comparing}>{ python }</div>
+                </div>
+                if let Place::S3 { bucket, prefix, object } = place {
                     <div class="tabpanel" id="stage-panel" role="tabpanel" aria-labelledby="stage-s3">
-                        <Console desk={props.desk.clone()} bucket={bucket.map(AttrValue::from)} {prefix} />
+                        <Console desk={props.desk.clone()} bucket={bucket.map(AttrValue::from)} {prefix} object={object.map(AttrValue::from)} />
                     </div>
                 }
             }

@@ -3,7 +3,7 @@
 use yew::prelude::*;
 
 use crate::parts::icon::Icon;
-use crate::state::toasts::{Remedy, Toast};
+use crate::state::toasts::{Remedy, Toast, Tone};
 use crate::words;
 
 #[derive(Properties, PartialEq)]
@@ -29,12 +29,19 @@ fn one(toast: &Toast, props: &Props) -> Html {
         let words = match remedy {
             Remedy::TakeOver => words::TAKE_OVER,
             Remedy::Restart => words::RESTART,
+            Remedy::TakeBack => words::TAKE_BACK,
+            Remedy::Update => words::UPDATE_NOW,
         };
         html! { <button class="btn small" {onclick}>{ words }</button> }
     });
+    let (class, icon) = match toast.tone {
+        Tone::Plain => ("", "info"),
+        Tone::Good => ("good", "check"),
+        Tone::Warn => ("warn", "warn"),
+    };
     html! {
-        <div class="toast warn">
-            <Icon name="warn" />
+        <div class={classes!("toast", class)}>
+            <Icon name={icon} />
             <div class="grow"><b>{ &toast.title }</b>{ " " }{ &toast.words }{ " " }{ remedy }</div>
             <button class="btn ghost small icon" aria-label={words::CLOSE_MESSAGE} onclick={props.close.reform(|_| ())}>
                 <Icon name="x" />

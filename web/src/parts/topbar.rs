@@ -3,6 +3,7 @@
 use yew::prelude::*;
 
 use crate::parts::account::Account;
+use crate::parts::finder::{Finder, ShareButton};
 use crate::parts::logo::Logo;
 use crate::parts::region_picker::RegionPicker;
 use crate::parts::theme_switch::ThemeSwitch;
@@ -38,7 +39,9 @@ pub fn TopBar(props: &Props) -> Html {
                 { track }
                 <span aria-current="page">{ &props.title }</span>
             </nav>
-            <span class="push row topbar-end">
+            <Finder />
+            <span class="row topbar-end">
+                <ShareButton />
                 <RegionPicker region={&props.region} pick={&props.pick_region} hot={props.region_hot} />
                 <Account />
                 <ThemeSwitch />

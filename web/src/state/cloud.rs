@@ -10,6 +10,7 @@ use wasm_bindgen_futures::JsFuture;
 
 use crate::js;
 use crate::state::calls::{Call, CallDetail};
+use crate::state::keep::Look;
 use crate::state::lesson::Outline;
 use crate::state::python::Run;
 
@@ -81,6 +82,15 @@ pub enum ClockWish {
     NextTimer,
 }
 
+/// An operation that is simulated.
+#[derive(Clone, PartialEq, Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Operation {
+    pub service: String,
+    pub name: String,
+    pub members: Vec<String>,
+}
+
 /// Boots the worker's cloud for a lesson, or for free play.
 pub async fn open(lesson: Option<&str>) -> Result<Opened, Refusal> {
     let message = message("open", &[("lesson", lesson.map_or(JsValue::NULL, JsValue::from_str))]);
@@ -149,6 +159,65 @@ pub async fn clock(wish: ClockWish) -> Result<Clock, Refusal> {
         ClockWish::NextTimer => vec![("next", JsValue::TRUE)],
     };
     decode(&send(&message("clock", &member)).await?)
+}
+
+/// A picture for the page: neither logged nor billed.
+pub async fn view(service: &str, name: &str, region: &str) -> Result<Value, Refusal> {
+    let members = [
+        ("service", service.into()),
+        ("name", name.into()),
+        ("region", region.into()),
+        ("params", "{}".into()),
+    ];
+    decode(&send(&message("view", &members)).await?)
+}
+
+/// The cloud as it is now, without its history: for a link.
+pub async fn export_small() -> Result<Vec<u8>, Refusal> {
+    let bytes = send(&message("export-small", &[])).await?;
+    Ok(Uint8Array::new(&bytes).to_vec())
+}
+
+/// What the cloud of a lesson, or of free play, holds, without opening it.
+pub async fn look(lesson: Option<&str>) -> Result<Look, Refusal> {
+    let lesson = lesson.map_or(JsValue::NULL, JsValue::from_str);
+    decode(&send(&message("look-at-cloud", &[("lesson", lesson)])).await?)
+}
+
+/// What an export holds.
+pub async fn look_at_export(bytes: &[u8]) -> Result<Look, Refusal> {
+    decode(&send(&message("look-at-export", &[("bytes", Uint8Array::from(bytes).into())])).await?)
+}
+
+/// Puts an export in the place of a cloud; the answer is what was there.
+pub async fn replace_by_export(lesson: Option<&str>, bytes: &[u8]) -> Result<JsValue, String> {
+    let lesson = lesson.map_or(JsValue::NULL, JsValue::from_str);
+    let members = [("lesson", lesson), ("bytes", Uint8Array::from(bytes).into())];
+    send(&message("replace-by-export", &members)).await.map_err(host_words)
+}
+
+/// Puts copies of clouds back.
+pub async fn replace_clouds(clouds: &JsValue) -> Result<(), String> {
+    let members = [("clouds", clouds.clone()), ("others", JsValue::FALSE)];
+    send(&message("replace-clouds", &members)).await.map(drop).map_err(host_words)
+}
+
+/// Puts the cloud that is open in the place of free play's; the answer is what was there.
+pub async fn copy_to_play() -> Result<JsValue, String> {
+    send(&message("copy-to-play", &[])).await.map_err(host_words)
+}
+
+fn host_words(refusal: Refusal) -> String {
+    match refusal {
+        Refusal::Fault(fault) => format!("{}: {}", fault.code, fault.message),
+        Refusal::Host(words) => words,
+    }
+}
+
+/// The operations that are simulated, as the site lists them.
+pub async fn operations() -> Result<Vec<Operation>, Refusal> {
+    let list = JsFuture::from(js::operation_list()).await.map_err(|error| host(&error))?;
+    decode(&list)
 }
 
 /// Empties the cloud, back to how the lesson starts.

@@ -64,6 +64,8 @@ pub struct Step {
 pub struct Check {
     pub id: String,
     pub text: Vec<Inline>,
+    /// probe, log, output, metric or choice
+    pub kind: String,
     /// Passing it is not needed for the step.
     pub bonus: bool,
     pub choice: Option<Choice>,

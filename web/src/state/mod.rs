@@ -2,16 +2,19 @@
 
 pub mod calls;
 pub mod cloud;
+pub mod diff;
 pub mod files;
-#[allow(dead_code, reason = "the file tree and the editor's tabs are to come")]
 pub mod homes;
+pub mod keep;
 pub mod lesson;
 pub mod listing;
 pub mod notices;
+pub mod palette;
 pub mod prefs;
 pub mod preview;
 pub mod progress;
 pub mod python;
+pub mod sample;
 pub mod sizes;
 pub mod time;
 pub mod toasts;

@@ -19,6 +19,8 @@ pub enum Notice {
     Owner { owned: bool, words: String },
     /// The worker is gone.
     Crashed { words: String },
+    /// A newer version of the site waits for a reload.
+    Update,
 }
 
 type Ear = Rc<dyn Fn(Notice)>;
@@ -67,6 +69,7 @@ fn tell(notice: &JsValue) {
         "changed" => Notice::Changed,
         "storage" => Notice::Storage { state: text("state"), words: text("words") },
         "owner" => Notice::Owner { owned: get(notice, "owned").is_truthy(), words: text("words") },
+        "update" => Notice::Update,
         "crashed" => Notice::Crashed { words: text("words") },
         _ => return,
     };

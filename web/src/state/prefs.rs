@@ -65,6 +65,20 @@ pub fn forget(name: &str) {
     }
 }
 
+/// What stands after `prefix` in the names of the values that begin with it.
+pub fn names(prefix: &str) -> Vec<String> {
+    let Some(storage) = storage() else { return vec![] };
+    let prefix = key(prefix);
+    let count = storage.length().unwrap_or_default();
+    let all = (0..count).filter_map(|at| storage.key(at).ok().flatten());
+    all.filter_map(|name| name.strip_prefix(&prefix).map(str::to_owned)).collect()
+}
+
+/// Under which name the Region is kept that was picked in a lesson, or in free play.
+pub fn region_name(lesson: Option<&str>) -> String {
+    lesson.map_or_else(|| "region".into(), |id| format!("region.{id}"))
+}
+
 fn key(name: &str) -> String {
     format!("cloudarium.{name}")
 }

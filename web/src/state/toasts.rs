@@ -6,6 +6,15 @@ pub struct Toast {
     pub title: String,
     pub words: String,
     pub remedy: Option<Remedy>,
+    pub tone: Tone,
+}
+
+/// How a message looks; its words say the same.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Tone {
+    Plain,
+    Good,
+    Warn,
 }
 
 /// What a message offers.
@@ -13,4 +22,8 @@ pub struct Toast {
 pub enum Remedy {
     TakeOver,
     Restart,
+    /// What took something's place is taken back.
+    TakeBack,
+    /// The newer version of the site comes with a reload.
+    Update,
 }

@@ -4,7 +4,8 @@ use yew::prelude::*;
 
 use crate::parts::home::way::Way;
 use crate::parts::icon::Icon;
-use crate::route::{Place, Route};
+use crate::parts::keep::EverythingCard;
+use crate::route::{Begin, Route};
 use crate::words;
 
 #[derive(Properties, PartialEq)]
@@ -22,10 +23,11 @@ pub fn Aside(props: &Props) -> Html {
                 <h2>{ words::FREE_PLAY }</h2>
                 <p>{ words::FREE_PLAY_MORE }</p>
                 <div class="row wrap">
-                    <a class="btn" href={Route::Play { place: Place::Unsaid }.href()}><Icon name="python" />{ words::PLAY_PYTHON }</a>
-                    <a class="btn" href={Route::Play { place: Place::s3() }.href()}><Icon name="s3" />{ words::PLAY_S3 }</a>
+                    <a class="btn" href={Route::Begin(Begin::Empty).href()}><Icon name="sky" />{ words::EMPTY_PLAY }</a>
+                    <a class="btn" href={Route::Begin(Begin::Sample).href()}>{ words::SAMPLE_PLAY }</a>
                 </div>
             </section>
+            <EverythingCard />
         </aside>
     }
 }
@@ -34,6 +36,8 @@ fn go_on(way: &Way) -> Html {
     let Some(lesson) = way.now().filter(|_| way.begun()) else { return html! {} };
     let (step, steps, done) = way.step();
     let title = lesson.steps.get(step - 1).map(|step| step.title.clone()).unwrap_or_default();
+    let open = u32::try_from(steps.saturating_sub(done)).unwrap_or_default();
+    let left = (lesson.minutes * open).div_ceil(u32::try_from(steps.max(1)).unwrap_or(1));
     html! {
         <section class="card box">
             <h2>{ words::WHERE_YOU_WERE }</h2>
@@ -42,7 +46,7 @@ fn go_on(way: &Way) -> Html {
                 <p class="box-title">{ &lesson.title }</p>
             </div>
             <div>
-                <p class="small">{ words::step_of(step, steps, &title) }</p>
+                <p class="small row"><span class="grow">{ words::step_of(step, steps, &title) }</span><span class="dim nowrap">{ words::minutes_of(left) }</span></p>
                 <progress class="bar" aria-label={words::steps_done(done, steps)} max={steps.to_string()} value={done.to_string()} />
             </div>
             <a class="btn" href={way.href()}><Icon name="run" />{ words::GO_ON }</a>

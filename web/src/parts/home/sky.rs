@@ -2,18 +2,24 @@
 
 use yew::prelude::*;
 
-use crate::parts::home::way::{Standing, Way};
+use crate::parts::home::way::{Entry, Standing, Way};
 use crate::words;
 
 /// A track's stars, in the order of its lessons, the line through them, and where its name stands.
-struct Constellation {
-    track: &'static str,
-    line: &'static str,
-    stars: &'static [(f64, f64)],
+#[derive(Debug)]
+pub struct Constellation {
+    pub track: &'static str,
+    pub line: &'static str,
+    pub stars: &'static [(f64, f64)],
     name_at: (f64, f64),
 }
 
-const CONSTELLATIONS: [Constellation; 2] = [
+/// The stars of a track.
+pub fn of_track(track: &str) -> Option<&'static Constellation> {
+    CONSTELLATIONS.iter().find(|one| one.track == track)
+}
+
+static CONSTELLATIONS: [Constellation; 6] = [
     Constellation {
         track: "boto3",
         line: "M112 244 138 206 176 192 186 154 160 128 146 166",
@@ -25,7 +31,7 @@ const CONSTELLATIONS: [Constellation; 2] = [
             (160., 128.),
             (146., 166.),
         ],
-        name_at: (96., 278.),
+        name_at: (108., 268.),
     },
     Constellation {
         track: "s3",
@@ -42,12 +48,68 @@ const CONSTELLATIONS: [Constellation; 2] = [
             (276., 100.),
             (312., 84.),
         ],
-        name_at: (240., 264.),
+        name_at: (240., 260.),
+    },
+    Constellation {
+        track: "lambda",
+        line: "M394 218 420 196 412 164 442 148 470 166 466 202 440 224 414 240",
+        stars: &[
+            (394., 218.),
+            (420., 196.),
+            (412., 164.),
+            (442., 148.),
+            (470., 166.),
+            (466., 202.),
+            (440., 224.),
+            (414., 240.),
+        ],
+        name_at: (398., 262.),
+    },
+    Constellation {
+        track: "step-functions",
+        line: "M372 104 392 72 424 62 452 84 434 112 404 118 M452 84 474 94 494 114 488 138 516 150",
+        stars: &[
+            (372., 104.),
+            (392., 72.),
+            (424., 62.),
+            (452., 84.),
+            (434., 112.),
+            (404., 118.),
+            (474., 94.),
+            (494., 114.),
+            (488., 138.),
+            (516., 150.),
+        ],
+        name_at: (366., 138.),
+    },
+    Constellation {
+        track: "glue",
+        line: "M478 284 500 262 520 228 548 246 566 216 544 186 514 196 M566 216 584 250 560 278 530 276 514 290",
+        stars: &[
+            (478., 284.),
+            (500., 262.),
+            (520., 228.),
+            (548., 246.),
+            (566., 216.),
+            (544., 186.),
+            (514., 196.),
+            (584., 250.),
+            (560., 278.),
+            (530., 276.),
+            (514., 290.),
+        ],
+        name_at: (532., 168.),
+    },
+    Constellation {
+        track: "capstone",
+        line: "M196 84 222 64 250 72",
+        stars: &[(196., 84.), (222., 64.), (250., 72.)],
+        name_at: (196., 108.),
     },
 ];
 
-/// Far stars that belong to no track yet.
-const DUST: [(f64, f64); 26] = [
+/// Far stars, for the depth of the sky.
+const DUST: [(f64, f64); 12] = [
     (120., 120.),
     (232., 56.),
     (300., 118.),
@@ -60,20 +122,6 @@ const DUST: [(f64, f64); 26] = [
     (268., 276.),
     (410., 246.),
     (340., 62.),
-    (394., 218.),
-    (420., 196.),
-    (442., 148.),
-    (470., 166.),
-    (440., 224.),
-    (392., 72.),
-    (424., 62.),
-    (434., 112.),
-    (494., 114.),
-    (516., 150.),
-    (500., 262.),
-    (548., 246.),
-    (530., 276.),
-    (196., 84.),
 ];
 
 #[derive(Properties, PartialEq)]
@@ -97,27 +145,22 @@ pub fn Sky(props: &Props) -> Html {
 }
 
 fn constellation(one: &Constellation, way: &Way) -> Html {
-    let lessons: Vec<usize> = way
-        .tracks()
-        .into_iter()
-        .filter(|(track, _)| track == one.track)
-        .flat_map(|(_, lessons)| lessons.into_iter().map(|(at, _)| at))
-        .collect();
-    let star = |(number, (x, y)): (usize, &(f64, f64))| match lessons
-        .get(number)
-        .map(|at| way.standing(*at))
-    {
-        Some(Standing::Done) => {
-            html! { <circle class="lit" cx={x.to_string()} cy={y.to_string()} r="4" /> }
+    let tracks = way.tracks();
+    let entries = tracks.iter().find(|(track, _)| *track == one.track).map(|(_, entries)| entries);
+    let star = |(number, (x, y)): (usize, &(f64, f64))| {
+        let standing = match entries.and_then(|entries| entries.get(number)) {
+            Some(Entry::There(at, _)) => Some(way.standing(*at)),
+            _ => None,
+        };
+        match standing {
+            Some(Standing::Done) => circle("lit", "4", (*x, *y)),
+            Some(Standing::Open) => circle("todo", "3.5", (*x, *y)),
+            Some(Standing::Now) => html! {
+                <path class="nowstar twinkle" d={format!("M{x} {}c1.5 10 4.5 14 15 16-10.5 2-13.5 6-15 16-1.5-10-4.5-14-15-16 10.5-2 13.5-6 15-16z", y - 16.)} />
+            },
+            // A lesson that is not written yet: its star is not born.
+            None => circle("unborn", "2.2", (*x, *y)),
         }
-        Some(Standing::Open) => {
-            html! { <circle class="todo" cx={x.to_string()} cy={y.to_string()} r="3.5" /> }
-        }
-        Some(Standing::Now) => html! {
-            <path class="nowstar twinkle" d={format!("M{x} {}c1.5 10 4.5 14 15 16-10.5 2-13.5 6-15 16-1.5-10-4.5-14-15-16 10.5-2 13.5-6 15-16z", y - 16.)} />
-        },
-        // A lesson that is not written yet: its star is not born.
-        None => html! { <circle class="unborn" cx={x.to_string()} cy={y.to_string()} r="1.6" /> },
     };
     html! {
         <g>
@@ -126,4 +169,8 @@ fn constellation(one: &Constellation, way: &Way) -> Html {
             <text x={one.name_at.0.to_string()} y={one.name_at.1.to_string()}>{ words::track_name(one.track) }</text>
         </g>
     }
+}
+
+fn circle(class: &'static str, r: &'static str, (x, y): (f64, f64)) -> Html {
+    html! { <circle {class} cx={x.to_string()} cy={y.to_string()} {r} /> }
 }

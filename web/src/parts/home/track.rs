@@ -2,7 +2,7 @@
 
 use yew::prelude::*;
 
-use crate::parts::home::way::{Standing, Way};
+use crate::parts::home::way::{Entry, Standing, Way};
 use crate::parts::icon::Icon;
 use crate::state::lesson::Outline;
 use crate::words;
@@ -12,30 +12,61 @@ pub struct Props {
     pub way: Way,
 }
 
-/// All tracks, open: there are few enough lessons to see them all.
+/// All tracks of the syllabus; the one with the star is open.
 #[component]
 pub fn Tracks(props: &Props) -> Html {
-    html! { { for props.way.tracks().into_iter().map(|(track, lessons)| one(&props.way, &track, &lessons)) } }
+    let here = props.way.now().map(|lesson| lesson.track.clone());
+    html! {
+        { for props.way.tracks().into_iter().map(|(track, entries)| {
+            one(&props.way, track, &entries, here.as_deref().unwrap_or("boto3") == track)
+        }) }
+    }
 }
 
-fn one(way: &Way, track: &str, lessons: &[(usize, &Outline)]) -> Html {
-    let done = lessons.iter().filter(|(at, _)| way.standing(*at) == Standing::Done).count();
-    let minutes: u32 = lessons.iter().map(|(_, lesson)| lesson.minutes).sum();
-    let pip = |(at, _): &(usize, &Outline)| match way.standing(*at) {
-        Standing::Done => html! { <i class="d" /> },
-        Standing::Now => html! { <i class="n" /> },
-        Standing::Open => html! { <i /> },
-    };
+fn one(way: &Way, track: &str, entries: &[Entry<'_>], open: bool) -> Html {
+    let there: Vec<(usize, &Outline)> = entries
+        .iter()
+        .filter_map(|entry| match entry {
+            Entry::There(at, lesson) => Some((*at, *lesson)),
+            Entry::ToCome(_) => None,
+        })
+        .collect();
+    let done = there.iter().filter(|(at, _)| way.standing(*at) == Standing::Done).count();
+    let minutes: u32 = there.iter().map(|(_, lesson)| lesson.minutes).sum();
+    let meta = words::track_meta(done, there.len(), entries.len(), minutes);
     html! {
-        <details class="card track" key={track.to_owned()} open={true}>
+        <details class="card track" key={track.to_owned()} {open}>
             <summary>
                 <span class={classes!("tile", format!("c-{track}"))}><Icon name={words::track_icon(track)} /></span>
                 <span><h3>{ words::track_name(track) }</h3><span class="sub">{ words::track_about(track) }</span></span>
-                <span class="meta"><span>{ words::track_meta(done, lessons.len(), minutes) }</span><span class="pips" aria-hidden="true">{ for lessons.iter().map(pip) }</span></span>
+                <span class="meta"><span>{ meta }</span><span class="pips" aria-hidden="true">{ for entries.iter().map(|entry| pip(way, entry)) }</span></span>
                 <Icon name="chev" class="chev" />
             </summary>
-            <ol class="lessons">{ for lessons.iter().map(|(at, lesson)| self::lesson(way, *at, lesson)) }</ol>
+            <ol class="lessons">{ for entries.iter().map(|entry| self::entry(way, entry)) }</ol>
         </details>
+    }
+}
+
+fn pip(way: &Way, entry: &Entry<'_>) -> Html {
+    let class = match entry {
+        Entry::ToCome(_) => "c",
+        Entry::There(at, _) => match way.standing(*at) {
+            Standing::Done => "d",
+            Standing::Now => "n",
+            Standing::Open => "o",
+        },
+    };
+    html! { <i {class} /> }
+}
+
+fn entry(way: &Way, entry: &Entry<'_>) -> Html {
+    match entry {
+        Entry::There(at, lesson) => self::lesson(way, *at, lesson),
+        Entry::ToCome(title) => html! {
+            <li class="coming" key={*title}>
+                <span class="coming-lesson"><Icon name="clock" /><span>{ *title }</span><small>{ words::TO_COME }</small></span>
+            </li>
+        },
     }
 }
 

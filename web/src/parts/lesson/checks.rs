@@ -27,11 +27,29 @@ pub fn Checks(props: &Props) -> Html {
     html! {
         <div>
             <h4 class="label checks-h">{ words::CHECKS }</h4>
-            <ul class="checks" aria-live="polite">
-                { for props.checks.iter().map(|check| one(props, check)) }
-            </ul>
+            <ul class="checks">{ for props.checks.iter().map(|check| one(props, check)) }</ul>
+            <p class="vh" role="status" id="checks-said">{ said(props) }</p>
         </div>
     }
+}
+
+/// What has become of the checks, in words: a screen reader hears this, and not the whole list.
+fn said(props: &Props) -> String {
+    let counted = props.checks.iter().filter(|check| !check.bonus);
+    let results: Vec<&CheckResult> = counted
+        .filter_map(|check| props.results.iter().find(|result| result.id == check.id))
+        .collect();
+    let count = |state| results.iter().filter(|result| result.state == state).count();
+    let all = props.checks.iter().filter(|check| !check.bonus).count();
+    let summary = words::checks_said(count(CheckState::Pass), count(CheckState::Fail), all);
+    let failed = results.iter().filter(|result| result.state == CheckState::Fail);
+    let messages = failed.map(|result| prose::plain(&result.message));
+    [summary]
+        .into_iter()
+        .chain(messages)
+        .filter(|text| !text.is_empty())
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
 fn one(props: &Props, check: &Check) -> Html {
@@ -49,7 +67,8 @@ fn one(props: &Props, check: &Check) -> Html {
         <li key={check.id.clone()} class={classes!("ck", class)} data-check={check.id.clone()}>
             <Icon name={icon} />
             <b><span class="vh">{ said }{ " " }</span>{ prose::inlines(&check.text) }
-                if check.bonus { { " " }<span class="pill">{ words::BONUS }</span> }</b>
+                if check.bonus { { " " }<span class="pill">{ words::BONUS }</span> }
+                if check.kind == "metric" { { " " }<span class="pill info"><Icon name="hour" />{ words::MEASURED }</span> }</b>
             { for check.choice.iter().map(|choice| self::choice(props, check, choice)) }
             { for message.map(|result| html! { <p>{ prose::inlines(&result.message) }</p> }) }
             { for line.map(|line| {
@@ -73,7 +92,7 @@ fn choice(props: &Props, check: &Check, choice: &Choice) -> Html {
             { for choice.of.iter().enumerate().map(|(at, words)| {
                 let id = check.id.clone();
                 let onchange = props.answer.reform(move |_: Event| (id.clone(), at));
-                html! { <label><input type="radio" name={check.id.clone()} checked={chosen == Some(&at)} {onchange} /><span>{ prose::inlines(words) }</span></label> }
+                html! { <label class={classes!((chosen == Some(&at)).then_some("chosen"))}><input type="radio" name={check.id.clone()} checked={chosen == Some(&at)} {onchange} /><span>{ prose::inlines(words) }</span></label> }
             }) }
         </fieldset>
     }

@@ -28,8 +28,12 @@ pub fn Head(props: &Props) -> Html {
     html! {
         <div class="lesson-head">
             <p class="small dim row">
-                { words::lesson_of(&lesson.track, lesson.index_in_track, lesson.in_track) }
-                <span class="push">{ words::minutes_left(left) }</span>
+                { words::lesson_of(&lesson.track, lesson.index_in_track, words::syllabus::planned(&lesson.track).max(lesson.in_track)) }
+                if left == 0 {
+                    <span class="push pill good"><Icon name="check" />{ words::passed_minutes(lesson.minutes) }</span>
+                } else {
+                    <span class="push">{ words::minutes_left(left) }</span>
+                }
                 <button id="close-lesson" class="btn ghost icon small only-beside" aria-label={words::CLOSE_LESSON} title={words::CLOSE_LESSON}
                     onclick={props.close.reform(|_| ())}><Icon name="chevl" /></button>
             </p>

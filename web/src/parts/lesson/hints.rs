@@ -3,17 +3,14 @@
 use yew::prelude::*;
 
 use crate::hooks::focus::use_focus_kept;
-use crate::parts::copy::Copy;
 use crate::parts::icon::Icon;
 use crate::parts::prose;
-use crate::state::lesson::{Block, File};
+use crate::state::lesson::Block;
 use crate::words;
 
 #[derive(Properties, PartialEq)]
 pub struct Props {
     pub hints: Vec<Vec<Block>>,
-    /// Offered when all hints have been read.
-    pub solution: Vec<File>,
 }
 
 /// The hints of a step.
@@ -39,22 +36,6 @@ pub fn Hints(props: &Props) -> Html {
                 </div>
             }) }
             { next }
-            if *opened >= count && !props.solution.is_empty() {
-                <details class="fold solution">
-                    <summary><Icon name="eye" class="sm" />{ words::SHOW_SOLUTION }<Icon name="chev" class="sm chev" /></summary>
-                    { for props.solution.iter().map(file) }
-                </details>
-            }
-        </div>
-    }
-}
-
-/// A file of the solution.
-fn file(file: &File) -> Html {
-    html! {
-        <div class="solution-file">
-            <p class="row small"><code>{ &file.name }</code><span class="push"><Copy text={file.text.clone()} /></span></p>
-            <pre class="code plain wrapped" tabindex="0" role="region" aria-label={file.name.clone()}>{ &file.text }</pre>
         </div>
     }
 }

@@ -4,6 +4,8 @@ pub mod checks;
 pub mod foot;
 pub mod head;
 pub mod hints;
+pub mod lit;
 pub mod panel;
+pub mod play_on;
 pub mod rail;
 pub mod why;

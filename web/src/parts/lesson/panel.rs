@@ -3,7 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
+use gloo::timers::callback::Timeout;
 use gloo::utils::document;
+use wasm_bindgen::JsCast;
+use web_sys::HtmlElement;
 use yew::prelude::*;
 
 use crate::hooks::desk::Desk;
@@ -14,9 +17,12 @@ use crate::parts::lesson::head::Head;
 use crate::parts::lesson::hints::Hints;
 use crate::parts::lesson::why::Why;
 use crate::parts::prose;
-use crate::route::Place;
-use crate::state::lesson::{CheckResult, Console, Lesson};
+use crate::route::{Place, Route};
+use crate::state::lesson::{CheckResult, Console, Lesson, Step};
 use crate::words;
+
+/// How long the console may take to be drawn.
+const DRAWN_MS: u32 = 150;
 
 #[derive(Properties, PartialEq)]
 pub struct Props {
@@ -49,8 +55,12 @@ pub fn LessonPanel(props: &Props) -> Html {
             go.emit(line);
         })
     };
+    let show_me = show_me(props, &step);
+    let href = clicks(props, &step).map(|route| route.href()).unwrap_or_default();
     let label = words::step_label(props.step, &step.title, false, false);
     let passed = props.passed.contains(&step.id);
+    let all_passed = props.lesson.steps.iter().all(|step| props.passed.contains(&step.id));
+    let done = all_passed && props.step >= props.lesson.steps.len();
     html! {
         <section class="lesson" aria-labelledby="lesson-h">
             <Head lesson={props.lesson.clone()} step={props.step} passed={props.passed.clone()}
@@ -60,34 +70,63 @@ pub fn LessonPanel(props: &Props) -> Html {
                 <Checks checks={step.checks.clone()} results={props.results.clone()} {go_to_line}
                     show_call={&props.desk.show_call} answers={props.answers.clone()} answer={&props.answer} />
                 if passed {
-                    <Why lesson={props.lesson.clone()} step={step.clone()} number={props.step} place={props.desk.route.place()} />
+                    <Why lesson={props.lesson.clone()} step={step.clone()} number={props.step} place={props.desk.route.place()} done={all_passed} />
                 }
                 if !step.hints.is_empty() {
-                    <Hints key={step.id.clone()} hints={step.hints.clone()} solution={props.lesson.solution.clone()} />
+                    <Hints key={step.id.clone()} hints={step.hints.clone()} />
                 }
-                { for step.console.iter().map(|console| by_clicks(props, console)) }
+                { for step.console.iter().map(|console| by_clicks(console, &href, &show_me)) }
             </div>
-            <Foot reset={&props.reset} can={props.desk.cloud.is_ours()} />
+            <Foot desk={props.desk.clone()} lesson={props.lesson.clone()} {step} reset={&props.reset} {show_me} {done} />
         </section>
     }
 }
 
 /// The same step in the console; the control that does it is marked there.
-fn by_clicks(props: &Props, console: &Console) -> Html {
-    let href = props.desk.route.at(Place::parse(&console.route)).href();
-    let hotspot = console.hotspot.clone().map(AttrValue::from);
-    let (show, to_stage) = (props.desk.show_hotspot.clone(), props.to_stage.clone());
-    let onclick = Callback::from(move |_: MouseEvent| {
-        show.emit(hotspot.clone());
-        to_stage.emit(());
-    });
+fn by_clicks(console: &Console, href: &str, show_me: &Callback<()>) -> Html {
+    let onclick = show_me.reform(|event: MouseEvent| event.prevent_default());
     html! {
         <div class="by-clicks">
             <p class="row small dim2">
                 <Icon name="stage" class="sm" />
-                <span>{ words::BY_CLICKS }{ " " }<a {href} {onclick}>{ words::OPEN_IN_CONSOLE }</a></span>
+                <span>{ words::BY_CLICKS }{ " " }<a href={href.to_owned()} {onclick}>{ words::OPEN_IN_CONSOLE }</a></span>
             </p>
             if !console.prose.is_empty() { <div class="prose">{ prose::blocks(&console.prose) }</div> }
         </div>
+    }
+}
+
+/// Where the step is done by clicks.
+fn clicks(props: &Props, step: &Step) -> Option<Route> {
+    let console = step.console.as_ref()?;
+    Some(props.desk.route.at(Place::parse(&console.route)))
+}
+
+/// Goes to the console, and marks the control there.
+fn show_me(props: &Props, step: &Step) -> Callback<()> {
+    let (route, show, to_stage) =
+        (clicks(props, step), props.desk.show_hotspot.clone(), props.to_stage.clone());
+    let hotspot = step.console.as_ref().and_then(|console| console.hotspot.clone());
+    Callback::from(move |()| {
+        route.iter().for_each(Route::go);
+        to_stage.emit(());
+        let (show, hotspot) = (show.clone(), hotspot.clone().map(AttrValue::from));
+        // Once the console is drawn, so that the control can be brought into sight.
+        Timeout::new(DRAWN_MS, move || {
+            show.emit(hotspot.clone());
+            hotspot.iter().for_each(|name| bring_into_sight(name));
+        })
+        .forget();
+    })
+}
+
+/// Scrolls to a control of the console, and gives it the focus.
+fn bring_into_sight(name: &str) {
+    let found = document().query_selector(&format!("[data-hotspot=\"{name}\"]")).ok().flatten();
+    let found = found.and_then(|element| element.dyn_into::<HtmlElement>().ok());
+    if let Some(control) = found {
+        control.scroll_into_view();
+        // Focus cannot fail on an element that is shown.
+        let _ = control.focus();
     }
 }

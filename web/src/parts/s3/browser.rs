@@ -20,6 +20,7 @@ use crate::parts::s3::drop::Drop;
 use crate::parts::s3::place::PlaceBar;
 use crate::parts::s3::rows::Rows;
 use crate::parts::s3::transfer;
+use crate::route::Place;
 use crate::state::uploads;
 use crate::words;
 
@@ -28,6 +29,8 @@ pub struct Props {
     pub desk: Desk,
     pub bucket: AttrValue,
     pub prefix: AttrValue,
+    /// The key whose details are open.
+    pub object: Option<AttrValue>,
     pub tell: Tell,
     pub toggle_buckets: Callback<()>,
     pub buckets_open: bool,
@@ -38,7 +41,7 @@ pub struct Props {
 pub fn Browser(props: &Props) -> Html {
     let held = use_reducer(Held::default);
     let input = use_node_ref();
-    use_focus_kept((held.shown.clone(), held.doomed.clone()), "objects");
+    use_focus_kept((props.object.clone(), held.doomed.clone()), "objects");
     {
         let tell = held.dispatcher();
         use_effect_with(props.prefix.clone(), move |_| tell.dispatch(Act::Moved));
@@ -88,12 +91,19 @@ pub fn Browser(props: &Props) -> Html {
                 { table(props, &held, listing) }
                 <Drop desk={props.desk.clone()} batch={held.batch.clone()} {choose} over={held.over} />
             </section>
-            { for held.shown.iter().map(|key| {
-                let close = { let tell = held.dispatcher(); Callback::from(move |()| tell.dispatch(Act::Show(None))) };
+            { for props.object.iter().map(|key| {
+                let close = { let props = props.clone(); Callback::from(move |()| show(&props, None)) };
                 html! { <Details key={key.to_string()} desk={props.desk.clone()} bucket={&props.bucket} object={key} tell={props.tell.clone()} {close} /> }
             }) }
         </>
     }
+}
+
+/// Opens an object's details, or closes them: the address says which, so that a link leads there and the way back is the browser's.
+fn show(props: &Props, key: Option<AttrValue>) {
+    let key = key.map(|key| key.to_string());
+    let place = Place::object(props.bucket.to_string(), props.prefix.to_string(), key);
+    props.desk.route.at(place).go();
 }
 
 fn uploader(props: &Props, held: &UseReducerHandle<Held>) -> Callback<Vec<File>> {
@@ -129,14 +139,16 @@ fn table(props: &Props, held: &UseReducerHandle<Held>, listing: Listing) -> Html
     }
     let tell = held.dispatcher();
     let select = Callback::from(move |keys: Rc<BTreeSet<String>>| tell.dispatch(Act::Select(keys)));
-    let (tell, shown) = (held.dispatcher(), held.shown.clone());
-    let show = Callback::from(move |key: AttrValue| {
-        let again = shown.as_ref() == Some(&key);
-        tell.dispatch(Act::Show((!again).then_some(key)));
-    });
+    let show = {
+        let props = props.clone();
+        Callback::from(move |key: AttrValue| {
+            let again = props.object.as_ref() == Some(&key);
+            show(&props, (!again).then_some(key));
+        })
+    };
     html! {
         <Rows desk={props.desk.clone()} bucket={&props.bucket} prefix={&props.prefix} {page} selected={held.selected.clone()} {select}
-            shown={held.shown.clone()} {show} more={listing.more} />
+            shown={props.object.clone()} {show} more={listing.more} />
     }
 }
 
@@ -150,6 +162,7 @@ fn ask(props: &Props, held: &UseReducerHandle<Held>, doomed: &Doomed) -> Html {
         let (props, doomed) = (props.clone(), doomed.clone());
         Callback::from(move |()| {
             tell.dispatch(Act::Doom(None));
+            let props = props.clone();
             let (desk, say, bucket) =
                 (props.desk.clone(), props.tell.clone(), props.bucket.to_string());
             let (tell, doomed) = (tell.clone(), doomed.clone());
@@ -158,7 +171,14 @@ fn ask(props: &Props, held: &UseReducerHandle<Held>, doomed: &Doomed) -> Html {
                     Doomed::Bucket(name) => transfer::delete_bucket(desk, say, name).await,
                     Doomed::Keys(keys) => {
                         if transfer::delete(desk, say, bucket, keys.clone()).await {
-                            tell.dispatch(Act::Gone(keys));
+                            if props
+                                .object
+                                .as_deref()
+                                .is_some_and(|shown| keys.iter().any(|key| key == shown))
+                            {
+                                show(&props, None);
+                            }
+                            tell.dispatch(Act::Gone);
                         }
                     }
                 }

@@ -27,6 +27,7 @@ pub struct Props {
     pub desk: Desk,
     pub bucket: Option<AttrValue>,
     pub prefix: AttrValue,
+    pub object: Option<AttrValue>,
 }
 
 /// The S3 tab.
@@ -66,7 +67,7 @@ pub fn Console(props: &Props) -> Html {
             html! { <NewBucket desk={desk.clone()} tell={tell.clone()} close={create(false)} /> }
         }
         (Some(bucket), _) => html! {
-            <Browser key={bucket.to_string()} desk={desk.clone()} {bucket} prefix={&props.prefix} tell={tell.clone()} toggle_buckets={toggle.clone()} buckets_open={*listed} />
+            <Browser key={bucket.to_string()} desk={desk.clone()} {bucket} prefix={&props.prefix} object={&props.object} tell={tell.clone()} toggle_buckets={toggle.clone()} buckets_open={*listed} />
         },
         (None, _) if empty => html! { <NoBuckets desk={desk.clone()} create={create(true)} /> },
         (None, _) => choose(&toggle, *listed),

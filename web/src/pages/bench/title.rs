@@ -1,0 +1,38 @@
+//! Where you are, as the window's title and the page's heading say it.
+
+use std::rc::Rc;
+
+use gloo::utils::document;
+use yew::prelude::*;
+
+use crate::route::{Place, Route};
+use crate::state::lesson::Lesson;
+use crate::words;
+
+/// The window's title says where you are.
+#[hook]
+pub fn use_title(lesson: Option<Rc<Lesson>>, route: &Route) {
+    use_effect_with((lesson, route.clone()), |(lesson, route)| {
+        let place = match route.place() {
+            Place::S3 { bucket: Some(bucket), object: Some(key), .. } => {
+                words::title_bucket(&bucket, &key)
+            }
+            Place::S3 { bucket: Some(bucket), prefix, .. } => words::title_bucket(&bucket, &prefix),
+            Place::S3 { .. } => words::S3.to_owned(),
+            _ => String::new(),
+        };
+        let step = match route {
+            Route::Lesson { step, .. } => *step,
+            _ => 1,
+        };
+        document()
+            .set_title(&words::title(&words::title_of(&heading(lesson.as_deref(), step), &place)));
+    });
+}
+
+/// The lesson and its step, or free play.
+pub fn heading(lesson: Option<&Lesson>, step: usize) -> String {
+    let Some(lesson) = lesson else { return words::FREE_PLAY.into() };
+    let title = lesson.step(step).map(|step| step.title.as_str()).unwrap_or_default();
+    words::heading(&lesson.title, step, title)
+}
