@@ -52,6 +52,8 @@ export class PythonHost {
   #kind;
   /** The archives of the bundle which it loads. */
   #archives;
+  /** And those which it unpacks. */
+  #unpacked;
   #listeners = { onOutput() {}, onStatus() {}, onReady() {} };
   #worker = null;
   #ready = null;
@@ -63,9 +65,10 @@ export class PythonHost {
   #downloaded = new Map();
   snapshot = true;
 
-  constructor({ kind, archives }) {
+  constructor({ kind, archives, unpacked = [] }) {
     this.#kind = kind;
     this.#archives = archives;
+    this.#unpacked = unpacked;
     // A cloud worker that was started anew does not know the old one's ports.
     cloud.onRestart(() => this.#cloudRestarted());
   }
@@ -87,7 +90,8 @@ export class PythonHost {
   }
 
   #needs(name) {
-    return !name.endsWith(".zip") || name === "stdlib.zip" || this.#archives.includes(name);
+    const archives = ["stdlib.zip", ...this.#archives, ...this.#unpacked];
+    return !name.endsWith(".zip") || archives.includes(name);
   }
 
   #came(name, bytes) {

@@ -12,11 +12,16 @@ import { installClock, setClock, virtualNow } from "./virtual-clock.js";
 /** What a run may be: how Python is entered with its request, which is JSON, as is what comes back. */
 const ENTRIES = {
   script: "from _cloudarium import run\nrun.run(request)",
+  command: "from _terminal import session\nsession.run(request)",
+  complete: "from _terminal import session\nsession.completions(request)",
 };
 /** A wait is asked for in pieces, so that a service worker need not hold a request for long. */
 const AGAIN = 1;
 /** What Pyodide writes into the interrupt buffer's place for SIGINT. */
 const SIGINT = 2;
+const TERMINAL = "terminal";
+/** Where the AWS CLI is unpacked (web/python/_terminal/cli.py). */
+const AWSCLI = { archive: "awscli.zip", folder: "/lib/awscli" };
 /** Kept in a snapshot, so that the first client of these needs no file. */
 const WARM_MODELS = ["s3", "sts"];
 
@@ -42,6 +47,7 @@ const NETWORK = [
 let python = null;
 let bridge = null;
 let mirror = null;
+let jq = null;
 let provideModule = null;
 const wasmModule = new Promise((resolve) => {
   provideModule = resolve;
@@ -125,14 +131,31 @@ function listenToClock(port) {
   port.start();
 }
 
-function readModels(base, service) {
+function readFile(base, path) {
   const request = new originals.Request();
-  request.open("GET", new URL(`models/${service}.json`, base), false);
+  request.open("GET", new URL(path, base), false);
   request.send();
   if (request.status !== 200) {
-    throw new Error(`the model of ${service} is missing from this site (status ${request.status})`);
+    throw new Error(`${path} is missing from this site (status ${request.status})`);
   }
   return request.responseText;
+}
+
+const readModels = (base, service) => readFile(base, `models/${service}.json`);
+
+/** jq itself, fetched before the first line that names it: Python calls it synchronously. */
+async function loadJq() {
+  const place = new URL("../jq/", import.meta.url);
+  const { loadJq: load } = await import(new URL("jq.js", place));
+  const response = await originals.fetch(new URL("jq.wasm", place));
+  if (!response.ok) {
+    throw new Error(`jq is missing from this site (status ${response.status})`);
+  }
+  return load({ wasmModule: await WebAssembly.compile(await response.arrayBuffer()) });
+}
+
+function runJq(text, query, flags) {
+  return JSON.stringify(jq.raw(text, query, JSON.parse(flags)));
 }
 
 /** The JavaScript side of web/python/_cloudarium/host.py. */
@@ -148,6 +171,8 @@ function hostModule(base) {
       return sleepUntil(virtualNow() + seconds * 1000);
     },
     models: (service) => readModels(base, service),
+    file: (path) => readFile(base, path),
+    jq: runJq,
   };
 }
 
@@ -219,7 +244,19 @@ del model_text`);
   postMessage({ kind: "snapshot", saved, bytes: memory.byteLength });
 }
 
+/** Makes the worker one of the Terminal: the AWS CLI is unpacked and imported. */
+async function prepareTerminal(loaded, content) {
+  loaded.unpackArchive(await content, "zip", { extractDir: AWSCLI.folder });
+  loaded.runPython(`
+sys.path.append("${AWSCLI.folder}")
+from _terminal import session
+session.prepare()`);
+}
+
 async function startPython(options) {
+  const isTerminal = options.worker === TERMINAL;
+  const awscli = isTerminal ? fetchFile(options.base, AWSCLI.archive) : null;
+  awscli?.catch(() => {});
   const snapshot = options.snapshot ? await loadSnapshot(options.key) : null;
   installClock();
   listenToClock(options.port);
@@ -239,6 +276,9 @@ async function startPython(options) {
     python.runPython(PREPARE);
   }
   python.runPython("from _cloudarium import run, start\nstart.attach()");
+  if (isTerminal) {
+    await prepareTerminal(python, awscli);
+  }
   mirror = new HomeMirror(python.FS, (home, changes, contents) =>
     postMessage({ kind: "files", home, changes }, contents),
   );
@@ -248,6 +288,13 @@ async function startPython(options) {
 
 async function run({ id, entry, request, files }) {
   output.begin();
+  if (jq === null && entry === "command" && /\bjq\b/.test(request)) {
+    try {
+      jq = await loadJq();
+    } catch (error) {
+      postMessage({ kind: "output", stream: "stderr", text: `jq: ${error.message}\n` });
+    }
+  }
   mirror.update(files);
   const locals = python.toPy({ request });
   try {

@@ -12,7 +12,7 @@ const RELAY = "__cloudarium__/";
 const PORT_WITHIN_MS = 10_000;
 const SCOPE = new URL(registration.scope);
 /** Fetched only when a script asks for it; the services of the lessons are there by then. */
-const ON_DEMAND = "python/models/";
+const ON_DEMAND = ["python/models/", "python/help/"];
 
 const CONTENT_POLICY =
   "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'; worker-src 'self'";
@@ -134,7 +134,7 @@ async function keepForOffline() {
   const cache = await caches.open(CACHE);
   for (const path of Object.keys(await files())) {
     const url = new URL(path, SCOPE);
-    if (path.startsWith(ON_DEMAND) || path === "sw.js" || (await cache.match(url))) {
+    if (ON_DEMAND.some((folder) => path.startsWith(folder)) || path === "sw.js" || (await cache.match(url))) {
       continue;
     }
     try {

@@ -1,7 +1,7 @@
-//! The Python of the tab: Pyodide, its standard library and boto3 as byte code, the models a service at a time.
+//! The Python of the tab: Pyodide, its standard library, boto3 and the AWS CLI as byte code, the models a service at a time.
 //!
 //! Three steps, each done again only when its inputs change: wheels are downloaded (pinned by hash), models are
-//! stripped and written one file a service, and two archives are compiled by Pyodide's own interpreter under Node.
+//! stripped and written one file a service, and three archives are compiled by Pyodide's own interpreter under Node.
 //! `manifest.json` then names every file with its size and hash; the page keys its memory snapshot by it.
 
 use std::collections::BTreeMap;
@@ -18,7 +18,10 @@ use crate::stamp::{self, Inputs};
 const PYODIDE_FILES: [&str; 3] = ["pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm"];
 
 /// Files of the site that make up Python with boto3, besides the models.
-const ARCHIVES: [&str; 2] = ["stdlib.zip", "boto3.zip"];
+const ARCHIVES: [&str; 3] = ["stdlib.zip", "boto3.zip", "awscli.zip"];
+
+/// A wheel of every machine's: of a package with compiled parts only the Python files are used.
+const ANY_MACHINE: [&str; 4] = ["--platform", "manylinux2014_x86_64", "--python-version", "3.13"];
 
 /// `manifest.json`: what Python consists of.
 #[derive(Serialize)]
@@ -55,25 +58,43 @@ pub fn bundle(root: &Path, out: &Path) -> anyhow::Result<()> {
         shim: root.join("web/python"),
         cache: root.join(".cache/python"),
     };
-    let wheels = download_wheels(&sources)?;
+    let wheels = download_wheels(&sources, "requirements.txt", "wheels", &[])?;
+    let cli_wheels =
+        download_wheels(&sources, "requirements-awscli.txt", "awscli-wheels", &ANY_MACHINE)?;
     let models = write_models(&sources, &wheels)?;
-    let archives = write_archives(&sources, &wheels, &models)?;
-    assemble(&sources, &models, &archives, out)
+    let cli = write_cli_models(&sources, &cli_wheels, &models)?;
+    let made = Made { wheels, cli_wheels, models, cli };
+    let archives = write_archives(&sources, &made)?;
+    assemble(&sources, &made, &archives, out)
 }
 
-/// Downloads the wheels that `requirements.txt` pins by hash.
-fn download_wheels(sources: &Sources) -> anyhow::Result<PathBuf> {
-    let requirements = sources.shim.join("requirements.txt");
-    let wheels = sources.cache.join("wheels");
-    let stamp =
-        Inputs::of("wheels 1").file(&requirements)?.stamp(sources.cache.join("wheels.stamp"));
+/// Folders that earlier steps have written.
+struct Made {
+    wheels: PathBuf,
+    cli_wheels: PathBuf,
+    models: PathBuf,
+    cli: PathBuf,
+}
+
+/// Downloads the wheels that `list` pins by hash.
+fn download_wheels(
+    sources: &Sources,
+    list: &str,
+    name: &str,
+    options: &[&str],
+) -> anyhow::Result<PathBuf> {
+    let requirements = sources.shim.join(list);
+    let wheels = sources.cache.join(name);
+    let stamp = Inputs::of("wheels 1")
+        .file(&requirements)?
+        .stamp(sources.cache.join(format!("{name}.stamp")));
     if stamp.is_fresh(&[&wheels]) {
         return Ok(wheels);
     }
     empty(&wheels)?;
     let mut pip = process::command("python3", &sources.shim)?;
     pip.args(["-m", "pip", "download", "--quiet", "--no-deps", "--require-hashes"]);
-    pip.args(["--only-binary", ":all:", "--requirement"]).arg(&requirements);
+    pip.args(options).args(["--only-binary", ":all:", "--requirement"]).arg(&requirements);
     process::quiet(pip.arg("--dest").arg(&wheels))?;
     stamp.set()?;
     Ok(wheels)
@@ -97,14 +118,36 @@ fn write_models(sources: &Sources, wheels: &Path) -> anyhow::Result<PathBuf> {
     Ok(models)
 }
 
-/// Compiles the standard library, boto3 and the shim into two archives.
-fn write_archives(sources: &Sources, wheels: &Path, models: &Path) -> anyhow::Result<PathBuf> {
+/// Writes where the AWS CLI's models are not boto3's, and what its help shows.
+fn write_cli_models(sources: &Sources, wheels: &Path, models: &Path) -> anyhow::Result<PathBuf> {
+    let script = sources.shim.join("build/awscli_models.py");
+    let out = sources.cache.join("awscli");
+    let stamp = Inputs::of("awscli 1")
+        .file(&script)?
+        .file(&sources.shim.join("build/models.py"))?
+        .file(&sources.shim.join("requirements.txt"))?
+        .file(&sources.shim.join("requirements-awscli.txt"))?
+        .stamp(sources.cache.join("awscli.stamp"));
+    if stamp.is_fresh(&[&out]) {
+        return Ok(out);
+    }
+    empty(&out)?;
+    let mut python = process::command("python3", &sources.shim)?;
+    process::quiet(python.arg(&script).arg(wheels).arg(models).arg(&out))?;
+    stamp.set()?;
+    Ok(out)
+}
+
+/// Compiles the standard library, boto3, the AWS CLI and our own parts into three archives.
+fn write_archives(sources: &Sources, made: &Made) -> anyhow::Result<PathBuf> {
     let archives = sources.cache.join("archives");
-    let stamp = Inputs::of("archives 1")
+    let stamp = Inputs::of("archives 2")
         .file(&sources.pyodide.join("package.json"))?
         .file(&sources.shim.join("requirements.txt"))?
+        .file(&sources.shim.join("requirements-awscli.txt"))?
         .folder(&sources.shim.join("build"))?
         .folder(&sources.shim.join("_cloudarium"))?
+        .folder(&sources.shim.join("_terminal"))?
         .stamp(sources.cache.join("archives.stamp"));
     if stamp.is_fresh(&[&archives]) {
         return Ok(archives);
@@ -112,17 +155,19 @@ fn write_archives(sources: &Sources, wheels: &Path, models: &Path) -> anyhow::Re
     empty(&archives)?;
     let mut node = process::command("node", &sources.shim)?;
     node.arg(sources.shim.join("build/archives.mjs")).arg(&sources.pyodide).arg(&sources.shim);
-    process::quiet(node.arg(wheels).arg(models.join("index.json")).arg(&archives))?;
+    node.arg(&made.wheels).arg(made.models.join("index.json"));
+    process::quiet(node.arg(&made.cli_wheels).arg(&made.cli).arg(&archives))?;
     stamp.set()?;
     Ok(archives)
 }
 
 /// Copies everything to its place in the site, and writes the manifest last.
-fn assemble(sources: &Sources, models: &Path, archives: &Path, out: &Path) -> anyhow::Result<()> {
-    let stamp = Inputs::of("python 1")
+fn assemble(sources: &Sources, made: &Made, archives: &Path, out: &Path) -> anyhow::Result<()> {
+    let stamp = Inputs::of("python 2")
         .file(&sources.pyodide.join("package.json"))?
         .folder(archives)?
-        .folder(models)?
+        .folder(&made.models)?
+        .folder(&made.cli)?
         .stamp(sources.cache.join("site.stamp"));
     let manifest = out.join("manifest.json");
     if stamp.is_fresh(&[&manifest]) {
@@ -136,7 +181,9 @@ fn assemble(sources: &Sources, models: &Path, archives: &Path, out: &Path) -> an
     for name in ARCHIVES {
         files.insert(name.to_owned(), copy(&archives.join(name), &out.join(name))?);
     }
-    let models = copy_models(models, &out.join("models"))?;
+    copy_models(&made.cli.join("models"), &out.join("models/awscli"))?;
+    copy_models(&made.cli.join("help"), &out.join("help"))?;
+    let models = copy_models(&made.models, &out.join("models"))?;
     stamp::write(&manifest, &serde_json::to_vec(&describe(sources, files, models)?)?)?;
     stamp.set()
 }

@@ -65,7 +65,7 @@ pub fn build(project: &Project, args: &Args) -> anyhow::Result<()> {
 /// Bundles the editor and the styles, and minifies the scripts, by esbuild.
 fn scripts(project: &Project, out: &Path) -> anyhow::Result<Done> {
     let web = project.path("web");
-    let stamp = Inputs::of("scripts 2")
+    let stamp = Inputs::of("scripts 3")
         .folder(&web.join("js"))?
         .folder(&web.join("editor"))?
         .folder(&web.join("styles"))?
@@ -92,6 +92,14 @@ fn scripts(project: &Project, out: &Path) -> anyhow::Result<Done> {
             to("editor.js"),
         ])?;
     }
+    let jq = web.join("node_modules/jq-wasm/dist");
+    esbuild(&[
+        jq.join("browser.mjs").display().to_string(),
+        "--bundle".to_owned(),
+        "--format=esm".to_owned(),
+        to("jq/jq.js"),
+    ])?;
+    write(&out.join("jq/jq.wasm"), &fs::read(jq.join("build/jq.wasm"))?)?;
     if web.join("styles/main.css").is_file() {
         let fonts = "--external:../fonts/*".to_owned();
         esbuild(&[

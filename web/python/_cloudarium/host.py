@@ -54,3 +54,13 @@ def sleep(seconds):
 def models(service):
     """All models of one service, as JSON text."""
     return _host.models(service)
+
+
+def file(path):
+    """A file of the Python bundle that is fetched when it is needed, as text."""
+    return _host.file(path)
+
+
+def jq(text, query, flags):
+    """Runs jq, which the worker has loaded beforehand: `{"stdout", "stderr", "exitCode"}` as JSON."""
+    return _host.jq(text, query, flags)

@@ -36,14 +36,19 @@ def renew(environment):
     os.environ.update({**ENVIRONMENT, **environment})
     os.makedirs(source.WORK, exist_ok=True)
     os.chdir(source.WORK)
-    linecache.clearcache()
-    for name, module in list(sys.modules.items()):
-        if (getattr(module, "__file__", None) or "").startswith(source.HOME + "/"):
-            del sys.modules[name]
+    forget_modules()
     sys.path[:] = [source.WORK, *(entry for entry in sys.path if entry != source.WORK)]
     sys.path_importer_cache.pop(source.WORK, None)
     if "boto3" in sys.modules:
         sys.modules["boto3"].DEFAULT_SESSION = None
+
+
+def forget_modules():
+    """Has the learner's own modules read anew."""
+    linecache.clearcache()
+    for name, module in list(sys.modules.items()):
+        if (getattr(module, "__file__", None) or "").startswith(source.HOME + "/"):
+            del sys.modules[name]
 
 
 def write_files(files):
@@ -57,13 +62,13 @@ def write_files(files):
             file.write(content)
 
 
-def execute(code, path):
+def execute(code, path, arguments=()):
     """Runs the code as `__main__`, and tells how it ended."""
     main = types.ModuleType("__main__")
     main.__file__ = path
     main.__builtins__ = sys.modules["builtins"]
     sys.modules["__main__"] = main
-    sys.argv = [path]
+    sys.argv = [path, *arguments]
     try:
         exec(compile(code, path, "exec", dont_inherit=True), main.__dict__)
     except SystemExit as error:
@@ -82,7 +87,8 @@ def exited(error, path):
     if not isinstance(error.code, int):
         print(error.code, file=sys.stderr)
     words = f"SystemExit: {error.code}"
-    return {"status": "error", "line": line_of(error, path), "error": words}
+    code = error.code if isinstance(error.code, int) else 1
+    return {"status": "error", "line": line_of(error, path), "error": words, "code": code % 256}
 
 
 def failed(error, path):
@@ -91,7 +97,7 @@ def failed(error, path):
     hide_own_frames(report)
     print("".join(report.format()), end="", file=sys.stderr)
     words = "".join(report.format_exception_only()).strip().splitlines()
-    return {"status": "error", "line": line_of(error, path), "error": words[-1]}
+    return {"status": "error", "line": line_of(error, path), "error": words[-1], "code": 1}
 
 
 def hide_own_frames(report, seen=None):

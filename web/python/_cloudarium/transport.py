@@ -3,6 +3,7 @@
 https://botocore.amazonaws.com/v1/documentation/api/latest/topics/events.html
 """
 
+import importlib
 import io
 
 from . import host, source
@@ -38,17 +39,21 @@ def text(value):
     return value.decode("latin-1") if isinstance(value, bytes) else str(value)
 
 
-def before_send(request, **_):
-    """Answers an `AWSPreparedRequest`. The source line goes beside the signed request, not into it."""
-    from botocore.awsrequest import AWSResponse
+def sender(response):
+    """A `before-send` handler whose answers are of the class `response`."""
 
-    headers = {text(name): text(value) for name, value in request.headers.items()}
-    status, answered, content = host.call(
-        request.method, request.url, headers, body_bytes(request.body), source.of_caller()
-    )
-    return AWSResponse(request.url, status, answered, Body(content))
+    def before_send(request, **_):
+        """Answers a prepared request. The source line goes beside the signed request, not into it."""
+        headers = {text(name): text(value) for name, value in request.headers.items()}
+        status, answered, content = host.call(
+            request.method, request.url, headers, body_bytes(request.body), source.of_caller()
+        )
+        return response(request.url, status, answered, Body(content))
+
+    return before_send
 
 
 def install(handlers):
-    """Runs when `botocore.handlers` has been imported."""
-    handlers.BUILTIN_HANDLERS.append(("before-send", before_send))
+    """Runs when `botocore.handlers` has been imported: boto3's, or the AWS CLI's own."""
+    requests = importlib.import_module(f"{handlers.__package__}.awsrequest")
+    handlers.BUILTIN_HANDLERS.append(("before-send", sender(requests.AWSResponse)))

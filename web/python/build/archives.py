@@ -1,4 +1,5 @@
-"""Writes the two archives of the tab's Python: the standard library, and boto3 with the shim.
+"""Writes the archives of the tab's Python: the standard library, boto3 with the shim, and the AWS CLI with the
+shell of the Terminal.
 
 Runs in Pyodide (see archives.mjs), so that the byte code is that of the interpreter which will read
 it. An archive is stored, not deflated: the web server's own compression does better on the whole.
@@ -70,9 +71,9 @@ def library_files(wheels):
                 yield name, content
 
 
-def shim_files(shim):
-    for path in sorted((Path(shim) / "_cloudarium").glob("*.py")):
-        yield f"_cloudarium/{path.name}", path.read_bytes()
+def shim_files(shim, package):
+    for path in sorted((Path(shim) / package).glob("*.py")):
+        yield f"{package}/{path.name}", path.read_bytes()
 
 
 def write_standard_library(stdlib, out):
@@ -80,7 +81,54 @@ def write_standard_library(stdlib, out):
     write_archive(out, files, "/lib/python314.zip/")
 
 
+# Of docutils only what turns reStructuredText into text; of awscli nothing that is fetched or only for its tests.
+AWSCLI_UNUSED = (
+    ".dist-info/",
+    ".data/",
+    "awscli/examples/",
+    "awscli/testutils.py",
+    "docutils/writers/html",
+    "docutils/writers/latex",
+    "docutils/writers/odf",
+    "docutils/writers/pep_html",
+    "docutils/writers/s5_html",
+    "docutils/writers/xetex",
+    "docutils/writers/docutils_xml",
+    "docutils/writers/pseudoxml",
+    "docutils/parsers/rst/include/",
+    "docutils/utils/math/",
+    "yaml/_yaml",
+    "_yaml/",
+)
+AWSCLI_DATA = "awscli/botocore/data/"
+
+
+def is_awscli_file(name):
+    if name.startswith(AWSCLI_DATA):
+        return name.removeprefix(AWSCLI_DATA) in SHARED_DATA
+    if "/languages/" in name and not name.endswith(("/__init__.py", "/en.py")):
+        return False
+    kept = name.startswith("awscli/topics/") or not name.endswith(UNUSED_SUFFIXES)
+    return kept and not any(part in name for part in AWSCLI_UNUSED)
+
+
+def awscli_files(wheels):
+    for wheel in sorted(Path(wheels).glob("*.whl")):
+        for name, content in zip_entries(wheel):
+            if is_awscli_file(name):
+                if name.endswith(".json") and name.startswith(AWSCLI_DATA):
+                    content = json.dumps(json.loads(content), separators=(",", ":")).encode()
+                yield name, content
+
+
+def write_awscli(wheels, shim, data, out):
+    files = [*awscli_files(wheels), *shim_files(shim, "_terminal")]
+    files.append(("_terminal/models.json", (Path(data) / "index.json").read_bytes()))
+    files.append(("_terminal/help.json", (Path(data) / "help.json").read_bytes()))
+    write_archive(out, files, "/lib/awscli/")
+
+
 def write_boto3(wheels, shim, index, out):
-    files = [*library_files(wheels), *shim_files(shim)]
+    files = [*library_files(wheels), *shim_files(shim, "_cloudarium")]
     files.append(("_cloudarium/models.json", Path(index).read_bytes()))
     write_archive(out, files, "/lib/boto3.zip/")
