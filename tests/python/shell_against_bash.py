@@ -95,6 +95,7 @@ printf 'apple\nBanana\ncherry\n' > g; grep an g; grep -i b g; grep -v a g; grep 
 printf 'a+b\naab\n' > g; grep 'a+b' g; grep -E 'a+b' g; grep 'a\+b' g; grep -F 'a+b' g; grep -o 'a' g; grep -w aab g; grep -x aab g
 printf 'k1\n' > p; printf 'k1\nk2\n' > q; grep k p q; grep -l k2 p q; grep -h k1 p q; grep -c k p q; grep k nothing p; echo $?
 printf 'a1\nb\n' | grep '[[:digit:]]'; printf 'x\n' | grep -q x && echo found; grep '[' p; echo $?
+printf '1\n2\nx\n4\n5\n6\nx\n' > c; grep -A1 x c; grep -B 1 x c; grep -n -C1 x c; grep -A1 x c c; grep -A 1 nope c; echo $?
 mkdir r; echo k > r/one; echo k > r/two; grep -r k r; grep -rl k r
 printf 'a\n' > x; cp x y; cat y; cp x nodir/y; cp nothing y; mkdir d; cp x y d; ls d; cp -r d e; ls e; cp d f; cp x x
 printf 'a\n' > x; mv x y; ls; mkdir d; mv y d; ls d; mv nothing z; mv d/y d/z; ls d; touch a b; mv a b nodir; mv a b d; ls d
@@ -203,7 +204,7 @@ def compare(line):
         if name == "errors" and (ours[0] == 2 == bash[0] or refused):
             continue
         if name == "errors":
-            one = [re.sub(r"There are: .*", "", word).rstrip(". ") for word in one]
+            one = [re.sub(r"There are: .*|(?<=expression): .*", "", word).rstrip(". ") for word in one]
             one, other = [w.rstrip(": .") for w in one], [w.rstrip(": .") for w in other]
         if one != other:
             differences.append(f"  {name}\n    ours {one!r}\n    bash {other!r}")

@@ -1,5 +1,4 @@
 // The Python of the Python tab.
-import "./terminal.js";
 import { bundleOptions, forceBridge, PythonHost, supported } from "./python-host.js";
 import { compiledModule } from "./python-bundle.js";
 

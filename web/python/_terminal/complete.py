@@ -122,7 +122,7 @@ def aws(shell, words, current, start):
             return answer(start, matching(values, current), resources)
     names = offered(words, current)
     table = options_of(words)
-    items = [described(name, table.get(name.lstrip("-"))) for name in names]
+    items = [described(name, table.get(name.lstrip("-"))) for name in sorted(names)]
     if current.startswith("-"):
         items.sort(key=lambda one: (one["value"] != "required", one["text"].lstrip("-") not in table))
     if not items and not current.startswith("-"):

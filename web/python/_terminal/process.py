@@ -1,6 +1,5 @@
 """What a program sees of the shell while it runs in this interpreter: streams, folder, environment."""
 
-import builtins
 import contextlib
 import io
 import os
@@ -45,11 +44,10 @@ def read_line(prompt="", /):
 @contextlib.contextmanager
 def process(shell, arguments, streams):
     """Within it, this interpreter is a process of the shell's."""
-    kept = (sys.argv, sys.stdin, sys.stdout, sys.stderr, builtins.input, dict(os.environ))
+    kept = (sys.argv, sys.stdin, sys.stdout, sys.stderr, dict(os.environ))
     sys.argv = arguments
     sys.stdin = io.TextIOWrapper(io.BytesIO(streams.stdin.read()), "utf-8", "surrogateescape")
     sys.stdout, sys.stderr = text_stream(streams.stdout), text_stream(streams.stderr)
-    builtins.input = read_line
     os.environ.clear()
     os.environ.update({**shell.environment, "PWD": shell.cwd})
     os.chdir(shell.cwd)
@@ -60,6 +58,6 @@ def process(shell, arguments, streams):
             # The program may have closed its streams itself.
             with contextlib.suppress(ValueError):
                 stream.flush()
-        sys.argv, sys.stdin, sys.stdout, sys.stderr, builtins.input, environment = kept
+        sys.argv, sys.stdin, sys.stdout, sys.stderr, environment = kept
         os.environ.clear()
         os.environ.update(environment)

@@ -3,6 +3,7 @@
 The page keeps the state between lines, since a worker may be ended at any time.
 """
 
+import builtins as builtins_of_python
 import io
 import json
 import os
@@ -11,7 +12,7 @@ import sys
 from _cloudarium import source
 from _cloudarium.start import ENVIRONMENT
 
-from . import aws, builtins, cli, complete, files, jq, python, text
+from . import aws, builtins, cli, complete, files, jq, process, python, text
 from .shell import Shell, Streams
 from .utility import utility
 
@@ -102,6 +103,7 @@ def completions(request):
 
 
 def prepare():
-    """Before the first line: awscli is made ready and imported."""
+    """Before the first line: awscli is made ready and imported. It takes `input` over as it is then."""
+    builtins_of_python.input = process.read_line
     cli.install()
     import awscli.clidriver  # noqa: F401

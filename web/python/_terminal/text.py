@@ -150,7 +150,7 @@ def grep(shell, arguments, streams):
     options, operands = read_options(
         arguments,
         "ivncloqEFwxhHsrR",
-        "em",
+        "emABC",
         {"ignore-case": "i", "invert-match": "v", "line-number": "n", "count": "c", "recursive": "r"},
     )
     pattern = options.get("e")
@@ -242,6 +242,8 @@ def posix_classes(text):
 
 def print_matches(content, compiled, title, options, streams, name):
     """Prints what one file has; says whether it has anything."""
+    if options.keys() & {"A", "B", "C"} and not options.keys() & {"q", "c", "l", "o"}:
+        return print_context(content.splitlines(), compiled, title, options, streams)
     count = 0
     most = whole_number(options["m"]) if "m" in options else None
     for number, line in enumerate(content.splitlines(), 1):
@@ -262,6 +264,24 @@ def print_matches(content, compiled, title, options, streams, name):
     elif "c" in options and "q" not in options:
         streams.stdout.write(title + b"%d\n" % count)
     return count > 0
+
+
+def print_context(lines, compiled, title, options, streams):
+    """Matches with the lines around them; `--` stands where lines are left out."""
+    before, after = (whole_number(options.get(side, options.get("C", "0"))) for side in "BA")
+    hits = [at for at, line in enumerate(lines) if bool(compiled.search(line)) != ("v" in options)]
+    shown = sorted({at for hit in hits for at in range(hit - before, hit + after + 1) if 0 <= at < len(lines)})
+    matched = set(hits)
+    last = None
+    for at in shown:
+        if last is not None and at != last + 1:
+            streams.out("--\n")
+        last = at
+        mark = b":" if at in matched else b"-"
+        label = title.removesuffix(b":") + mark if title else b""
+        number = b"%d%s" % (at + 1, mark) if "n" in options else b""
+        streams.stdout.write(label + number + lines[at] + b"\n")
+    return bool(hits)
 
 
 @utility("tee")
