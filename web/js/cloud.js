@@ -72,7 +72,7 @@ export function send(message, transfer = []) {
   const full = { ...message, id };
   if (message.kind === "open") {
     opened = message;
-    full.options = { learner: learner(), ...testOptions() };
+    full.options = { learner: learnerOf(message.lesson), ...testOptions() };
   }
   return new Promise((resolve, reject) => {
     waiting.set(id, { resolve, reject });
@@ -98,6 +98,15 @@ function learner() {
     return made;
   } catch {
     return tab;
+  }
+}
+
+/** As whom a lesson is set up: as its own learner, or as the one whose cloud was taken over with a link. */
+export function learnerOf(lesson) {
+  try {
+    return localStorage.getItem(`cloudarium.learner.${lesson}`) ?? learner();
+  } catch {
+    return learner();
   }
 }
 

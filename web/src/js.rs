@@ -24,6 +24,9 @@ extern "C" {
     /// Lets the newer version of the site take over, and reloads the page.
     #[wasm_bindgen(js_name = updateNow)]
     pub fn update_now();
+    /// As whom a lesson is set up.
+    #[wasm_bindgen(js_name = learnerOf)]
+    pub fn learner_of(lesson: &str) -> String;
 }
 
 #[wasm_bindgen(raw_module = "./js/share.js")]

@@ -131,14 +131,18 @@ fn scripts(project: &Project, out: &Path) -> anyhow::Result<Done> {
 
 /// What is taken as it is.
 fn add_static(project: &Project, files: &mut Files) -> anyhow::Result<()> {
-    for (from, to) in
-        [("index.html", "index.html"), ("web/icons.svg", "icons.svg"), ("web/logo.svg", "logo.svg")]
-    {
+    for (from, to) in [
+        ("index.html", "index.html"),
+        ("web/icons.svg", "icons.svg"),
+        ("web/logo.svg", "logo.svg"),
+        ("web/manifest.webmanifest", "manifest.webmanifest"),
+    ] {
         let path = project.path(from);
         if path.is_file() {
             files.insert(to.to_owned(), fs::read(&path)?);
         }
     }
+    add_folder(files, &project.path("web/icons"), "icons/")?;
     add_folder(files, &project.path("web/fonts"), "fonts/")
 }
 

@@ -76,6 +76,8 @@ pub enum Phase {
     #[default]
     Opening,
     Ready,
+    /// The worker is there, but could not open this cloud: in words.
+    Refused(String),
     Crashed(String),
 }
 
@@ -107,6 +109,7 @@ pub enum Told {
     Clock(Clock),
     Storage { state: String, words: String },
     Owner { owned: bool, words: String },
+    Refused(String),
     Crashed(String),
 }
 
@@ -140,6 +143,9 @@ impl Reducible for CloudState {
                 next.opened.owned = owned;
                 next.opened.words = if owned { String::new() } else { words };
             }
+            // A worker that is gone has said so already.
+            Told::Refused(_) if matches!(self.phase, Phase::Crashed(_)) => {}
+            Told::Refused(words) => next.phase = Phase::Refused(words),
             Told::Crashed(words) => next.phase = Phase::Crashed(words),
         }
         Rc::new(next)
@@ -281,7 +287,7 @@ impl Puller {
                         puller.pull();
                     }
                 }
-                Err(refusal) => puller.tell.dispatch(Told::Crashed(words_of(&refusal))),
+                Err(refusal) => puller.tell.dispatch(Told::Refused(words_of(&refusal))),
             }
         });
     }

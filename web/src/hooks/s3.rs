@@ -10,6 +10,9 @@ use crate::hooks::desk::Desk;
 use crate::state::cloud::Refusal;
 use crate::state::listing::{self, Bucket, Page};
 
+/// As many as AWS lists at once; with it the answer tells each bucket's Region.
+/// <https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListBuckets.html>
+const BUCKETS_MAX: u32 = 10_000;
 /// How many keys a page of the table holds.
 pub const PAGE_KEYS: u32 = 100;
 
@@ -31,10 +34,12 @@ pub fn use_buckets(desk: &Desk) -> Load<Rc<Vec<Bucket>>> {
     use_effect_with(when, move |(_, _, ready, _)| {
         if *ready {
             spawn_local(async move {
-                setter.set(match desk.s3("ListBuckets", json!({})).await {
-                    Ok(answer) => Load::Here(Rc::new(listing::buckets(&answer.output))),
-                    Err(refusal) => Load::Refused(refusal),
-                });
+                setter.set(
+                    match desk.s3("ListBuckets", json!({ "MaxBuckets": BUCKETS_MAX })).await {
+                        Ok(answer) => Load::Here(Rc::new(listing::buckets(&answer.output))),
+                        Err(refusal) => Load::Refused(refusal),
+                    },
+                );
             });
         }
     });

@@ -39,7 +39,7 @@ fn said(cloud: &CloudState) -> Option<Toast> {
         Phase::Crashed(why) => {
             return warn(words::CRASHED, &words::crashed(why), Some(Remedy::Restart));
         }
-        Phase::Opening => return None,
+        Phase::Opening | Phase::Refused(_) => return None,
         Phase::Ready => {}
     }
     if !cloud.opened.owned {

@@ -19,6 +19,7 @@ use crate::hooks::python::{Python, use_python};
 use crate::hooks::toast::use_toast;
 use crate::pages::bench::title::{heading, use_title};
 use crate::pages::bench::wiring::{Bar, desk, empty, mend, reset};
+use crate::pages::missing::Refused;
 use crate::parts::begin::BeginPlay;
 use crate::parts::hood::drawer::Drawer;
 use crate::parts::lesson::panel::LessonPanel;
@@ -105,6 +106,9 @@ pub fn Bench(props: &Props) -> Html {
         || if id.is_some() { String::new() } else { words::FREE_PLAY.into() },
         |lesson| lesson.title.clone(),
     );
+    if let Phase::Refused(why) = &cloud.phase {
+        return html! { <><Refused why={why.clone()} /><Overlays /></> };
+    }
     html! {
         <div {class} data-region={held.region.name()} data-cloud={if ready { "ready" } else { "opening" }}>
             <Skip />

@@ -9,6 +9,7 @@ use yew::prelude::*;
 
 use crate::hooks::desk::Desk;
 use crate::hooks::frame::{Act, use_frame};
+use crate::js;
 use crate::parts::copy::Copy;
 use crate::parts::dialog::Dialog;
 use crate::parts::icon::Icon;
@@ -70,7 +71,7 @@ fn shared(desk: &Desk) -> Shared {
         _ => 1,
     };
     let files = files::all(lesson.as_deref().unwrap_or(files::FREE_PLAY));
-    Shared { lesson, step, region: desk.region.to_string(), files }
+    Shared { lesson, step, region: desk.region.to_string(), learner: None, files }
 }
 
 type Link = Option<Result<AttrValue, String>>;
@@ -96,7 +97,9 @@ async fn make(shared: &Shared, with_cloud: bool) -> Result<String, String> {
     } else {
         None
     };
-    let link = keep::pack(shared, cloud.as_deref()).await?;
+    let learner = shared.lesson.as_ref().filter(|_| with_cloud).map(|id| js::learner_of(id));
+    let shared = Shared { learner, ..shared.clone() };
+    let link = keep::pack(&shared, cloud.as_deref()).await?;
     let page = window().location().href().unwrap_or_default();
     let page = page.split('#').next().unwrap_or_default();
     Ok(format!("{page}{}", Route::Shared(link).href()))

@@ -9,7 +9,7 @@ use wasm_bindgen_futures::JsFuture;
 
 use crate::js;
 use crate::state::cloud::{self, get};
-use crate::state::{files, prefs};
+use crate::state::{files, prefs as kept};
 
 /// The head of a link: what it holds besides the cloud.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
@@ -19,6 +19,8 @@ pub struct Shared {
     pub lesson: Option<String>,
     pub step: usize,
     pub region: String,
+    /// As whom the lesson was set up whose cloud this is: names of its resources follow from it.
+    pub learner: Option<String>,
     /// By name.
     pub files: BTreeMap<String, String>,
 }
@@ -54,7 +56,12 @@ pub struct Look {
 #[derive(Debug)]
 pub enum Before {
     /// Clouds, and files by home and name; a file that was not there has no text.
-    Part { clouds: JsValue, files: Vec<(String, String, Option<String>)> },
+    Part {
+        clouds: JsValue,
+        files: Vec<(String, String, Option<String>)>,
+        /// Preferences by name.
+        prefs: Vec<(String, Option<String>)>,
+    },
     /// All of it, as `importAll` gave it.
     All(JsValue),
 }
@@ -66,7 +73,7 @@ impl Before {
             Self::All(before) => {
                 JsFuture::from(js::import_all(before)).await.map(drop).map_err(|why| words(&why))
             }
-            Self::Part { clouds, files } => {
+            Self::Part { clouds, files, prefs } => {
                 if clouds.is_object() {
                     cloud::replace_clouds(clouds).await?;
                 }
@@ -74,6 +81,12 @@ impl Before {
                     match text {
                         Some(text) => drop(files::write(home, name, text)),
                         None => files::forget(home, name),
+                    }
+                }
+                for (name, value) in prefs {
+                    match value {
+                        Some(value) => drop(kept::write(name, value)),
+                        None => kept::forget(name),
                     }
                 }
                 Ok(())
@@ -149,15 +162,30 @@ pub async fn take_over(opened: &Opened) -> Result<Before, String> {
     for (name, text) in &shared.files {
         before.push((home.clone(), name.clone(), files::read(&home, name)));
         if !files::write(&home, name, text) {
-            let part = Before::Part { clouds, files: before };
+            let part = Before::Part { clouds, files: before, prefs: vec![] };
             part.take_back().await?;
             return Err("this browser keeps no files, or has no room left".into());
         }
     }
-    if !shared.region.is_empty() && crate::words::REGIONS.contains(&shared.region.as_str()) {
-        prefs::write(&prefs::region_name(shared.lesson.as_deref()), &shared.region);
+    Ok(Before::Part { clouds, files: before, prefs: take_over_prefs(shared) })
+}
+
+/// The Region, and as whom the lesson is set up; the answer is what was kept before.
+fn take_over_prefs(shared: &Shared) -> Vec<(String, Option<String>)> {
+    let lesson = shared.lesson.as_deref();
+    let mut wanted = vec![];
+    if crate::words::REGIONS.contains(&shared.region.as_str()) {
+        wanted.push((kept::region_name(lesson), shared.region.clone()));
     }
-    Ok(Before::Part { clouds, files: before })
+    if let (Some(lesson), Some(learner)) = (lesson, &shared.learner) {
+        wanted.push((kept::learner_name(lesson), learner.clone()));
+    }
+    let mut before = vec![];
+    for (name, value) in wanted {
+        before.push((name.clone(), kept::read(&name)));
+        kept::write(&name, &value);
+    }
+    before
 }
 
 fn refused(read: &JsValue) -> Result<(), Unreadable> {

@@ -79,6 +79,11 @@ pub fn region_name(lesson: Option<&str>) -> String {
     lesson.map_or_else(|| "region".into(), |id| format!("region.{id}"))
 }
 
+/// Under which name it is kept as whom a lesson is set up, where that is not this browser's own learner.
+pub fn learner_name(lesson: &str) -> String {
+    format!("learner.{lesson}")
+}
+
 fn key(name: &str) -> String {
     format!("cloudarium.{name}")
 }

@@ -24,6 +24,18 @@ pub const ALL_LESSONS: &str = "All lessons";
 pub const MISSING: &str = "There is no such page";
 pub const MISSING_MORE: &str = "The address names a lesson or a place that does not exist.";
 
+pub const REFUSED: &str = "This could not be opened";
+
+pub fn refused(why: &str) -> String {
+    let mut letters = why.trim_end_matches('.').chars();
+    let first = letters.next().map(|letter| letter.to_uppercase().to_string());
+    format!(
+        "{}{}. Everything else is as it was: go on with another lesson, or reload the page to try again.",
+        first.unwrap_or_default(),
+        letters.as_str()
+    )
+}
+
 pub fn track_name(track: &str) -> &str {
     match track {
         "s3" => "S3",

@@ -111,6 +111,7 @@ pub fn next_step(title: &str) -> String {
 pub fn checks_said(passed: usize, failed: usize, all: usize) -> String {
     match (passed, failed) {
         (0, 0) => String::new(),
+        (1, 0) if all == 1 => "The check passed.".into(),
         (passed, 0) if passed == all => format!("All {} passed.", counted(all, "check", "checks")),
         (passed, 0) => format!("{passed} of {} passed.", counted(all, "check", "checks")),
         (passed, failed) => {

@@ -92,7 +92,7 @@ async fn take(frame: &Frame, lesson: &Lesson) -> Result<(), String> {
     frame.dispatch(Act::Replaced(Undo {
         title: words::PLAYS_ON,
         words: words::PLAYS_ON_MORE,
-        before: Before::Part { clouds, files: before }.into(),
+        before: Before::Part { clouds, files: before, prefs: vec![] }.into(),
     }));
     Ok(())
 }
