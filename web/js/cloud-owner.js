@@ -3,10 +3,15 @@
 
 const LOCK = "cloudarium-cloud";
 const CHANNEL = "cloudarium-owner";
+/** A worker that is being ended may still hold the lock, but answers no more: so long we wait for it. */
+const ENDING_MS_MAX = 10_000;
+/** The holder is asked twice: a first answer may be the last word of a page that is being left. */
+const ASK_AGAIN_MS = 200;
 
 export class Owner {
   #channel = new BroadcastChannel(CHANNEL);
   #release = null;
+  #onHeld = () => {};
   #onChange;
   #onLetGo;
 
@@ -17,6 +22,10 @@ export class Owner {
     this.#channel.onmessage = ({ data }) => {
       if (data === "let-go" && this.#release !== null) {
         this.#letGo();
+      } else if (data === "who" && this.#release !== null) {
+        this.#channel.postMessage("held");
+      } else if (data === "held") {
+        this.#onHeld();
       }
     };
   }
@@ -27,21 +36,42 @@ export class Owner {
       // OPFS is a lock by itself; without it nothing is kept that two tabs could spoil.
       return true;
     }
-    const got = await new Promise((resolve) => {
-      navigator.locks.request(LOCK, { ifAvailable: true }, (lock) => {
-        resolve(lock !== null);
-        return lock === null ? undefined : this.#hold();
+    let waits = true;
+    const got = new Promise((resolve) => {
+      navigator.locks.request(LOCK, () => {
+        const held = this.#hold();
+        if (waits) {
+          resolve(true);
+        } else {
+          this.#onChange(true);
+        }
+        return held;
       });
     });
-    if (!got) {
-      this.#queue();
-    }
-    return got;
+    const outcome = await Promise.race([got, this.#heldElsewhere()]);
+    waits = false;
+    return outcome;
   }
 
   /** Asks the tab that has the cloud to let go. */
   takeOver() {
     this.#channel.postMessage("let-go");
+  }
+
+  /** Resolves to false once it is clear that a living tab has the lock. */
+  async #heldElsewhere() {
+    const late = new Promise((resolve) => setTimeout(resolve, ENDING_MS_MAX));
+    for (let answers = 0; answers < 2; answers += 1) {
+      if (answers > 0) {
+        await new Promise((resolve) => setTimeout(resolve, ASK_AGAIN_MS));
+      }
+      const heard = new Promise((resolve) => {
+        this.#onHeld = resolve;
+      });
+      this.#channel.postMessage("who");
+      await Promise.race([heard, late]);
+    }
+    return false;
   }
 
   #queue() {

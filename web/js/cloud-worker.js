@@ -37,7 +37,7 @@ let toldSeq = 0;
 let toldWords = null;
 
 const started = init({ module_or_path: new URL("../cloud_bg.wasm", import.meta.url) });
-const owner = new Owner({ onChange: ownerChanged, onLetGo: close });
+const owner = new Owner({ onChange: ownerChanged, onLetGo: () => inTurn(close) });
 const ports = new Ports({ request, clock });
 
 const now = () => Date.now();
@@ -201,7 +201,18 @@ setInterval(() => {
 
 // Opening and closing.
 
-async function openCloud(lesson) {
+/** Opening and closing happen one after the other: two clouds on the same files would spoil them. */
+let lastTurn = Promise.resolve();
+
+function inTurn(work) {
+  const turn = lastTurn.then(work);
+  lastTurn = turn.catch(() => {});
+  return turn;
+}
+
+const openCloud = (lesson) => inTurn(() => openNow(lesson));
+
+async function openNow(lesson) {
   const name = lesson ?? SANDBOX;
   if (open?.name === name) {
     return;

@@ -134,6 +134,41 @@ class DatabaseStorage {
   }
 }
 
+// Where each cloud is kept: a small database of its own.
+
+const PLACES = "places";
+
+async function withPlaces(mode, work) {
+  const request = indexedDB.open("cloudarium-places", 1);
+  request.onupgradeneeded = () => request.result.createObjectStore(PLACES);
+  const database = await done(request);
+  try {
+    const transaction = database.transaction(PLACES, mode, { durability: "strict" });
+    return await done(work(transaction.objectStore(PLACES)));
+  } finally {
+    database.close();
+  }
+}
+
+/** Where the cloud called `name` has been kept so far: `opfs`, `indexeddb`, or null. */
+export async function placeOf(name) {
+  try {
+    return (await withPlaces("readonly", (store) => store.get(name))) ?? null;
+  } catch {
+    // Without this database nothing was noted.
+    return null;
+  }
+}
+
+/** Notes where the cloud called `name` is kept from now on. */
+export async function notePlace(name, place) {
+  try {
+    await withPlaces("readwrite", (store) => store.put(place, name));
+  } catch {
+    // Then the best place that can be opened is tried first the next time, as it was now.
+  }
+}
+
 /** Opens all files of the cloud called `name`; throws where the browser has no such thing. */
 export async function openDatabaseStorage(name, names) {
   const storage = new DatabaseStorage(await openDatabase(name));

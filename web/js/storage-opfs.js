@@ -5,6 +5,7 @@
 const FOLDER = "clouds";
 /** What is appended waits in memory for the next flush, up to this much. */
 const PENDING_BYTES_MAX = 1 << 20;
+const BUSY_MS_MAX = 20_000;
 
 /** A DOMException in the words of one; browsers report a short write by a count. */
 function full() {
@@ -136,14 +137,21 @@ class FileStorage {
   }
 }
 
-/** A handle may be held for a moment longer by a worker that was just ended. */
+/** Whether somebody else holds a file: it is there, and will be free again. */
+export const isBusy = (error) => error.name === "NoModificationAllowedError";
+
+/**
+ * A handle may be held for a while longer by a worker that was just ended: on a busy machine for
+ * seconds. We own the lock between tabs by now, so it comes free.
+ */
 async function openHandle(folder, name) {
   const file = await folder.getFileHandle(name, { create: true });
-  for (let attempt = 0; ; attempt += 1) {
+  const began = performance.now();
+  for (;;) {
     try {
       return await file.createSyncAccessHandle();
     } catch (error) {
-      if (error.name !== "NoModificationAllowedError" || attempt === 20) {
+      if (!isBusy(error) || performance.now() - began > BUSY_MS_MAX) {
         throw error;
       }
       await new Promise((resolve) => setTimeout(resolve, 50));
