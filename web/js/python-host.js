@@ -4,7 +4,7 @@ import { availableBridges } from "./bridges.js";
 import * as cloud from "./cloud.js";
 import { HomeSync } from "./home-sync.js";
 import { BASE, bundle, compiledModule, loadBundle } from "./python-bundle.js";
-import { dropSnapshots } from "./snapshot-store.js";
+import { dropSnapshots, loadSnapshot } from "./snapshot-store.js";
 
 const SIGINT = 2;
 /** How long a script may take to end after Stop before its worker is ended instead. */
@@ -43,8 +43,8 @@ function chooseBridge() {
 
 /** What every Python worker is started with. */
 export function bundleOptions() {
-  const { key, info } = bundle();
-  return { base: BASE, key, info };
+  const { key, info, files } = bundle();
+  return { base: BASE, key, info, files };
 }
 
 export class PythonHost {
@@ -116,7 +116,6 @@ export class PythonHost {
     }
     try {
       this.#status("download", "Loading Python");
-      await loadBundle(() => COMPILED_FILES.forEach((name) => this.#came(name, 0)));
       const restored = await this.#startWorker(this.snapshot);
       this.#status("ready", restored ? "" : "Python is ready.");
       this.#listeners.onReady(restored);
@@ -128,18 +127,16 @@ export class PythonHost {
     }
   }
 
-  /** A new worker, ready to run. Says whether it came from a snapshot. */
-  async #startWorker(snapshot) {
-    const name = chooseBridge();
-    const compiling = compiledModule();
+  /**
+   * A new worker, ready to run. Says whether it came from a snapshot. All that it needs comes at once:
+   * its scripts, the manifest, and then the module and the snapshot.
+   */
+  async #startWorker(useSnapshot) {
     const mine = new Worker(new URL("python-worker.js", import.meta.url), { type: "module" });
-    const interrupt = name === "sab" ? new Uint8Array(new SharedArrayBuffer(1)) : null;
     const homes = new HomeSync((words) => this.#listeners.onOutput("stderr", `${words}\n`));
+    const bridge = chooseBridge();
+    const interrupt = bridge === "sab" ? new Uint8Array(new SharedArrayBuffer(1)) : null;
     this.#worker = { mine, interrupt, homes };
-    const channel = new MessageChannel();
-    const relay = name === "xhr" ? await cloud.relayUrl() : null;
-    const [worker, archives] = [this.#kind, this.#archives];
-    const options = { ...bundleOptions(), worker, archives, bridge: name, interrupt, relay, snapshot };
     const started = new Promise((resolve, reject) => {
       mine.addEventListener("message", ({ data }) => this.#receive(data, { mine, homes, resolve, reject }));
       mine.addEventListener("error", (event) => {
@@ -147,14 +144,23 @@ export class PythonHost {
         this.#crashed(mine, event.message ?? "its worker could not be loaded", reject);
       });
     });
-    mine.postMessage({ kind: "start", ...options, port: channel.port2 }, [channel.port2]);
-    cloud.connect(channel.port1);
-    handModule(compiling, mine, started);
+    started.catch(() => {});
     try {
+      await loadBundle(() => COMPILED_FILES.forEach((name) => this.#came(name, 0)));
+      const snapshot = useSnapshot ? loadSnapshot(bundle().key) : null;
+      handModule(mine);
+      const channel = new MessageChannel();
+      cloud.connect(channel.port1);
+      const relay = bridge === "xhr" ? await cloud.relayUrl() : null;
+      const [worker, archives, port] = [this.#kind, this.#archives, channel.port2];
+      const options = { ...bundleOptions(), worker, archives, bridge, interrupt, relay, port };
+      mine.postMessage({ kind: "start", ...options }, [port]);
+      const memory = await snapshot;
+      mine.postMessage({ kind: "snapshot", memory }, memory === null ? [] : [memory]);
       return await started;
     } catch (error) {
       mine.terminate();
-      if (!snapshot) {
+      if (!useSnapshot || bundle() === null) {
         throw error;
       }
       // The snapshot may be to blame: once more, without.
@@ -280,8 +286,8 @@ export class PythonHost {
   }
 }
 
-function handModule(compiling, mine, started) {
+/** Gives a worker the module once it is compiled. */
+export function handModule(mine) {
   const failed = (error) => mine.dispatchEvent(new ErrorEvent("error", { message: error.message }));
-  compiling.then((compiled) => mine.postMessage({ kind: "module", module: compiled }), failed);
-  started.catch(() => {});
+  compiledModule().then((module) => mine.postMessage({ kind: "module", module }), failed);
 }

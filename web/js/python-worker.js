@@ -1,12 +1,13 @@
 // A Python worker: Pyodide with boto3 or the AWS CLI, whose requests go to the cloud worker. Started and
 // ended by python-host.js; what Python itself does is in web/python/_cloudarium.
 //
-// Messages in: {kind: "start", ...}, {kind: "module", module}, {kind: "run", id, entry, request, files}.
+// Messages in: {kind: "start", ...}, {kind: "module", module}, {kind: "snapshot", memory} (an ArrayBuffer or
+// null), {kind: "run", id, entry, request, files}; or {kind: "make-snapshot", ...}.
 // Out: {kind: "progress" | "ready" | "output" | "files" | "done" | "snapshot" | "failed"}.
 import { PromiseBridge, RequestBridge, SharedBridge } from "./bridges.js";
 import { HomeMirror } from "./home-mirror.js";
 import { Output } from "./python-output.js";
-import { loadSnapshot, saveSnapshot } from "./snapshot-store.js";
+import { saveSnapshot } from "./snapshot-store.js";
 import { installClock, setClock, virtualNow } from "./virtual-clock.js";
 
 /** What a run may be: how Python is entered with its request, which is JSON, as is what comes back. */
@@ -15,6 +16,12 @@ const ENTRIES = {
   command: "from _terminal import session\nsession.run(request)",
   complete: "from _terminal import session\nsession.completions(request)",
 };
+const STDLIB = "/lib/python314.zip";
+const MODULE = "pyodide.asm.wasm";
+/** What a snapshot is made with: a restored Python needs these only for what it has not imported yet. */
+const SNAPSHOT_ARCHIVES = ["boto3.zip"];
+/** So much later they come all the same. */
+const ARCHIVES_AFTER_MS = 3000;
 /** A wait is asked for in pieces, so that a service worker need not hold a request for long. */
 const AGAIN = 1;
 /** What Pyodide writes into the interrupt buffer's place for SIGINT. */
@@ -26,7 +33,11 @@ const AWSCLI = { archive: "awscli.zip", folder: "/lib/awscli" };
 const WARM_MODELS = ["s3", "sts"];
 
 // Python's JavaScript must not reach the network: these are used here and then taken away.
-const originals = { fetch: globalThis.fetch.bind(globalThis), Request: globalThis.XMLHttpRequest };
+const originals = {
+  fetch: globalThis.fetch.bind(globalThis),
+  setTimeout: globalThis.setTimeout.bind(globalThis),
+  Request: globalThis.XMLHttpRequest,
+};
 const NETWORK = [
   "fetch",
   "XMLHttpRequest",
@@ -52,6 +63,16 @@ let provideModule = null;
 const wasmModule = new Promise((resolve) => {
   provideModule = resolve;
 });
+let provideMemory = null;
+const memory = new Promise((resolve) => {
+  provideMemory = resolve;
+});
+// These are needed in any case, and come while the page still looks for the rest.
+const pyodideScripts = Promise.all(
+  ["pyodide.mjs", "pyodide.asm.mjs"].map((name) => import(new URL(`../python/${name}`, import.meta.url).href)),
+);
+// A failure is met where it is awaited.
+pyodideScripts.catch(() => {});
 const output = new Output((stream, text) => postMessage({ kind: "output", stream, text }));
 
 function removeNetwork() {
@@ -74,21 +95,25 @@ async function fetchFile(base, name) {
 }
 
 /**
- * Pyodide compiles its module by instantiateStreaming; here it gets the one that the page compiled
+ * Pyodide would fetch and compile its module by itself; here it gets the one that the page compiled
  * once for all workers. A memory snapshot needs its memory to be large enough from the start.
  */
 function shareModule(snapshot) {
-  WebAssembly.instantiateStreaming = async (response, imports) => {
-    Promise.resolve(response).then(
-      (unused) => unused.body?.cancel(),
-      () => {},
-    );
+  WebAssembly.instantiateStreaming = async (_unused, imports) => {
     const module = await wasmModule;
     const instance = await WebAssembly.instantiate(module, imports);
     if (snapshot !== null) {
       growMemory(instance, snapshot.byteLength);
     }
     return { module, instance };
+  };
+}
+
+/** While Pyodide loads, these files of its are not fetched by it. */
+function withoutFetching(names) {
+  globalThis.fetch = (url, ...options) => {
+    const name = new URL(url, location.href).pathname.split("/").at(-1);
+    return names.includes(name) ? Promise.resolve(new Response()) : originals.fetch(url, ...options);
   };
 }
 
@@ -101,6 +126,34 @@ function growMemory(instance, bytes) {
       }
     }
   }
+}
+
+/**
+ * Puts an archive where Python looks for it, without its content: a memory that was restored holds
+ * most of what scripts import. It comes a moment later, or at once when somebody reads it.
+ */
+function archiveForLater({ FS }, { base, path, name, bytes }) {
+  FS.writeFile(path, new Uint8Array(0));
+  const { node } = FS.lookupPath(path);
+  const describe = (contents) => ({ value: contents, writable: true, configurable: true });
+  const keep = (contents) => Object.defineProperty(node, "contents", describe(contents));
+  Object.defineProperty(node, "contents", {
+    configurable: true,
+    get() {
+      const contents = readFile(base, name);
+      keep(contents);
+      return contents;
+    },
+  });
+  node.usedBytes = bytes;
+  const isMissing = () => Object.getOwnPropertyDescriptor(node, "contents").get !== undefined;
+  originals.setTimeout(async () => {
+    // What fails here is met by whoever reads it.
+    const contents = isMissing() ? await fetchFile(base, name).catch(() => null) : null;
+    if (contents !== null && isMissing()) {
+      keep(contents);
+    }
+  }, ARCHIVES_AFTER_MS);
 }
 
 /** What Python sees as the module `js`: the language, and nothing of the page or the network. */
@@ -131,17 +184,20 @@ function listenToClock(port) {
   port.start();
 }
 
-function readFile(base, path) {
+/** Reads a file of the Python bundle while Python waits. */
+function readNow(base, name, type) {
   const request = new originals.Request();
-  request.open("GET", new URL(path, base), false);
+  request.open("GET", new URL(name, base), false);
+  request.responseType = type;
   request.send();
   if (request.status !== 200) {
-    throw new Error(`${path} is missing from this site (status ${request.status})`);
+    throw new Error(`${name} is missing from this site (status ${request.status})`);
   }
-  return request.responseText;
+  return request.response;
 }
 
-const readModels = (base, service) => readFile(base, `models/${service}.json`);
+const readFile = (base, name) => new Uint8Array(readNow(base, name, "arraybuffer"));
+const readModels = (base, service) => readNow(base, `models/${service}.json`, "text");
 
 /** jq itself, fetched before the first line that names it: Python calls it synchronously. */
 async function loadJq() {
@@ -189,16 +245,20 @@ function sleepUntil(until) {
   }
 }
 
-async function loadPython({ base, info, archives, snapshot, make }) {
-  shareModule(snapshot);
-  const { loadPyodide } = await import(new URL("pyodide.mjs", base).href);
-  const fetched = archives.map((name) => [name, fetchFile(base, name)]);
+async function loadPython({ base, info, files, archives, snapshot, make }) {
+  const url = (name) => new URL(name, base).href;
+  const isLater = (name) => snapshot !== null && SNAPSHOT_ARCHIVES.includes(name);
+  const now = archives.filter((name) => !isLater(name));
+  const fetched = now.map((name) => [name, fetchFile(base, name)]);
   // A failure is met below, where it is awaited; until then it must not count as unhandled.
   fetched.forEach(([, content]) => content.catch(() => {}));
+  shareModule(snapshot);
+  withoutFetching(snapshot === null ? [MODULE] : [MODULE, "stdlib.zip"]);
+  const [{ loadPyodide }] = await pyodideScripts;
   const options = {
     indexURL: base,
     packageBaseUrl: base,
-    stdLibURL: new URL("stdlib.zip", base).href,
+    stdLibURL: url("stdlib.zip"),
     lockFileContents: { info, packages: {} },
     jsglobals: languageOnly(),
     env: { HOME: "/home/learner", PYTHONINSPECT: "" },
@@ -213,6 +273,10 @@ async function loadPython({ base, info, archives, snapshot, make }) {
   postMessage({ kind: "progress", name: "stdlib.zip", bytes: 0 });
   for (const [name, content] of fetched) {
     loaded.FS.writeFile(`/lib/${name}`, await content, { canOwn: true });
+  }
+  const later = archives.filter(isLater).map((name) => [`/lib/${name}`, name]);
+  for (const [path, name] of snapshot === null ? [] : [[STDLIB, "stdlib.zip"], ...later]) {
+    archiveForLater(loaded, { base, path, name, bytes: files[name].bytes });
   }
   return loaded;
 }
@@ -238,7 +302,7 @@ from _cloudarium import models
 models.keep("${service}", model_text)
 del model_text`);
   }
-  made.runPython("start.warm()");
+  made.runPython("start.warm()\nfrom _cloudarium import run");
   const memory = made.makeMemorySnapshot();
   const saved = await saveSnapshot(options.key, memory);
   postMessage({ kind: "snapshot", saved, bytes: memory.byteLength });
@@ -257,9 +321,9 @@ async function startPython(options) {
   const isTerminal = options.worker === TERMINAL;
   const awscli = isTerminal ? fetchFile(options.base, AWSCLI.archive) : null;
   awscli?.catch(() => {});
-  const snapshot = options.snapshot ? await loadSnapshot(options.key) : null;
   installClock();
   listenToClock(options.port);
+  const snapshot = await memory;
   python = await loadPython({ ...options, snapshot, make: false });
   bridge = makeBridge(options);
   if (options.interrupt) {
@@ -330,6 +394,8 @@ addEventListener("message", ({ data }) => {
     makeSnapshot(data).catch(fail);
   } else if (data.kind === "module") {
     provideModule(data.module);
+  } else if (data.kind === "snapshot") {
+    provideMemory(data.memory);
   } else if (data.kind === "run") {
     run(data);
   }

@@ -1,6 +1,5 @@
 // The Python of the Python tab.
-import { bundleOptions, forceBridge, PythonHost, supported } from "./python-host.js";
-import { compiledModule } from "./python-bundle.js";
+import { bundleOptions, forceBridge, handModule, PythonHost, supported } from "./python-host.js";
 
 /** The snapshot is made in the background, once the page has become quiet. */
 const SNAPSHOT_DELAY_MS = 1500;
@@ -62,7 +61,7 @@ function makeSnapshot() {
     }
   });
   maker.postMessage({ kind: "make-snapshot", ...bundleOptions(), archives: ["boto3.zip"] });
-  compiledModule().then((compiled) => maker.postMessage({ kind: "module", module: compiled }));
+  handModule(maker);
 }
 
 /** Resolves when the snapshot has been made (or could not be); for tests. */
