@@ -4,7 +4,7 @@ use cloudarium_static_host::Options;
 use serde_json::json;
 
 use crate::in_browsers;
-use crate::site::{SOON, Site};
+use crate::site::Site;
 use crate::webdriver::Kind;
 
 in_browsers! {
@@ -44,10 +44,7 @@ fn check(kind: Kind, bridge: &str, isolated: bool) {
     let below = |options| Options { prefix: "/some/where/".to_owned(), isolated, ..options };
     let site = Site::open_with(kind, below);
     site.go("#/play");
-    // On a host without our headers the page is loaded once more, by the service worker.
-    let isolated = "return crossOriginIsolated && navigator.serviceWorker.controller !== null";
-    site.browser.wait("the page to be isolated", SOON, isolated, &json!([]));
-    site.settle();
+    site.wait_for_isolation();
     let found = site.browser.run_async(RUN, &json!([SCRIPT, bridge]));
     let expected = json!({
         "ran": "ok", "printed": "3000000\nTrue\n", "looped": "stopped", "after": "bridged\n" });

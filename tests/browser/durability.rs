@@ -1,69 +1,149 @@
 //! What was acknowledged is there again: after a page that is gone in the middle of writes, after a cloud worker that is
 //! ended, natively as in the browser.
 
-use std::thread::sleep;
-use std::time::Duration;
+use std::fs;
+use std::time::Instant;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use serde_json::json;
 
 use crate::in_browsers;
-use crate::site::Site;
+use crate::process::fresh_folder;
+use crate::site::{SOON, Site};
 use crate::webdriver::Kind;
 
 in_browsers! {
     a_page_killed_in_the_middle_of_writes_loses_nothing
+    a_page_killed_often_loses_nothing_from_indexeddb
+    a_browser_killed_in_the_middle_of_writes_loses_nothing
     a_cloud_worker_that_is_ended_comes_back
     an_export_replays_natively_to_the_same_state
 }
 
-const KILLS: u64 = 20;
+/// How often a page is reloaded in the middle of writes.
+const RELOADS: u64 = 20;
+/// How often a browser is killed, with each storage: 20 times over both browsers and both storages.
+const KILLS: u64 = 5;
+/// How many objects are being written at any time.
+const WRITERS: u64 = 3;
 
-/// Writes one object after the other and notes each answer at once, where a reload does not reach.
+/// Writes objects for ever, several at a time, numbered from `args[0]`; notes each answer at once.
 const WRITE_FOR_EVER: &str = "
     const { cloud } = globalThis.cloudarium;
+    const [first, writers] = args;
+    globalThis.next = first;
+    globalThis.acknowledged = [];
     const write = async () => {
         for (;;) {
-            const number = Number(sessionStorage.next ?? 0);
-            sessionStorage.next = number + 1;
+            const number = globalThis.next++;
             const answer = await cloud.send({
                 kind: 'call', service: 's3', operation: 'PutObject', region: 'us-east-1', caller: 'console',
                 input: JSON.stringify({ Bucket: 'kept', Key: `k${number}` }),
                 body: new TextEncoder().encode(`body ${number}`) });
             if (!answer.ok) throw new Error(JSON.stringify(answer));
-            sessionStorage.acknowledged = `${sessionStorage.acknowledged ?? ''}${number},`;
+            globalThis.acknowledged.push(number);
         }
     };
-    write().catch((error) => { sessionStorage.failed = String(error); });
+    for (let writer = 0; writer < writers; writer += 1) {
+        write().catch((error) => { globalThis.failed = String(error); });
+    }
     return true;";
 
-/// Every acknowledged object that is not there, or not what was written.
+/// What was acknowledged so far, and what went wrong.
+const ACKNOWLEDGED: &str = "return { numbers: globalThis.acknowledged, next: globalThis.next, failed: globalThis.failed ?? null }";
+
+/// Every object of `args[0]` that is not there, or not what was written.
 const MISSING: &str = "
     const { cloud } = globalThis.cloudarium;
-    const numbers = (sessionStorage.acknowledged ?? '').split(',').filter((number) => number !== '');
     const missing = [];
-    for (const number of numbers) {
+    for (const number of args[0]) {
         const answer = await cloud.send({
             kind: 'call', service: 's3', operation: 'GetObject', region: 'us-east-1', caller: 'console',
             input: JSON.stringify({ Bucket: 'kept', Key: `k${number}` }) });
         if (new TextDecoder().decode(answer.ok?.body ?? new Uint8Array(0)) !== `body ${number}`) missing.push(number);
     }
-    return { acknowledged: numbers.length, missing };";
+    return missing;";
 
-fn a_page_killed_in_the_middle_of_writes_loses_nothing(kind: Kind) {
+/// Writers in the page, and what they were told.
+#[derive(Default)]
+struct Writers {
+    acknowledged: Vec<u64>,
+    next: u64,
+}
+
+impl Writers {
+    /// Has the page write until at least `least` more writes were acknowledged, and then stops looking.
+    fn write(&mut self, site: &Site, least: usize) {
+        site.browser.run_async(WRITE_FOR_EVER, &json!([self.next, WRITERS]));
+        let begun = Instant::now();
+        loop {
+            let told = site.browser.run(ACKNOWLEDGED, &json!([]));
+            assert_eq!(told["failed"], json!(null), "{told}");
+            let numbers: Vec<u64> = serde_json::from_value(told["numbers"].clone()).unwrap();
+            if numbers.len() >= least {
+                self.acknowledged.extend(numbers);
+                // Those in flight may or may not be there; their numbers are not used again.
+                self.next = told["next"].as_u64().unwrap() + 1_000_000;
+                return;
+            }
+            assert!(begun.elapsed() < SOON, "only {} writes were acknowledged", numbers.len());
+        }
+    }
+
+    /// Every acknowledged write is there.
+    fn find_all(&self, site: &Site) {
+        let missing = site.browser.run_async(MISSING, &json!([self.acknowledged]));
+        assert_eq!(missing, json!([]), "of {} acknowledged writes", self.acknowledged.len());
+    }
+}
+
+/// Opens the page with the storage that is meant, and no other.
+fn open(site: &Site, storage: &str) {
+    site.go(&format!("?storage={storage}#/play"));
+    let opened = site.ask(&json!({ "kind": "open", "lesson": null }));
+    assert_eq!(opened["ok"]["storage"], json!(storage), "{opened}");
+}
+
+fn reload_often(kind: Kind, storage: &str) {
     let site = Site::open(kind);
-    site.go("#/play");
+    open(&site, storage);
     site.call("CreateBucket", &json!({ "Bucket": "kept" }));
-    for round in 0..KILLS {
-        site.browser.run_async(WRITE_FOR_EVER, &json!([]));
-        sleep(Duration::from_millis(60 + 17 * round));
+    let mut writers = Writers::default();
+    for round in 0..RELOADS {
+        writers.write(&site, 1 + usize::try_from(round % 7).unwrap());
         site.browser.reload();
         site.settle();
+        site.wait_for_cloud();
+        assert_eq!(site.buckets(), ["kept"], "after reload {round}");
     }
-    let found = site.browser.run_async(MISSING, &json!([]));
-    assert_eq!(found["missing"], json!([]), "{found}");
-    assert!(found["acknowledged"].as_u64().unwrap() > KILLS, "{found}");
+    writers.find_all(&site);
+}
+
+fn a_page_killed_in_the_middle_of_writes_loses_nothing(kind: Kind) {
+    reload_often(kind, "opfs");
+}
+
+fn a_page_killed_often_loses_nothing_from_indexeddb(kind: Kind) {
+    reload_often(kind, "indexeddb");
+}
+
+fn a_browser_killed_in_the_middle_of_writes_loses_nothing(kind: Kind) {
+    for storage in ["opfs", "indexeddb"] {
+        let profile = fresh_folder();
+        let mut site = Site::open_on(kind, &profile);
+        open(&site, storage);
+        site.call("CreateBucket", &json!({ "Bucket": "kept" }));
+        let mut writers = Writers::default();
+        for round in 0..KILLS {
+            writers.write(&site, 5 + 10 * usize::try_from(round).unwrap());
+            site.kill_and_open(&profile);
+            open(&site, storage);
+            writers.find_all(&site);
+        }
+        drop(site);
+        fs::remove_dir_all(&profile).unwrap();
+    }
 }
 
 fn a_cloud_worker_that_is_ended_comes_back(kind: Kind) {

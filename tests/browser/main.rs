@@ -1,33 +1,102 @@
 //! The built site in real browsers, Chromium and Firefox, by WebDriver.
 //!
 //! They need dist/ and the browsers, so they are left out unless asked for; `cargo xtask test` sees to both. By hand:
-//! `cargo xtask build && cargo xtask setup --browsers && cargo nextest run -p cloudarium-tests --test browser --run-ignored only`.
+//! `cargo xtask build && cargo xtask setup --browsers && cargo test -p cloudarium-tests --test browser -- --ignored`,
+//! and a part of a name at the end (`page::firefox`) runs only those.
+//!
+//! Scenarios run one after the other. Those of one browser share it: each has the site to itself at a port of its own,
+//! which is an origin of its own, so nothing that is kept reaches the next. A browser in which a scenario failed is
+//! ended, and so is one that a scenario kills.
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "test code")]
 
 mod bridges;
 mod durability;
 mod page;
+mod process;
 mod python;
 mod site;
 mod webdriver;
+mod wire;
 
-/// Makes a test for each browser of functions that take a [`webdriver::Kind`].
+use std::collections::BTreeMap;
+use std::process::ExitCode;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use libtest_mimic::{Arguments, Trial};
+use webdriver::{Browser, Kind};
+
+/// A scenario: its name, and what it does in a browser.
+type Scenario = (&'static str, fn(Kind));
+
+/// Lists functions that take a [`Kind`] as the scenarios of a module.
 macro_rules! in_browsers {
     ($($name:ident)*) => {
-        mod chromium {
-            $(#[test]
-            #[ignore = "needs the built site and the browsers"]
-            fn $name() {
-                super::$name(crate::webdriver::Kind::Chromium);
-            })*
-        }
-        mod firefox {
-            $(#[test]
-            #[ignore = "needs the built site and the browsers"]
-            fn $name() {
-                super::$name(crate::webdriver::Kind::Firefox);
-            })*
-        }
+        pub const SCENARIOS: &[crate::Scenario] = &[$((stringify!($name), $name)),*];
     };
 }
 pub(crate) use in_browsers;
+
+const BOTH: &[Kind] = &[Kind::Chromium, Kind::Firefox];
+
+/// The modules, their scenarios, and the browsers that they run in.
+const MODULES: &[(&str, &[Scenario], &[Kind])] = &[
+    ("page", page::SCENARIOS, BOTH),
+    ("python", python::SCENARIOS, BOTH),
+    ("bridges", bridges::SCENARIOS, BOTH),
+    ("durability", durability::SCENARIOS, BOTH),
+];
+
+/// Browsers that wait for their next scenario.
+static IDLE: Mutex<BTreeMap<Kind, Browser>> = Mutex::new(BTreeMap::new());
+/// The name of the scenario that runs.
+static CURRENT: Mutex<String> = Mutex::new(String::new());
+
+fn main() -> ExitCode {
+    let mut arguments = Arguments::from_args();
+    // A browser has the one page that is in front.
+    arguments.test_threads = Some(1);
+    let mut trials = Vec::new();
+    for kind in BOTH {
+        for (module, scenarios, kinds) in MODULES {
+            for (name, run) in scenarios.iter().filter(|_| kinds.contains(kind)) {
+                trials.push(trial(format!("{module}::{}::{name}", kind.name()), *kind, *run));
+            }
+        }
+    }
+    let conclusion = libtest_mimic::run(&arguments, trials);
+    held(&IDLE).clear();
+    conclusion.exit_code()
+}
+
+fn trial(name: String, kind: Kind, run: fn(Kind)) -> Trial {
+    let current = name.clone();
+    let work = move || {
+        *held(&CURRENT) = current;
+        run(kind);
+        Ok(())
+    };
+    Trial::test(name, work).with_ignored_flag(true)
+}
+
+/// The name of the scenario that runs.
+fn current() -> String {
+    held(&CURRENT).clone()
+}
+
+/// An idle browser of this kind, or a new one.
+fn take_browser(kind: Kind) -> Browser {
+    let idle = held(&IDLE).remove(&kind);
+    idle.unwrap_or_else(|| Browser::start(kind))
+}
+
+/// Keeps a browser for the next scenario.
+fn give_back(browser: Browser) {
+    browser.clear();
+    let kind = browser.kind;
+    held(&IDLE).insert(kind, browser);
+}
+
+/// A scenario that failed has left nothing half done in what is shared.
+fn held<T>(shared: &Mutex<T>) -> MutexGuard<'_, T> {
+    shared.lock().unwrap_or_else(PoisonError::into_inner)
+}

@@ -92,6 +92,7 @@ fn the_site_works_below_a_path_of_a_plain_host(kind: Kind) {
         ..options
     });
     site.go("#/play/s3");
+    site.wait_for_isolation();
     site.call("CreateBucket", &json!({ "Bucket": "below" }));
     site.wait_for_words("below");
     site.go("#/lesson/boto3-hello/1");

@@ -1,5 +1,6 @@
 //! The site as a learner meets it: served by a static host, opened in a browser, used by what it shows.
 
+use std::ops::Deref;
 use std::path::Path;
 use std::time::Duration;
 
@@ -7,30 +8,72 @@ use cloudarium_static_host::{Options, Server};
 use serde_json::{Value as Json, json};
 
 use crate::webdriver::{Browser, Kind};
+use crate::{give_back, take_browser};
 
 /// How long Python may take to come and start on a busy machine.
-pub const PYTHON: Duration = Duration::from_secs(90);
+pub const PYTHON: Duration = Duration::from_secs(180);
 /// How long the page may take for anything else.
-pub const SOON: Duration = Duration::from_secs(20);
+pub const SOON: Duration = Duration::from_secs(60);
 
 /// A browser, and the site served for it alone.
 pub struct Site {
-    pub browser: Browser,
+    pub browser: Held,
     server: Server,
 }
 
+/// A browser that goes on to the next scenario, unless this one failed or has spoilt it.
+pub struct Held {
+    browser: Option<Browser>,
+    is_shared: bool,
+}
+
+impl Deref for Held {
+    type Target = Browser;
+
+    fn deref(&self) -> &Browser {
+        self.browser.as_ref().unwrap()
+    }
+}
+
+impl Drop for Held {
+    fn drop(&mut self) {
+        let usable = self.is_shared && !std::thread::panicking();
+        if let Some(browser) = self.browser.take().filter(|_| usable) {
+            give_back(browser);
+        }
+    }
+}
+
+fn serve(change: impl FnOnce(Options) -> Options) -> Server {
+    let dist = Path::new(env!("CARGO_MANIFEST_DIR")).join("../dist");
+    assert!(dist.join("web_bg.wasm").is_file(), "the site is not built: cargo xtask build");
+    Server::start(change(Options::new(dist)), 0).unwrap()
+}
+
 impl Site {
-    /// A new browser with nothing kept, and the built site.
+    /// A browser that has kept nothing of this site, and the built site.
     pub fn open(kind: Kind) -> Site {
         Site::open_with(kind, |options| options)
     }
 
     /// As [`Site::open`], on a host with other options.
     pub fn open_with(kind: Kind, change: impl FnOnce(Options) -> Options) -> Site {
-        let dist = Path::new(env!("CARGO_MANIFEST_DIR")).join("../dist");
-        assert!(dist.join("web_bg.wasm").is_file(), "the site is not built: cargo xtask build");
-        let server = Server::start(change(Options::new(dist)), 0).unwrap();
-        Site { browser: Browser::start(kind), server }
+        let server = serve(change);
+        Site { browser: Held { browser: Some(take_browser(kind)), is_shared: true }, server }
+    }
+
+    /// The built site in a browser of its own, with a profile that is kept.
+    pub fn open_on(kind: Kind, profile: &Path) -> Site {
+        let browser = Some(Browser::start_on(kind, profile));
+        Site { browser: Held { browser, is_shared: false }, server: serve(|options| options) }
+    }
+
+    /// Kills that browser, and opens another on the same profile.
+    pub fn kill_and_open(&mut self, profile: &Path) {
+        let browser = self.browser.browser.take().unwrap();
+        let kind = browser.kind;
+        browser.kill();
+        self.browser.browser = Some(Browser::start_on(kind, profile));
     }
 
     /// The address of a page of the site, `#/play` say.
@@ -41,6 +84,20 @@ impl Site {
     /// Opens a page of the site and waits until the cloud answers there.
     pub fn go(&self, place: &str) {
         self.browser.go(&self.url(place));
+        self.settle();
+        self.wait_for_cloud();
+    }
+
+    /// Waits until the cloud of the page, if it shows one, is open and ours.
+    pub fn wait_for_cloud(&self) {
+        let open = "return [...document.querySelectorAll('.bench')].every((bench) => bench.dataset.cloud === 'ready')";
+        self.browser.wait("the cloud to be open", SOON, open, &json!([]));
+    }
+
+    /// Waits until the page has been loaded a second time, by its service worker, on a host without our headers.
+    pub fn wait_for_isolation(&self) {
+        let isolated = "return crossOriginIsolated && navigator.serviceWorker.controller !== null";
+        self.browser.wait("the page to be isolated", SOON, isolated, &json!([]));
         self.settle();
     }
 
@@ -53,6 +110,8 @@ impl Site {
 
     /// Puts a script into the editor, in place of what stands there.
     pub fn write(&self, code: &str) {
+        let ready = "return document.querySelector('.editor[data-ready=true]') !== null";
+        self.browser.wait("the editor to be ready", SOON, ready, &json!([]));
         self.browser.wait(
             "the editor",
             SOON,

@@ -1,99 +1,101 @@
-//! WebDriver (<https://www.w3.org/TR/webdriver2/>): as much of its protocol as these tests speak, over plain HTTP, each
-//! call waited for. A blocking client of a page keeps the tests in reading order and costs no async stack to build.
+//! A browser and what a test does in it, by WebDriver: as much of it as these tests speak, each call waited for. A
+//! blocking client of a page keeps the tests in reading order and costs no async stack to build.
 
+use std::cell::RefCell;
 use std::fs;
-use std::io::{BufRead as _, BufReader, Read as _, Write as _};
-use std::net::{TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
+use std::process::Child;
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
 use base64::Engine as _;
 use serde_json::{Value as Json, json};
 
+use crate::process::{chromium_options, free_port, fresh_folder, kill_tree, start};
+use crate::wire::{self, Marionette};
+
 /// The key that WebDriver names an element by.
 const ELEMENT: &str = "element-6066-11e4-a52e-4f735466cecf";
-/// How long a single command may take, scripts included.
-const COMMAND: Duration = Duration::from_secs(90);
-/// How long a driver may take to start.
-const START: Duration = Duration::from_secs(30);
+/// How long a browser may take to start.
+const START: Duration = Duration::from_secs(120);
+/// How long an element may take to appear, or to be fit to be clicked. None of these times is ever slept through: they
+/// are long since the machine may be busy with other things.
+const ELEMENT_WITHIN: Duration = Duration::from_secs(60);
+/// How long a script in the page may take.
+const SCRIPT_MS: u64 = 300_000;
 
 /// Which browser to drive.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Kind {
-    /// By chromedriver.
     Chromium,
-    /// By geckodriver.
     Firefox,
 }
 
-/// A running browser with an empty profile. It ends, with its driver, when it is dropped.
+impl Kind {
+    /// As the names of the tests have it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Kind::Chromium => "chromium",
+            Kind::Firefox => "firefox",
+        }
+    }
+}
+
+/// How the browser is spoken to.
+#[derive(Debug)]
+enum Link {
+    /// The session's path at Chromium's driver.
+    Http {
+        port: u16,
+        session: String,
+    },
+    Socket(RefCell<Marionette>),
+}
+
+/// A running browser. It ends when it is dropped.
 #[derive(Debug)]
 pub struct Browser {
     /// Which one it is.
     pub kind: Kind,
-    driver: Child,
-    port: u16,
-    session: String,
+    process: Child,
+    link: Link,
     profile: PathBuf,
+    keeps_profile: bool,
 }
 
 impl Browser {
-    /// Starts a browser of this kind. What is missing is named with the command that installs it.
+    /// Starts a browser of this kind with an empty profile. What is missing is named with the command that installs it.
     pub fn start(kind: Kind) -> Browser {
-        let port = free_port();
-        let profile = fresh_folder();
-        let driver = driver(kind, port, &profile);
-        let mut browser = Browser { kind, driver, port, session: String::new(), profile };
-        let start = Instant::now();
-        while browser.call("GET", "/status", &Json::Null).is_err() {
-            assert!(start.elapsed() < START, "the driver of {kind:?} does not answer");
-            sleep(Duration::from_millis(50));
-        }
-        let wanted = json!({ "capabilities": { "alwaysMatch": browser.capabilities() } });
-        let answer = browser.call("POST", "/session", &wanted);
-        let answer = answer.unwrap_or_else(|words| panic!("{kind:?} does not start: {words}"));
-        browser.session = answer["sessionId"].as_str().unwrap().to_owned();
-        browser
+        Browser::launch(kind, fresh_folder(), false)
     }
 
-    fn capabilities(&self) -> Json {
-        let timeouts = json!({ "script": 80_000, "pageLoad": 60_000, "implicit": 0 });
-        match self.kind {
-            Kind::Chromium => {
-                let mut flags: Vec<String> = [
-                    "--headless",
-                    "--no-sandbox",
-                    "--disable-gpu",
-                    "--disable-quic",
-                    "--no-first-run",
-                    "--disable-background-networking",
-                    "--disable-component-update",
-                    "--disable-sync",
-                    "--disable-dev-shm-usage",
-                    "--window-size=1280,900",
-                ]
-                .map(str::to_owned)
-                .to_vec();
-                flags.push(format!("--user-data-dir={}", self.profile.display()));
-                let mut options = json!({ "args": flags });
-                if let Some(binary) = on_path(&["chromium", "chromium-browser", "google-chrome"]) {
-                    options["binary"] = json!(binary);
-                }
-                json!({ "browserName": "chrome", "timeouts": timeouts, "goog:chromeOptions": options,
-                        "goog:loggingPrefs": { "browser": "ALL" } })
+    /// Starts a browser with a profile of an earlier one, which is kept afterwards.
+    pub fn start_on(kind: Kind, profile: &Path) -> Browser {
+        Browser::launch(kind, profile.to_owned(), true)
+    }
+
+    fn launch(kind: Kind, profile: PathBuf, keeps_profile: bool) -> Browser {
+        let port = free_port();
+        let mut process = start(kind, port, &profile);
+        match link(kind, port, &profile) {
+            Ok(link) => {
+                let browser = Browser { kind, process, link, profile, keeps_profile };
+                let timeouts = json!({ "script": SCRIPT_MS, "pageLoad": SCRIPT_MS, "implicit": 0 });
+                browser.ask("POST", "timeouts", &timeouts);
+                browser
             }
-            Kind::Firefox => {
-                let size = ["-headless", "--width=1280", "--height=900"];
-                let mut options = json!({ "args": size, "prefs": {
-                    "app.update.auto": false, "datareporting.policy.dataSubmissionEnabled": false } });
-                if let Some(binary) = on_path(&["firefox-esr", "firefox"]) {
-                    options["binary"] = json!(binary);
-                }
-                json!({ "browserName": "firefox", "timeouts": timeouts, "moz:firefoxOptions": options })
+            Err(words) => {
+                kill_tree(process.id());
+                drop(process.wait());
+                panic!("{kind:?} does not start: {words}");
             }
         }
+    }
+
+    /// Ends the browser as a power cut would: `kill -9` of all its processes.
+    pub fn kill(mut self) {
+        kill_tree(self.process.id());
+        drop(self.process.wait());
     }
 
     /// Opens an address and waits until it is loaded.
@@ -137,7 +139,7 @@ impl Browser {
         // What has just been drawn may still be moving, or lie under a message that is going.
         while let Err(words) = self.command("POST", &format!("element/{element}/click"), &json!({}))
         {
-            if start.elapsed() > Duration::from_secs(10) {
+            if start.elapsed() > ELEMENT_WITHIN {
                 self.fail(&format!("{selector} cannot be clicked: {words}"));
             }
             sleep(Duration::from_millis(100));
@@ -162,6 +164,46 @@ impl Browser {
     pub fn close_tab_for(&self, handle: &str) {
         self.ask("DELETE", "window", &Json::Null);
         self.ask("POST", "window", &json!({ "handle": handle }));
+    }
+
+    /// Closes every tab but one, and leaves that one empty: the next test finds nothing of this one.
+    pub fn clear(&self) {
+        let handles = self.ask("GET", "window/handles", &Json::Null);
+        let handles = handles.as_array().cloned().unwrap_or_default();
+        for (at, handle) in handles.iter().enumerate().rev() {
+            self.ask("POST", "window", &json!({ "handle": handle }));
+            if at > 0 {
+                self.ask("DELETE", "window", &Json::Null);
+            }
+        }
+        self.go("about:blank");
+        self.console_errors();
+    }
+
+    /// Presses a key (by WebDriver's code for it, or a character) and lets it go, wherever the focus is.
+    pub fn press_key(&self, key: &str) {
+        self.press_keys(&[key]);
+    }
+
+    /// Presses keys together: all but the last are held meanwhile.
+    pub fn press_keys(&self, keys: &[&str]) {
+        let down = keys.iter().map(|key| json!({ "type": "keyDown", "value": key }));
+        let up = keys.iter().rev().map(|key| json!({ "type": "keyUp", "value": key }));
+        let actions: Vec<Json> = down.chain(up).collect();
+        let keyboard = json!([{ "type": "key", "id": "keyboard", "actions": actions }]);
+        self.ask("POST", "actions", &json!({ "actions": keyboard }));
+    }
+
+    /// The page in a window of this size; `None` as it was (Chromium alone can be made as narrow as a phone).
+    pub fn resize(&self, size: Option<(u32, u32)>) {
+        let (cmd, params) = match size {
+            Some((width, height)) => (
+                "Emulation.setDeviceMetricsOverride",
+                json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": false }),
+            ),
+            None => ("Emulation.clearDeviceMetricsOverride", json!({})),
+        };
+        self.ask("POST", "goog/cdp/execute", &json!({ "cmd": cmd, "params": params }));
     }
 
     /// What the page wrote to its console as errors (Chromium alone keeps it).
@@ -196,7 +238,7 @@ impl Browser {
             if let Some(element) = self.find(selector) {
                 return element;
             }
-            if start.elapsed() > Duration::from_secs(20) {
+            if start.elapsed() > ELEMENT_WITHIN {
                 self.fail(&format!("there is no {selector}"));
             }
             sleep(Duration::from_millis(50));
@@ -206,7 +248,7 @@ impl Browser {
     /// Fails the test, with a picture and the text of the page.
     pub fn fail(&self, words: &str) -> ! {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../target/browser-failures");
-        let test = std::thread::current().name().unwrap_or("test").replace("::", "-");
+        let test = crate::current().replace("::", "-").replace('/', "-");
         let file = folder.join(format!("{test}.png"));
         if let Ok(Json::String(picture)) = self.command("GET", "screenshot", &Json::Null) {
             let picture = base64::engine::general_purpose::STANDARD.decode(picture);
@@ -230,137 +272,57 @@ impl Browser {
     }
 
     fn command(&self, method: &str, path: &str, body: &Json) -> Result<Json, String> {
-        self.call(method, &format!("/session/{}/{path}", self.session), body)
-    }
-
-    /// One request to the driver, on a connection of its own.
-    fn call(&self, method: &str, path: &str, body: &Json) -> Result<Json, String> {
-        let failed = |error: std::io::Error| error.to_string();
-        let mut stream = TcpStream::connect(("127.0.0.1", self.port)).map_err(failed)?;
-        stream.set_read_timeout(Some(COMMAND)).map_err(failed)?;
-        let body = if body.is_null() { String::new() } else { body.to_string() };
-        let head = format!(
-            "{method} {path} HTTP/1.1\r\nHost: 127.0.0.1:{}\r\nContent-Type: application/json\r\n\
-             Content-Length: {}\r\nConnection: close\r\n\r\n{body}",
-            self.port,
-            body.len()
-        );
-        stream.write_all(head.as_bytes()).map_err(failed)?;
-        let answer = read_answer(stream).map_err(failed)?;
-        let answer: Json = serde_json::from_slice(&answer).map_err(|error| error.to_string())?;
-        let value = answer["value"].clone();
-        match value["error"].as_str() {
-            Some(code) => Err(format!("{code}: {}", value["message"].as_str().unwrap_or_default())),
-            None => Ok(value),
+        match &self.link {
+            Link::Http { port, session } => {
+                wire::http(*port, method, &format!("/session/{session}/{path}"), body)
+            }
+            Link::Socket(marionette) => marionette.borrow_mut().command(method, path, body),
         }
     }
+
+    fn end(&mut self) {
+        if let Link::Http { port, session } = &self.link {
+            drop(wire::http(*port, "DELETE", &format!("/session/{session}"), &Json::Null));
+        }
+        kill_tree(self.process.id());
+        drop(self.process.wait());
+    }
+}
+
+/// Waits until the browser can be spoken to, and begins a session.
+fn link(kind: Kind, port: u16, profile: &Path) -> Result<Link, String> {
+    let begun = Instant::now();
+    loop {
+        let attempt = match kind {
+            Kind::Chromium => wire::http(port, "GET", "/status", &Json::Null).map(|_| None),
+            Kind::Firefox => Marionette::connect(port).map(Some),
+        };
+        match attempt {
+            Ok(Some(mut marionette)) => {
+                marionette.begin()?;
+                return Ok(Link::Socket(RefCell::new(marionette)));
+            }
+            Ok(None) => break,
+            Err(words) if begun.elapsed() > START => return Err(words),
+            Err(_) => sleep(Duration::from_millis(50)),
+        }
+    }
+    let wanted = json!({ "browserName": "chrome", "goog:chromeOptions": chromium_options(profile),
+        "goog:loggingPrefs": { "browser": "ALL" } });
+    let wanted = json!({ "capabilities": { "alwaysMatch": wanted } });
+    let answer = wire::http(port, "POST", "/session", &wanted)?;
+    let session = answer["sessionId"].as_str().ok_or("the driver begins no session")?.to_owned();
+    Ok(Link::Http { port, session })
 }
 
 impl Drop for Browser {
     fn drop(&mut self) {
-        if !self.session.is_empty() {
-            drop(self.call("DELETE", &format!("/session/{}", self.session), &Json::Null));
+        let is_gone = !matches!(self.process.try_wait(), Ok(None));
+        if !is_gone {
+            self.end();
         }
-        kill_tree(self.driver.id());
-        drop(self.driver.wait());
-        drop(fs::remove_dir_all(&self.profile));
-    }
-}
-
-/// Reads the body of an answer: of the length it says, or to the end.
-fn read_answer(stream: TcpStream) -> std::io::Result<Vec<u8>> {
-    let mut reader = BufReader::new(stream);
-    let mut length = None;
-    loop {
-        let mut line = String::new();
-        reader.read_line(&mut line)?;
-        let line = line.trim_end().to_ascii_lowercase();
-        if line.is_empty() {
-            break;
-        }
-        if let Some(value) = line.strip_prefix("content-length:") {
-            length = value.trim().parse::<usize>().ok();
+        if !self.keeps_profile {
+            drop(fs::remove_dir_all(&self.profile));
         }
     }
-    let mut body = Vec::new();
-    match length {
-        Some(length) => {
-            body.resize(length, 0);
-            reader.read_exact(&mut body)?;
-        }
-        None => {
-            reader.read_to_end(&mut body)?;
-        }
-    }
-    Ok(body)
-}
-
-fn driver(kind: Kind, port: u16, profile: &Path) -> Child {
-    let mut command = match kind {
-        Kind::Chromium => {
-            let mut command =
-                Command::new(needed(&["chromedriver"], "`apt install chromium-driver`"));
-            command.arg(format!("--port={port}"));
-            command
-        }
-        Kind::Firefox => {
-            let ours =
-                concat!(env!("CARGO_MANIFEST_DIR"), "/../.cache/geckodriver/bin/geckodriver");
-            let program = if Path::new(ours).is_file() {
-                ours.to_owned()
-            } else {
-                needed(&["geckodriver"], "`cargo xtask setup --browsers`")
-            };
-            let mut command = Command::new(program);
-            command.args([
-                "--port",
-                &port.to_string(),
-                "--websocket-port",
-                &free_port().to_string(),
-            ]);
-            command.arg("--profile-root").arg(profile);
-            command
-        }
-    };
-    command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
-    command.spawn().unwrap_or_else(|error| panic!("the driver of {kind:?}: {error}"))
-}
-
-fn needed(names: &[&str], how: &str) -> String {
-    on_path(names).unwrap_or_else(|| panic!("{} is not installed: {how}", names.join(" or ")))
-}
-
-fn on_path(names: &[&str]) -> Option<String> {
-    let path = std::env::var_os("PATH")?;
-    let files = names
-        .iter()
-        .flat_map(|name| std::env::split_paths(&path).map(move |folder| folder.join(name)));
-    files.into_iter().find(|file| file.is_file()).map(|file| file.display().to_string())
-}
-
-fn free_port() -> u16 {
-    TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port()
-}
-
-fn fresh_folder() -> PathBuf {
-    let name = format!("cloudarium-browser-{}-{}", std::process::id(), free_port());
-    let folder = std::env::temp_dir().join(name);
-    fs::create_dir_all(&folder).unwrap();
-    folder
-}
-
-/// Kills a process with all that it has started, the children first found and last killed.
-fn kill_tree(root: u32) {
-    let mut tree = vec![root];
-    let mut at = 0;
-    while let Some(parent) = tree.get(at).copied() {
-        at += 1;
-        let listed =
-            Command::new("ps").args(["-o", "pid=", "--ppid", &parent.to_string()]).output();
-        let listed = listed.map(|output| output.stdout).unwrap_or_default();
-        let children = String::from_utf8_lossy(&listed).into_owned();
-        tree.extend(children.split_whitespace().filter_map(|pid| pid.parse::<u32>().ok()));
-    }
-    let pids = tree.iter().map(u32::to_string);
-    drop(Command::new("kill").arg("-9").args(pids).stderr(Stdio::null()).status());
 }

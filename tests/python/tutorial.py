@@ -71,8 +71,15 @@ part = s3.get_object(Bucket="tutorial-photos", Key="notes/hello.txt", Range="byt
 print("part", part["Body"].read(), part["ContentRange"], part["ResponseMetadata"]["HTTPStatusCode"])
 head = s3.head_object(Bucket="tutorial-photos", Key="notes/hello.txt")
 print("head", head["ContentLength"], head["ETag"], isinstance(head["LastModified"], datetime))
-print("lines", [line.decode() for line in s3.get_object(
-    Bucket="tutorial-photos", Key="notes/hello.txt")["Body"].iter_lines()])
+print(
+    "lines",
+    [
+        line.decode()
+        for line in s3.get_object(Bucket="tutorial-photos", Key="notes/hello.txt")[
+            "Body"
+        ].iter_lines()
+    ],
+)
 s3.put_object(Bucket="tutorial-photos", Key="notes/größe & mehr/ü+1.txt", Body="schön".encode())
 odd = s3.get_object(Bucket="tutorial-photos", Key="notes/größe & mehr/ü+1.txt")
 print("odd key", odd["Body"].read().decode(), odd["ContentType"])
@@ -91,12 +98,15 @@ except s3.exceptions.NoSuchKey as error:
 print(refusal(s3.get_object, Bucket="tutorial-nowhere", Key="k"))
 print(refusal(s3.head_object, Bucket="tutorial-photos", Key="missing.txt"))
 print(refusal(s3.delete_bucket, Bucket="tutorial-photos"))
-print(refusal(
-    s3.get_object, Bucket="tutorial-photos", Key="notes/hello.txt", Range="bytes=99-"))
-print(refusal(
-    s3.get_object, Bucket="tutorial-photos", Key="notes/hello.txt", IfNoneMatch=put["ETag"]))
-print(refusal(
-    s3.put_object, Bucket="tutorial-photos", Key="notes/hello.txt", Body=b"", IfNoneMatch="*"))
+print(refusal(s3.get_object, Bucket="tutorial-photos", Key="notes/hello.txt", Range="bytes=99-"))
+print(
+    refusal(s3.get_object, Bucket="tutorial-photos", Key="notes/hello.txt", IfNoneMatch=put["ETag"])
+)
+print(
+    refusal(
+        s3.put_object, Bucket="tutorial-photos", Key="notes/hello.txt", Body=b"", IfNoneMatch="*"
+    )
+)
 try:
     s3.put_object(Bucket="tutorial-photos")
 except ParamValidationError as error:
@@ -107,7 +117,8 @@ for number in range(25):
     s3.put_object(Bucket="tutorial-photos", Key=f"album/{number:03}.jpg", Body=bytes(number))
 paginator = s3.get_paginator("list_objects_v2")
 pages = paginator.paginate(
-    Bucket="tutorial-photos", Prefix="album/", PaginationConfig={"PageSize": 10})
+    Bucket="tutorial-photos", Prefix="album/", PaginationConfig={"PageSize": 10}
+)
 print("page sizes", [page["KeyCount"] for page in pages])
 pages = paginator.paginate(Bucket="tutorial-photos", Prefix="album/")
 print("bytes", sum(item["Size"] for page in pages for item in page["Contents"]))
@@ -119,7 +130,9 @@ print("largest", list(largest))
 after = s3.list_objects_v2(Bucket="tutorial-photos", StartAfter="album/022.jpg", MaxKeys=2)
 print("after", [item["Key"] for item in after["Contents"]], after["IsTruncated"])
 first = s3.list_objects(Bucket="tutorial-photos", Prefix="album/", MaxKeys=2)
-print("first version of the call", [item["Key"] for item in first["Contents"]], first["Marker"] == "")
+print(
+    "first version of the call", [item["Key"] for item in first["Contents"]], first["Marker"] == ""
+)
 
 title("Copy and delete")
 copied = s3.copy_object(
@@ -131,8 +144,12 @@ print("copied", copied["CopyObjectResult"]["ETag"])
 print("copy has", s3.head_object(Bucket="tutorial-photos", Key="copy.txt")["Metadata"])
 s3.delete_object(Bucket="tutorial-photos", Key="copy.txt")
 s3.get_waiter("object_not_exists").wait(Bucket="tutorial-photos", Key="copy.txt")
-print("deleted twice", s3.delete_object(Bucket="tutorial-photos", Key="copy.txt")[
-    "ResponseMetadata"]["HTTPStatusCode"])
+print(
+    "deleted twice",
+    s3.delete_object(Bucket="tutorial-photos", Key="copy.txt")["ResponseMetadata"][
+        "HTTPStatusCode"
+    ],
+)
 gone = s3.delete_objects(
     Bucket="tutorial-photos",
     Delete={"Objects": [{"Key": "album/000.jpg"}, {"Key": "album/001.jpg"}, {"Key": "never"}]},
@@ -196,7 +213,8 @@ print("item", item.content_length, item.content_type, item.metadata)
 bucket.put_object(Key="resource.txt", Body=b"made by a resource")
 print("text", resource.Object("tutorial-photos", "resource.txt").get()["Body"].read())
 resource.Object("tutorial-photos", "copied.txt").copy_from(
-    CopySource="tutorial-photos/resource.txt")
+    CopySource="tutorial-photos/resource.txt"
+)
 print("copied", resource.ObjectSummary("tutorial-photos", "copied.txt").size)
 
 title("Presigned links")
