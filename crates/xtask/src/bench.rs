@@ -7,14 +7,12 @@ mod client;
 mod load;
 mod server;
 
-#[path = "../../../tests/venv.rs"]
-mod venv;
-
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use anyhow::Context as _;
 
+use crate::venv;
 use load::{Load, Rate};
 use server::Server;
 

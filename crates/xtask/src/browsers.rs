@@ -1,14 +1,9 @@
-//! The browsers of the browser tests, and the programs that drive them.
-
-use std::path::PathBuf;
+//! The browsers of the browser tests. Chromium is driven by its own driver; Firefox speaks for itself.
 
 use anyhow::{Context as _, bail};
 
 use crate::process;
 use crate::project::{Done, Project};
-
-/// Firefox's driver, built from its source: it is in few distributions.
-const GECKODRIVER: &str = "0.37.1";
 
 /// What each program needs of Debian's packages.
 const PACKAGES: &[(&[&str], &str)] = &[
@@ -19,19 +14,15 @@ const PACKAGES: &[(&[&str], &str)] = &[
 
 /// Installs what is missing: by apt if that is there and we may, else the error names it.
 pub fn install(project: &Project) -> anyhow::Result<Done> {
-    let packages = install_packages(project)?;
-    let driver = install_geckodriver(project)?;
-    Ok(if packages || driver { Done::Now } else { Done::Before })
+    Ok(if install_packages(project)? { Done::Now } else { Done::Before })
 }
 
-/// Runs the scenarios that hold today, those of the page in Chromium; CONTRIBUTING.md says how to run
-/// the others, and which of them are still open.
+/// Runs every scenario, in both browsers.
 pub fn test(project: &Project) -> anyhow::Result<()> {
     install_packages(project)?;
     let mut tests = process::cargo(&project.root);
     tests.args(["test", "--quiet", "--package", "cloudarium-tests", "--test", "browser"]);
-    tests.args(["--", "--ignored", "--test-threads=1", "page::chromium"]);
-    process::loud(&mut tests)
+    process::loud(tests.args(["--", "--ignored"]))
 }
 
 fn missing() -> Vec<&'static str> {
@@ -66,21 +57,4 @@ fn install_packages(project: &Project) -> anyhow::Result<bool> {
 fn is_root(project: &Project) -> anyhow::Result<bool> {
     let output = process::quiet(process::command("id", &project.root)?.arg("-u"))?;
     Ok(output.stdout.trim_ascii() == b"0")
-}
-
-/// Where the driver lies that we built.
-fn geckodriver(project: &Project) -> PathBuf {
-    project.cache().join("geckodriver/bin/geckodriver")
-}
-
-fn install_geckodriver(project: &Project) -> anyhow::Result<bool> {
-    if geckodriver(project).is_file() || process::find("geckodriver").is_some() {
-        return Ok(false);
-    }
-    let mut cargo = process::cargo(&project.root);
-    cargo.args(["install", "--quiet", "--locked", "geckodriver", "--version", GECKODRIVER]);
-    cargo.arg("--root").arg(project.cache().join("geckodriver"));
-    cargo.arg("--target-dir").arg(project.target().join("geckodriver"));
-    process::quiet(&mut cargo)?;
-    Ok(true)
 }

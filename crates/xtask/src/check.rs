@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 
 use crate::process::{self, cargo};
 use crate::project::{Project, seconds};
-use crate::{browsers, coverage, setup, site, size, tidy};
+use crate::{browsers, coverage, lint, setup, site, size, tidy};
 
 /// Options of `cargo xtask test`.
 #[derive(clap::Args)]
@@ -65,6 +65,7 @@ pub fn run(project: &Project, args: &Args) -> anyhow::Result<()> {
         report.check("documentation", || documentation(project));
         report.check("site", || site::build(project, &site::Args::default()));
         report.check("sizes", || size::run(project));
+        report.check("replay in wasm", || replay(project));
         report.check("browsers", || browsers::test(project));
     }
     report.finish()
@@ -84,7 +85,10 @@ fn lints(project: &Project, report: &mut Report) {
         clippy.args(["-p", "cloudarium-web", "-p", "cloudarium-bridge", "--", "-D", "warnings"]);
         process::loud(&mut clippy)
     });
-    report.check("tidy", || tidy::run(project));
+    report.check("tidy, licences, sources", || tidy::run(project));
+    report.check("spelling", || lint::spelling(project));
+    report.check("Python's lints and format", || lint::python(project));
+    report.check("format of scripts and styles", || lint::web(project));
 }
 
 /// By nextest where it is installed: it runs the tests of all crates side by side.
@@ -106,6 +110,13 @@ fn tests(project: &Project) -> anyhow::Result<()> {
         process::loud(&mut cases)?;
     }
     Ok(())
+}
+
+/// The same inputs give the same state in the site's module, which Node runs.
+fn replay(project: &Project) -> anyhow::Result<()> {
+    let mut replay = cargo(&project.root);
+    replay.args(["test", "--quiet", "--package", "cloudarium-tests", "--test", "replay"]);
+    process::loud(replay.args(["--", "--ignored"]))
 }
 
 fn documentation(project: &Project) -> anyhow::Result<()> {

@@ -15,7 +15,9 @@ mod check;
 mod codegen;
 mod compress;
 mod coverage;
+mod deny;
 mod lessons;
+mod lint;
 mod new;
 mod play;
 mod process;
@@ -26,6 +28,8 @@ mod site;
 mod size;
 mod stamp;
 mod tidy;
+#[path = "../../../tests/venv.rs"]
+mod venv;
 mod wasm;
 
 use std::process::ExitCode;
@@ -56,6 +60,8 @@ enum Command {
     Size,
     /// Checks the rules that no compiler checks: file sizes, links, words, who may depend on whom
     Tidy,
+    /// Brings Rust, Python, scripts and styles into form
+    Format,
     /// Writes the service models and other generated files anew
     Codegen(codegen::Args),
     /// Writes docs/coverage.md, the list of what is simulated
@@ -86,6 +92,10 @@ fn run(project: &Project, command: Command) -> anyhow::Result<()> {
         Command::Setup(args) => setup::run(project, &args),
         Command::Size => size::run(project),
         Command::Tidy => tidy::run(project),
+        Command::Format => {
+            setup::for_build(project)?;
+            lint::format(project)
+        }
         Command::Codegen(args) => codegen::run(&project.root, &args),
         Command::Coverage(args) => coverage::run(project, &args),
         Command::New(args) => new::run(&project.root, &args),

@@ -49,11 +49,6 @@ impl Project {
         std::env::var_os("CARGO_TARGET_DIR")
             .map_or_else(|| self.path("target"), |folder| self.root.join(folder))
     }
-
-    /// What is downloaded or computed once and kept between builds.
-    pub fn cache(&self) -> PathBuf {
-        self.path(".cache")
-    }
 }
 
 /// Carries out one step and prints its line: what it is, and how long it took.

@@ -31,6 +31,7 @@ pub fn run(project: &Project) -> anyhow::Result<()> {
         check_room(project, room, &mut wrong)?;
     }
     check_core(project, &mut wrong)?;
+    crate::deny::check(project, &mut wrong)?;
     for line in &wrong {
         println!("  {line}");
     }
