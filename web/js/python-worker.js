@@ -227,7 +227,7 @@ function hostModule(base) {
       return sleepUntil(virtualNow() + seconds * 1000);
     },
     models: (service) => readModels(base, service),
-    file: (path) => readFile(base, path),
+    file: (path) => readNow(base, path, "text"),
     jq: runJq,
   };
 }
