@@ -30,6 +30,7 @@ pub mod storage;
 mod time_travel;
 mod timeline;
 mod trail;
+mod twin;
 
 pub use call::Call;
 pub use changes::{Kind, Resource, WhatChanged};
@@ -46,3 +47,4 @@ pub use saved::LoadError;
 pub use storage::{MemoryStorage, Storage, StorageError};
 pub use time_travel::TravelError;
 pub use timeline::{Arrival, FORKS_MAX, Fork, Outlook, UNDONE_MAX};
+pub use twin::Twin;
