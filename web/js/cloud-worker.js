@@ -14,6 +14,7 @@ import { openStorage } from "./storage.js";
 const CHANGED_EVERY_MS = 50;
 const TRY_AGAIN_EVERY_MS = 30_000;
 const TIMER_MS_MAX = 2 ** 31 - 1;
+const CALLS_MAX = 10_000;
 const SANDBOX = "sandbox";
 const NOTHING = new Uint8Array(0);
 
@@ -293,10 +294,16 @@ async function openFor(message) {
 
 // The page's messages.
 
-function call({ service, operation, input, body, region }) {
+/** With `at`, the call is answered as it would have been after that call; it then leaves no trace. */
+function call({ service, operation, input, body, region, at }) {
   const outcome = guarded(() =>
-    open.bridge.call(service, operation, input, body, region, now()),
+    at === undefined
+      ? open.bridge.call(service, operation, input, body, region, now())
+      : open.bridge.callAt(at, service, operation, input, region),
   );
+  if (outcome === undefined) {
+    return { error: `How it was after call ${at} is no longer known.` };
+  }
   const { failed, json, seq } = outcome;
   const content = outcome.body;
   outcome.free();
@@ -361,13 +368,40 @@ async function copyToPlay() {
   return replaceClouds({ clouds: [{ name: SANDBOX, files: cloud }], others: false });
 }
 
+/** Forks, undoes, does again, returns; all that shows calls reads them anew from where ways part. */
+function travel({ go, call: number, fork }) {
+  const { bridge } = open;
+  const ways = {
+    fork: () => bridge.fork(number, now()),
+    undo: () => bridge.undo(now()),
+    redo: () => bridge.redo(now()),
+    return: () => bridge.returnTo(fork, now()),
+  };
+  const arrival = JSON.parse(guarded(ways[go]));
+  toldSeq = arrival.shared;
+  ports.tellClock();
+  postMessage({ notice: "travelled", shared: arrival.shared });
+  return arrival;
+}
+
 /** What each kind of message does; the answer is `{ok: ...}` unless it says otherwise itself. */
 const KINDS = {
   call,
-  view: ({ service, name, region, params }) => ({
-    ok: guarded(() => open.bridge.view(service, name, region, params)) ?? null,
+  view: ({ service, name, region, params, at }) => ({
+    ok:
+      guarded(() =>
+        at === undefined
+          ? open.bridge.view(service, name, region, params)
+          : open.bridge.viewAt(at, service, name, region, params),
+      ) ?? null,
   }),
-  calls: ({ after }) => ({ ok: open.bridge.calls(after) }),
+  calls: ({ after, limit }) => ({ ok: open.bridge.calls(after, limit ?? CALLS_MAX) }),
+  timeline: () => ({ ok: open.bridge.timeline() }),
+  "time-at": ({ at }) => ({ ok: guarded(() => open.bridge.timeAt(at)) ?? null }),
+  "what-changed": ({ seq }) => ({ ok: guarded(() => open.bridge.whatChanged(seq)) ?? null }),
+  bill: ({ at }) => ({ ok: guarded(() => open.bridge.bill(at)) ?? null }),
+  twin: ({ seq }) => ({ ok: open.bridge.twin(seq) ?? null }),
+  travel: (message) => ({ ok: travel(message) }),
   "call-detail": ({ seq }) => ({ ok: open.bridge.callDetail(seq) ?? null }),
   lesson: async (message) => ({ ok: await lesson(message) }),
   clock: (message) => ({ ok: setClock(message) }),

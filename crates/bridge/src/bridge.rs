@@ -26,13 +26,13 @@ pub struct Bridge {
     pub(crate) lesson: Option<OpenLesson>,
 }
 
-fn instant(ms: f64) -> Timestamp {
+pub(crate) fn instant(ms: f64) -> Timestamp {
     #[allow(clippy::cast_possible_truncation, reason = "a date fits")]
     Timestamp::from_ms(ms as i64)
 }
 
 #[allow(clippy::cast_precision_loss, reason = "a date fits")]
-fn milliseconds(instant: Timestamp) -> f64 {
+pub(crate) fn milliseconds(instant: Timestamp) -> f64 {
     instant.as_ms() as f64
 }
 
@@ -89,8 +89,8 @@ impl Bridge {
         real: f64,
     ) -> Outcome {
         let names = (service, operation);
-        let account = self.config.users.first().map(|user| user.account.clone());
-        let when = (account.as_deref().unwrap_or_default(), self.clock_at(real));
+        let account = self.account();
+        let when = (account.as_str(), self.clock_at(real));
         let result = call::console_call(names, input, body, region, when)
             .and_then(|call| self.durable.call(call));
         let effects = self.durable.take_effects();
@@ -114,9 +114,10 @@ impl Bridge {
     }
 
     /// Summaries of the calls after `seq`, as a JSON array.
-    pub fn calls(&self, after: f64) -> String {
+    /// At most `limit` of them, so that nobody reads thousands at once.
+    pub fn calls(&self, after: f64, limit: usize) -> String {
         let calls = self.durable.cloud().calls();
-        let summaries = calls.after(whole(after)).map(records::summary);
+        let summaries = calls.after(whole(after)).take(limit).map(records::summary);
         serde_json::Value::Array(summaries.collect()).to_string()
     }
 
@@ -241,11 +242,17 @@ impl Bridge {
 
 impl Bridge {
     pub(crate) fn open(config: Config, storage: JsStorage, real: f64) -> Self {
-        let durable = Durable::open(config.clone(), HostStorage(storage), instant(real));
+        let durable =
+            Durable::open_with_history(config.clone(), HostStorage(storage), instant(real));
         let mut bridge = Self { durable, config, answers: Vec::new(), lesson: None };
         let effects = bridge.durable.cloud().outstanding_work();
         bridge.act(effects);
         bridge
+    }
+
+    /// The account of the console.
+    pub(crate) fn account(&self) -> String {
+        self.config.users.first().map(|user| user.account.clone()).unwrap_or_default()
     }
 
     pub(crate) fn clock_at(&self, real: f64) -> Timestamp {
@@ -260,7 +267,7 @@ impl Bridge {
     }
 
     /// Gathers answers; work that this host has no worker for ends at once, and says so.
-    fn act(&mut self, effects: Vec<Effect>) {
+    pub(crate) fn act(&mut self, effects: Vec<Effect>) {
         let mut left = effects;
         while let Some(effect) = left.pop() {
             match effect {
@@ -277,7 +284,7 @@ impl Bridge {
     }
 }
 
-fn whole(number: f64) -> u64 {
+pub(crate) fn whole(number: f64) -> u64 {
     #[allow(
         clippy::cast_possible_truncation,
         clippy::cast_sign_loss,

@@ -97,6 +97,11 @@ impl Bridge {
         if !calls.get(calls.last_seq()).is_some_and(|record| record.changed) {
             return;
         }
+        self.look_around();
+    }
+
+    /// Notes what holds just now.
+    pub(crate) fn look_around(&mut self) {
         if let Some(open) = &mut self.lesson {
             open.lab.observe(&mut self.durable);
             self.keep_progress();

@@ -14,6 +14,7 @@ pub mod copies;
 pub mod host_storage;
 mod lesson;
 pub mod records;
+mod time;
 
 pub use answer::Answer;
 pub use bridge::Bridge;

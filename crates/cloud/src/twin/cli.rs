@@ -33,7 +33,7 @@ pub fn line(said: &Said<'_>, broken: bool) -> String {
         parts.push(format!("--{} {file}", words(&member.name, '-')));
     }
     if said.region != DEFAULT_REGION && !said.region.is_empty() {
-        parts.push(format!("--region {}", quoted(&said.region)));
+        parts.push(format!("--region {}", quoted(said.region)));
     }
     if said.streams {
         parts.push(quoted(&said.file));
