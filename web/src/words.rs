@@ -1,6 +1,7 @@
 //! Every word of the page, in one place. Plain, short, exact; AWS's own terms stay as AWS writes them.
 
 mod home;
+pub mod hood;
 mod lesson;
 mod palette;
 mod share;
@@ -158,8 +159,6 @@ pub const OPEN_DRAWER: &str = "Open the drawer";
 pub const CLOSE_DRAWER: &str = "Close the drawer";
 pub const CHOOSE_CALL: &str = "Choose a call to see its request and its answer.";
 pub const LOADING_CALL: &str = "Reading the call.";
-pub const REQUEST: &str = "Request";
-pub const RESPONSE: &str = "Response";
 pub const ERROR: &str = "Error";
 pub const IN_BOTO3_ERROR: &str = "In boto3 this is a ClientError:";
 pub const WHO_SCRIPT: &str = "script";
@@ -172,7 +171,6 @@ pub const WHO_CHECK: &str = "check";
 pub const EMPTY_CLOUD: &str = "Empty the cloud";
 pub const EMPTY_CLOUD_ASK: &str =
     "This deletes every bucket and object of free play. Your file stays.";
-pub const CLOCK: &str = "Clock";
 pub const CLOCK_COMING: &str = "The clock starts with the cloud.";
 pub const SPEED: &str = "Speed of time";
 pub const PAUSE: &str = "Pause time";
@@ -416,10 +414,6 @@ pub fn call_count(count: usize) -> String {
 
 pub fn by(who: &str) -> String {
     format!("by {who}")
-}
-
-pub fn earlier_calls(count: usize) -> String {
-    format!("Show earlier calls ({})", grouped(count as u64))
 }
 
 pub fn call_ways(name: &str) -> String {

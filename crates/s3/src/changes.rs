@@ -42,9 +42,20 @@ pub fn changes(before: &State, after: &State) -> Vec<Changed> {
     found
 }
 
+/// What the path tells already, or follows from it.
+const IN_THE_PATH: [&str; 5] = ["Arn", "Bucket", "Key", "Name", "Uri"];
+
+fn picture(of: &impl Serialize) -> Option<Value> {
+    let mut value = to_value(of).ok()?;
+    if let Value::Map(members) = &mut value {
+        members.retain(|name, _| !IN_THE_PATH.contains(&name.as_str()));
+    }
+    Some(value)
+}
+
 fn of_bucket(name: &str, (old, new): (Option<&Bucket>, Option<&Bucket>), found: &mut Vec<Changed>) {
-    let picture = |bucket: &Bucket| to_value(&view::of_bucket(name, bucket)).ok();
-    push(found, vec![name.to_owned()], (old.and_then(picture), new.and_then(picture)));
+    let shown = |bucket: &Bucket| picture(&view::of_bucket(name, bucket));
+    push(found, vec![name.to_owned()], (old.and_then(shown), new.and_then(shown)));
 }
 
 fn of_keys(name: &str, old: Option<&Bucket>, new: Option<&Bucket>, found: &mut Vec<Changed>) {
@@ -67,8 +78,8 @@ fn of_keys(name: &str, old: Option<&Bucket>, new: Option<&Bucket>, found: &mut V
 
 fn of_version(bucket: (&str, &Bucket), key: &str, version: &Version) -> Option<Value> {
     match version.object() {
-        Some(object) => to_value(&view::of_object(bucket, key, version, object)).ok(),
-        None => to_value(&DeleteMarkerView { delete_marker: true }).ok(),
+        Some(object) => picture(&view::of_object(bucket, key, version, object)),
+        None => picture(&DeleteMarkerView { delete_marker: true }),
     }
 }
 

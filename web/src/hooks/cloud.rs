@@ -9,9 +9,14 @@ use yew::prelude::*;
 use crate::state::calls::Call;
 use crate::state::cloud::{self, Clock, ClockWish, Opened, Refusal};
 use crate::state::notices::{self, Notice};
+use crate::state::travel::{Bill, Go, Moment, Timeline};
+use crate::words;
 
 /// How many calls the page keeps.
 const CALLS_MAX: usize = 10_000;
+
+/// So many are read at once, so that reading thousands holds nothing up.
+const CALLS_AT_ONCE: u32 = 500;
 
 /// The cloud as the page knows it.
 #[derive(Clone, PartialEq, Debug, Default)]
@@ -26,6 +31,14 @@ pub struct CloudState {
     /// Counts calls of the learner's, by code or by click.
     pub learner_calls: u32,
     pub clock: Reading,
+    /// What can be done in time.
+    pub timeline: Timeline,
+    /// The bill as it is now.
+    pub bill: Rc<Bill>,
+    /// The call after which everything is shown as it was; nothing is now.
+    pub past: Option<u64>,
+    /// What the last way through time was, in words.
+    pub said: String,
     /// Counts how often the cloud was opened anew.
     pub openings: u32,
     /// What all fetches of calls share.
@@ -54,7 +67,7 @@ impl PartialEq for Shared {
 
 /// All calls that are known, oldest first; equal when they are the same list.
 #[derive(Clone, Debug, Default)]
-pub struct Calls(pub Rc<Vec<Call>>);
+pub struct Calls(pub Rc<Vec<Rc<Call>>>);
 
 impl PartialEq for Calls {
     fn eq(&self, other: &Self) -> bool {
@@ -63,9 +76,9 @@ impl PartialEq for Calls {
 }
 
 impl std::ops::Deref for Calls {
-    type Target = Vec<Call>;
+    type Target = Vec<Rc<Call>>;
 
-    fn deref(&self) -> &Vec<Call> {
+    fn deref(&self) -> &Vec<Rc<Call>> {
         &self.0
     }
 }
@@ -107,8 +120,21 @@ pub enum Told {
     Opened(Opened),
     Calls(Vec<Call>),
     Clock(Clock),
-    Storage { state: String, words: String },
-    Owner { owned: bool, words: String },
+    Timeline(Timeline),
+    Bill(Bill),
+    /// Everything is to be shown as it was after a call, or as it is.
+    Past(Option<u64>),
+    /// The cloud went through time: calls are the same up to this one.
+    Travelled(u64),
+    Said(String),
+    Storage {
+        state: String,
+        words: String,
+    },
+    Owner {
+        owned: bool,
+        words: String,
+    },
     Refused(String),
     Crashed(String),
 }
@@ -134,6 +160,20 @@ impl Reducible for CloudState {
             }
             Told::Calls(new) => next.add(new),
             Told::Clock(clock) => next.clock = Reading::of(clock),
+            Told::Timeline(timeline) => next.timeline = timeline,
+            Told::Bill(bill) => {
+                if *self.bill != bill {
+                    next.bill = Rc::new(bill);
+                }
+            }
+            Told::Past(past) => next.past = past,
+            Told::Travelled(shared) => {
+                Rc::make_mut(&mut next.calls.0).retain(|call| call.seq <= shared);
+                next.past = None;
+                next.changes += 1;
+                next.learner_calls += 1;
+            }
+            Told::Said(words) => next.said = words,
             Told::Storage { state, words } => {
                 next.unkept = matches!(state.as_str(), "memory" | "full").then_some(words);
                 next.opened.words = String::new();
@@ -162,15 +202,38 @@ impl CloudState {
             return;
         }
         let calls = Rc::make_mut(&mut self.calls.0);
-        calls.extend(new);
+        calls.extend(new.into_iter().map(Rc::new));
         if calls.len() > CALLS_MAX {
             calls.drain(..calls.len() - CALLS_MAX);
         }
     }
 
-    /// Whether this tab may change things.
+    /// Whether this tab has the cloud.
     pub fn is_ours(&self) -> bool {
         self.phase == Phase::Ready && self.opened.owned
+    }
+
+    /// Whether this tab may change things: not in the past.
+    pub fn may_change(&self) -> bool {
+        self.is_ours() && self.past.is_none()
+    }
+
+    /// The latest call.
+    pub fn last_call(&self) -> u64 {
+        self.calls.last().map_or(0, |call| call.seq)
+    }
+
+    /// A call by its number.
+    pub fn call(&self, seq: u64) -> Option<&Rc<Call>> {
+        let first = self.calls.first()?.seq;
+        self.calls.get(usize::try_from(seq.checked_sub(first)?).ok()?)
+    }
+
+    /// The earliest call to go back to: 0 is before the first.
+    pub fn earliest(&self) -> u64 {
+        let known = if self.timeline.further { 0 } else { self.timeline.first };
+        let listed = self.calls.first().map_or(0, |call| call.seq - 1);
+        known.max(listed).max(self.timeline.floor)
     }
 }
 
@@ -221,7 +284,69 @@ pub fn set_clock(cloud: &Cloud, wish: ClockWish) {
         if let Ok(clock) = cloud::clock(wish).await {
             tell.dispatch(Told::Clock(clock));
         }
+        // A jump can be undone, and what is stored costs more.
+        if let Ok(timeline) = cloud::timeline().await {
+            tell.dispatch(Told::Timeline(timeline));
+        }
+        if let Ok(Some(bill)) = cloud::bill(None).await {
+            tell.dispatch(Told::Bill(bill));
+        }
     });
+}
+
+/// Shows everything as it was after `call`; at the latest call, as it is.
+pub fn look(cloud: &Cloud, call: u64) {
+    let tell = cloud.dispatcher();
+    if call >= cloud.last_call() {
+        tell.dispatch(Told::Past(None));
+        return;
+    }
+    tell.dispatch(Told::Past(Some(call)));
+    if call >= cloud.timeline.first {
+        return;
+    }
+    spawn_local(async move {
+        let known = cloud::is_known(call).await;
+        let Ok(timeline) = cloud::timeline().await else { return };
+        if known == Ok(false) {
+            tell.dispatch(Told::Said(words::hood::no_longer_known(call, timeline.first)));
+            tell.dispatch(Told::Past(Some(timeline.first)));
+        }
+        tell.dispatch(Told::Timeline(timeline));
+    });
+}
+
+/// Shows everything as it is.
+pub fn to_now(cloud: &Cloud) {
+    cloud.dispatch(Told::Past(None));
+}
+
+/// Goes a way through time, and says so.
+pub fn travel(cloud: &Cloud, go: Go) {
+    let said = match go {
+        Go::Fork(call) => words::hood::forked(call),
+        Go::Undo => words::hood::undone(&cloud.named(cloud.timeline.undo)),
+        Go::Redo => words::hood::redone(&cloud.named(cloud.timeline.redo)),
+        Go::Return(_) => words::hood::RETURNED.to_owned(),
+    };
+    let tell = cloud.dispatcher();
+    spawn_local(async move {
+        let said = cloud::travel(go).await.map_or_else(|why| words_of(&why), |()| said);
+        tell.dispatch(Told::Said(said));
+    });
+}
+
+impl CloudState {
+    /// What a moment was: its call's name, or a jump in time.
+    pub fn named(&self, moment: Option<Moment>) -> String {
+        match moment {
+            Some(Moment { call, jump: 0 }) => {
+                self.call(call).map_or_else(|| format!("call {call}"), |call| call.name())
+            }
+            Some(_) => words::hood::A_JUMP.to_owned(),
+            None => String::new(),
+        }
+    }
 }
 
 /// A refusal in one sentence.
@@ -255,6 +380,13 @@ impl Puller {
     fn hear(&self, notice: Notice, lesson: Option<&str>) {
         match notice {
             Notice::Changed => self.pull(),
+            Notice::Travelled { shared } => {
+                // What is asked for just now may be of the way that was left.
+                self.end();
+                self.shared.seq.set(shared);
+                self.tell.dispatch(Told::Travelled(shared));
+                self.pull();
+            }
             Notice::Storage { state, words } => self.tell.dispatch(Told::Storage { state, words }),
             Notice::Owner { owned, words } => {
                 let before = self.shared.owned.replace(owned);
@@ -301,8 +433,10 @@ impl Puller {
         spawn_local(async move {
             loop {
                 puller.shared.again.set(false);
-                let calls = cloud::calls(puller.shared.seq.get()).await;
+                let calls = cloud::calls(puller.shared.seq.get(), CALLS_AT_ONCE).await;
+                let more = calls.as_ref().is_ok_and(|calls| calls.len() == CALLS_AT_ONCE as usize);
                 let clock = cloud::clock(ClockWish::Look).await;
+                let (timeline, bill) = (cloud::timeline().await, cloud::bill(None).await);
                 if puller.shared.epoch.get() != epoch {
                     return;
                 }
@@ -314,7 +448,13 @@ impl Puller {
                 if let Ok(clock) = clock {
                     puller.tell.dispatch(Told::Clock(clock));
                 }
-                if !puller.shared.again.get() {
+                if let Ok(timeline) = timeline {
+                    puller.tell.dispatch(Told::Timeline(timeline));
+                }
+                if let Ok(Some(bill)) = bill {
+                    puller.tell.dispatch(Told::Bill(bill));
+                }
+                if !more && !puller.shared.again.get() {
                     break;
                 }
             }

@@ -56,7 +56,8 @@ impl Desk {
 
     /// Makes an S3 call in the Region that was picked.
     pub async fn s3(&self, operation: &'static str, input: Value) -> Result<Answer, Refusal> {
-        cloud::call(ApiCall::s3(operation, input, &self.region)).await
+        let call = ApiCall::s3(operation, input, &self.region);
+        cloud::call(call.after(self.cloud.past)).await
     }
 
     /// The same with bytes.

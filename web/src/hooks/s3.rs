@@ -29,9 +29,15 @@ pub enum Load<T> {
 pub fn use_buckets(desk: &Desk) -> Load<Rc<Vec<Bucket>>> {
     let load = use_state_eq(|| Load::Coming);
     let setter = load.setter();
-    let when = (desk.cloud.changes, desk.cloud.openings, desk.cloud.is_ours(), desk.region.clone());
+    let when = (
+        desk.cloud.changes,
+        desk.cloud.openings,
+        desk.cloud.past,
+        desk.cloud.is_ours(),
+        desk.region.clone(),
+    );
     let desk = desk.clone();
-    use_effect_with(when, move |(_, _, ready, _)| {
+    use_effect_with(when, move |(_, _, _, ready, _)| {
         if *ready {
             spawn_local(async move {
                 setter.set(
@@ -80,11 +86,12 @@ pub fn use_objects(desk: &Desk, bucket: &str, prefix: &str) -> Listing {
         let when = (
             desk.cloud.changes,
             desk.cloud.openings,
+            desk.cloud.past,
             desk.cloud.is_ours(),
             desk.region.clone(),
             name,
         );
-        use_effect_with(when, move |(_, _, ready, _, name)| {
+        use_effect_with(when, move |(_, _, _, ready, _, name)| {
             let name = name.clone();
             let alive = Rc::new(std::cell::Cell::new(true));
             let here = alive.clone();

@@ -22,6 +22,7 @@ use crate::pages::bench::wiring::{Bar, desk, empty, mend, reset};
 use crate::pages::missing::Refused;
 use crate::parts::begin::BeginPlay;
 use crate::parts::hood::drawer::Drawer;
+use crate::parts::hood::past_bar::PastBar;
 use crate::parts::lesson::panel::LessonPanel;
 use crate::parts::lesson::rail::Rail;
 use crate::parts::overlays::Overlays;
@@ -99,7 +100,8 @@ pub fn Bench(props: &Props) -> Html {
     let class = classes!(
         "bench",
         (!held.lesson_open && id.is_some()).then_some("no-lesson"),
-        id.is_none().then_some("free")
+        id.is_none().then_some("free"),
+        cloud.past.is_some().then_some("past")
     );
     let waiting = id.is_some() && lesson.is_none();
     let title = lesson.as_ref().map_or_else(
@@ -114,12 +116,13 @@ pub fn Bench(props: &Props) -> Html {
             <Skip />
             <TopBar track={lesson.as_ref().map(|lesson| lesson.track.clone()).unwrap_or_default()} {title}
                 region={desk.region.clone()} region_hot={desk.hot("s3.region").is_some()} pick_region={desk.pick_region.clone()} />
+            { for cloud.past.iter().map(|past| html! { <PastBar cloud={cloud.clone()} past={*past} /> }) }
             <main>
                 <h1 class="vh">{ heading(lesson.as_deref(), step) }</h1>
                 { beside }
                 if waiting { { coming(fetched, &cloud) } }
                 <Stage desk={desk.clone()} line_put={held.line_put.clone()} {waiting} files_put={held.files_put} passed={all_passed(lesson.as_deref(), &passed.steps)} />
-                { drawer(&desk, &held, id.is_none().then_some(reset)) }
+                { drawer(&desk, &held, reset) }
             </main>
             <Regions shown={held.region} show={show.clone()} has_lesson={id.is_some()} {failed} />
             <Toasts {toast} {mend} close={close_toast} />
@@ -144,7 +147,7 @@ fn coming(fetched: Option<Result<Rc<Lesson>, String>>, cloud: &Cloud) -> Html {
     html! { <section class="lesson" aria-label={words::LESSON}><div class="lesson-body">{ words }</div></section> }
 }
 
-fn drawer(desk: &Desk, held: &Bar, reset: Option<Callback<()>>) -> Html {
+fn drawer(desk: &Desk, held: &Bar, reset: Callback<()>) -> Html {
     let tell = |tell: UseReducerDispatcher<Held>| move |act| tell.dispatch(act);
     let (toggle, choose, show_pane) =
         (tell(held.dispatcher()), tell(held.dispatcher()), tell(held.dispatcher()));

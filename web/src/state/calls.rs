@@ -20,6 +20,8 @@ pub struct Call {
     pub status: u16,
     pub error: Option<CallError>,
     pub changed: bool,
+    pub read_only: bool,
+    pub region: String,
     pub ms: Option<f64>,
 }
 
@@ -59,7 +61,6 @@ pub struct CallError {
 pub struct CallDetail {
     #[serde(flatten)]
     pub call: Call,
-    pub region: String,
     pub input: Value,
     pub request: Raw,
     pub response: Raw,

@@ -13,6 +13,7 @@ use crate::state::calls::{Call, CallDetail};
 use crate::state::keep::Look;
 use crate::state::lesson::Outline;
 use crate::state::python::Run;
+use crate::state::travel::{Bill, Changes, Go, Timeline, Twin};
 
 /// Why the cloud did not do what was asked.
 #[derive(Clone, PartialEq, Debug)]
@@ -42,6 +43,8 @@ pub struct ApiCall {
     pub input: Value,
     pub body: Option<Vec<u8>>,
     pub region: String,
+    /// Asks how it was after this call, without a trace.
+    pub at: Option<u64>,
 }
 
 /// What an API call answered.
@@ -49,6 +52,8 @@ pub struct ApiCall {
 pub struct Answer {
     pub output: Value,
     pub body: Option<Vec<u8>>,
+    /// Its number in the list of calls.
+    pub seq: u64,
 }
 
 /// What the worker said when it opened.
@@ -109,27 +114,71 @@ pub async fn call(call: ApiCall) -> Result<Answer, Refusal> {
             ("caller", "console".into()),
         ],
     );
+    if let Some(at) = call.at {
+        set(&message, "at", &count(at));
+    }
     if let Some(body) = call.body {
         set(&message, "body", &Uint8Array::from(body.as_slice()).into());
     }
     let ok = send(&message).await?;
     let output = get(&ok, "output").as_string().unwrap_or_else(|| "{}".into());
     let body = get(&ok, "body").dyn_into::<Uint8Array>().ok().map(|bytes| bytes.to_vec());
-    Ok(Answer { output: serde_json::from_str(&output).unwrap_or(Value::Null), body })
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a count of calls")]
+    let seq = get(&ok, "seq").as_f64().unwrap_or_default() as u64;
+    Ok(Answer { output: serde_json::from_str(&output).unwrap_or(Value::Null), body, seq })
 }
 
-/// The calls made after `seq`, oldest first.
-pub async fn calls(after: u64) -> Result<Vec<Call>, Refusal> {
-    #[expect(clippy::cast_precision_loss, reason = "a tab makes fewer than 2^53 calls")]
-    let after = JsValue::from_f64(after as f64);
-    decode(&send(&message("calls", &[("after", after)])).await?)
+/// The calls made after `seq`, oldest first; at most `limit`.
+pub async fn calls(after: u64, limit: u32) -> Result<Vec<Call>, Refusal> {
+    let members = [("after", count(after)), ("limit", JsValue::from(limit))];
+    decode(&send(&message("calls", &members)).await?)
 }
 
 /// One call with its raw request and answer.
 pub async fn call_detail(seq: u64) -> Result<CallDetail, Refusal> {
-    #[expect(clippy::cast_precision_loss, reason = "a tab makes fewer than 2^53 calls")]
-    let seq = JsValue::from_f64(seq as f64);
-    decode(&send(&message("call-detail", &[("seq", seq)])).await?)
+    decode(&send(&message("call-detail", &[("seq", count(seq))])).await?)
+}
+
+/// What can be done in time.
+pub async fn timeline() -> Result<Timeline, Refusal> {
+    decode(&send(&message("timeline", &[])).await?)
+}
+
+/// Looks for the moment after a call, on disk too: whether it is known.
+pub async fn is_known(call: u64) -> Result<bool, Refusal> {
+    Ok(!send(&message("time-at", &[("at", count(call))])).await?.is_null())
+}
+
+/// What a call changed; nothing if that is no longer known.
+pub async fn what_changed(seq: u64) -> Result<Option<Changes>, Refusal> {
+    decode(&send(&message("what-changed", &[("seq", count(seq))])).await?)
+}
+
+/// The bill, now or as it was after a call.
+pub async fn bill(at: Option<u64>) -> Result<Option<Bill>, Refusal> {
+    let members: Vec<_> = at.map(|at| ("at", count(at))).into_iter().collect();
+    decode(&send(&message("bill", &members)).await?)
+}
+
+/// A call as code; nothing if it is no call that a model knows.
+pub async fn twin(seq: u64) -> Result<Option<Twin>, Refusal> {
+    decode(&send(&message("twin", &[("seq", count(seq))])).await?)
+}
+
+/// Goes a way through time. What shows calls hears of it by a notice.
+pub async fn travel(go: Go) -> Result<(), Refusal> {
+    let members = match go {
+        Go::Fork(call) => vec![("go", "fork".into()), ("call", count(call))],
+        Go::Undo => vec![("go", "undo".into())],
+        Go::Redo => vec![("go", "redo".into())],
+        Go::Return(fork) => vec![("go", "return".into()), ("fork", count(fork as u64))],
+    };
+    send(&message("travel", &members)).await.map(|_| ())
+}
+
+#[expect(clippy::cast_precision_loss, reason = "a tab makes fewer than 2^53 calls")]
+fn count(number: u64) -> JsValue {
+    JsValue::from_f64(number as f64)
 }
 
 /// Asks the lesson engine. The action's members are plain JSON.
@@ -295,7 +344,14 @@ fn maybe_time<'de, D: Deserializer<'de>>(from: D) -> Result<Option<f64>, D::Erro
 impl ApiCall {
     /// A call of S3's.
     pub fn s3(operation: &'static str, input: Value, region: &str) -> Self {
-        Self { service: "s3", operation, input, body: None, region: region.into() }
+        Self { service: "s3", operation, input, body: None, region: region.into(), at: None }
+    }
+
+    /// The same, as if it were made after a call of the past.
+    #[must_use]
+    pub fn after(mut self, call: Option<u64>) -> Self {
+        self.at = call;
+        self
     }
 
     /// The same with bytes as its streaming member.

@@ -13,6 +13,8 @@ use crate::state::cloud::get;
 pub enum Notice {
     /// Calls were made.
     Changed,
+    /// The cloud went through time: its calls are the same up to this one.
+    Travelled { shared: u64 },
     /// Where the state is kept has changed: `opfs`, `indexeddb`, `memory`, `full`.
     Storage { state: String, words: String },
     /// This tab owns the cloud, or another does.
@@ -67,6 +69,15 @@ fn tell(notice: &JsValue) {
     let text = |name| get(notice, name).as_string().unwrap_or_default();
     let notice = match text("notice").as_str() {
         "changed" => Notice::Changed,
+        "travelled" => {
+            #[expect(
+                clippy::cast_possible_truncation,
+                clippy::cast_sign_loss,
+                reason = "a count of calls"
+            )]
+            let shared = get(notice, "shared").as_f64().unwrap_or_default() as u64;
+            Notice::Travelled { shared }
+        }
         "storage" => Notice::Storage { state: text("state"), words: text("words") },
         "owner" => Notice::Owner { owned: get(notice, "owned").is_truthy(), words: text("words") },
         "update" => Notice::Update,

@@ -1,121 +1,210 @@
-//! The list of API calls, newest at the bottom. Set-up and checks stand in it, marked as such.
+//! The list of API calls, newest at the bottom. Set-up and checks stand in it, marked as such. Only the rows
+//! that are in sight are drawn, so that ten thousand calls cost no more than forty.
 
+use std::rc::Rc;
+
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlElement};
 use yew::prelude::*;
 
 use crate::hooks::desk::Desk;
-use crate::parts::icon::Icon;
-use crate::state::calls::{Call, Who};
-use crate::state::time;
+use crate::parts::hood::row::Row;
+use crate::state::calls::Call;
 use crate::words;
 
-/// So many are drawn at once; a button shows the ones before.
-const STEP: usize = 200;
+/// The height of a row in CSS pixels: `hood.css` says the same.
+const ROW_PX: i32 = 27;
+
+/// So many rows are drawn above and below those that are in sight.
+const BEYOND: usize = 12;
+
+/// Rows in sight before the window's height is known.
+const IN_SIGHT: usize = 12;
 
 #[derive(Properties, PartialEq)]
 pub struct Props {
     pub desk: Desk,
+    /// The places of the calls that are shown.
+    pub places: Rc<Vec<usize>>,
     pub chosen: Option<u64>,
     pub choose: Callback<u64>,
 }
 
+/// What of the list is in sight: the first row, and how many.
+type Sight = (usize, usize);
+
 /// The table.
 #[component]
 pub fn CallList(props: &Props) -> Html {
-    let calls = &props.desk.cloud.calls;
-    let drawn = use_state_eq(|| STEP);
+    let sight = use_state_eq(|| (usize::MAX, IN_SIGHT));
     let place = use_node_ref();
     // Whoever has scrolled up to read stays there.
     let follows = use_mut_ref(|| true);
-    let onscroll = {
-        let (place, follows) = (place.clone(), follows.clone());
-        Callback::from(move |_: Event| {
-            if let Some(place) = place.cast::<web_sys::Element>() {
-                let below = place.scroll_height() - place.scroll_top() - place.client_height();
-                follows.replace(below < 40);
+    let focus = use_mut_ref(|| None::<u64>);
+    let look = {
+        let (place, sight) = (place.clone(), sight.setter());
+        Callback::from(move |()| {
+            if let Some(place) = place.cast::<Element>() {
+                sight.set(in_sight(&place));
             }
         })
     };
+    let onscroll = {
+        let (place, follows, look) = (place.clone(), follows.clone(), look.clone());
+        Callback::from(move |_: Event| {
+            if let Some(place) = place.cast::<Element>() {
+                let below = place.scroll_height() - place.scroll_top() - place.client_height();
+                follows.replace(below < 2 * ROW_PX);
+            }
+            look.emit(());
+        })
+    };
     {
-        let place = place.clone();
-        use_effect_with(calls.last().map(|call| call.seq), move |_| {
-            if let Some(place) = place.cast::<web_sys::Element>().filter(|_| *follows.borrow()) {
+        let (place, follows, look) = (place.clone(), follows, look.clone());
+        use_effect_with(props.places.clone(), move |_| {
+            if let Some(place) = place.cast::<Element>().filter(|_| *follows.borrow()) {
                 place.set_scroll_top(place.scroll_height());
             }
+            look.emit(());
         });
     }
     {
-        let place = place.clone();
-        use_effect_with(props.chosen, move |chosen| {
-            let row = chosen.and_then(|seq| {
-                place
-                    .cast::<web_sys::Element>()?
-                    .query_selector(&format!("tr[data-seq='{seq}']"))
-                    .ok()?
-            });
-            if let Some(row) = row {
-                let how = web_sys::ScrollIntoViewOptions::new();
-                how.set_block(web_sys::ScrollLogicalPosition::Nearest);
-                row.scroll_into_view_with_scroll_into_view_options(&how);
+        let (place, look, row) = (place.clone(), look, row_of(props, props.chosen));
+        use_effect_with(props.chosen, move |_| {
+            if let (Some(place), Some(row)) = (place.cast::<Element>(), row) {
+                show(&place, row);
+                look.emit(());
             }
         });
     }
-    let hidden = calls.len().saturating_sub(*drawn);
-    let timed = calls.iter().any(|call| call.ms.is_some());
-    let earlier = (hidden > 0).then(|| {
-        let drawn = drawn.clone();
-        let onclick = Callback::from(move |_| drawn.set(*drawn + STEP));
-        html! { <button class="btn small" {onclick}>{ words::earlier_calls(hidden) }</button> }
-    });
+    {
+        let (place, focus) = (place.clone(), focus.clone());
+        use_effect(move || {
+            let wanted = *focus.borrow();
+            if wanted.is_some_and(|seq| focus_on(&place, seq)) {
+                focus.replace(None);
+            }
+        });
+    }
+    let onkeydown = keys(props, &place, focus);
+    let rows = props.places.len();
+    let (first, last) = drawn(*sight, rows);
     html! {
-        <div class="calls scroll" ref={place} {onscroll} tabindex="0" role="region" aria-label={words::API_CALLS}>
-            if calls.is_empty() {
+        <div class="calls scroll" ref={place} {onscroll} {onkeydown} tabindex="0" role="region" aria-label={words::API_CALLS}>
+            if props.desk.cloud.calls.is_empty() {
                 <p class="dim2 hood-words">{ words::NO_CALLS }</p>
+            } else if rows == 0 {
+                <p class="dim2 hood-words">{ words::hood::NO_CALL_FITS }</p>
             } else {
-                { earlier }
-                <table>
+                <table aria-rowcount={(rows + 1).to_string()}>
                     <caption class="vh">{ words::API_CALLS_OLDEST }</caption>
-                    <thead><tr>
+                    <thead><tr aria-rowindex="1">
                         <th scope="col">{ words::TIME }</th><th scope="col">{ words::WHO }</th><th scope="col">{ words::CALL }</th>
-                        <th scope="col">{ words::ANSWER }</th>if timed { <th scope="col" class="num">{ "ms" }</th> }
+                        <th scope="col">{ words::ANSWER }</th>
                     </tr></thead>
-                    <tbody>{ for calls.iter().skip(hidden).map(|call| row(props, call, timed)) }</tbody>
+                    <tbody>
+                        { gap("before", first) }
+                        { for props.places.get(first..last).unwrap_or_default().iter().enumerate().filter_map(|(at, place)| {
+                            let call = props.desk.cloud.calls.get(*place)?;
+                            Some(row(props, call, first + at))
+                        }) }
+                        { gap("after", rows - last) }
+                    </tbody>
                 </table>
             }
         </div>
     }
 }
 
-fn row(props: &Props, call: &Call, timed: bool) -> Html {
-    let on = props.chosen == Some(call.seq);
-    let (icon, words) = who(call);
-    let onclick = {
-        let seq = call.seq;
-        props.choose.reform(move |_| seq)
-    };
+fn row(props: &Props, call: &Rc<Call>, at: usize) -> Html {
+    let later = props.desk.cloud.past.is_some_and(|past| call.seq > past);
     html! {
-        <tr key={call.seq} class={classes!(on.then_some("on"))} data-seq={call.seq.to_string()}>
-            <td>{ time::clock_ms(call.time) }</td>
-            <td><span class="who"><Icon name={icon} />{ words }</span></td>
-            <td><button class="lnk" aria-expanded={on.to_string()} aria-controls="call-detail" {onclick}>{ call.name() }</button></td>
-            <td class={if call.failed() { "no" } else { "ok" }}>{ call.answer() }</td>
-            if timed { <td class="num">{ call.ms.map(|ms| format!("{ms:.0}")) }</td> }
-        </tr>
+        <Row key={call.seq} call={call.clone()} index={at + 2} on={props.chosen == Some(call.seq)} {later} choose={props.choose.clone()} />
     }
 }
 
-/// Who made a call: an icon and a word, or the line of the script.
-pub fn who(call: &Call) -> (&'static str, String) {
-    if let Some(source) = &call.source {
-        return ("python", source.clone());
+/// The room of rows that are not drawn. A height of its own would be an inline style, which the page's
+/// policy forbids; the old attribute is none.
+fn gap(key: &'static str, rows: usize) -> Html {
+    let height = i64::try_from(rows).unwrap_or_default() * i64::from(ROW_PX);
+    if rows == 0 {
+        return html! {};
     }
-    let (icon, words) = match call.who {
-        Who::Learner => ("python", words::WHO_SCRIPT),
-        Who::Console => ("you", words::WHO_YOU),
-        Who::Function => ("lambda", words::WHO_FUNCTION),
-        Who::Execution => ("sfn", words::WHO_EXECUTION),
-        Who::Job => ("glue", words::WHO_JOB),
-        Who::Lesson => ("gear", words::WHO_SETUP),
-        Who::Check => ("check", words::WHO_CHECK),
-    };
-    (icon, words.into())
+    html! { <tr {key} class="gap" aria-hidden="true"><td colspan="4" height={height.to_string()}></td></tr> }
+}
+
+/// The rows to draw: those in sight, and some around them.
+fn drawn((first, count): Sight, rows: usize) -> (usize, usize) {
+    let first = first.min(rows.saturating_sub(count));
+    (first.saturating_sub(BEYOND), (first + count + BEYOND).min(rows))
+}
+
+fn in_sight(place: &Element) -> Sight {
+    let of = |px: i32| usize::try_from(px / ROW_PX).unwrap_or_default();
+    (of(place.scroll_top()), of(place.client_height()) + 1)
+}
+
+/// Scrolls as little as is needed to show a row below the head.
+fn show(place: &Element, row: usize) {
+    let top = i32::try_from(row).unwrap_or(i32::MAX / ROW_PX).saturating_mul(ROW_PX);
+    let room = (place.client_height() - 2 * ROW_PX).max(0);
+    if top < place.scroll_top() {
+        place.set_scroll_top(top);
+    } else if top > place.scroll_top() + room {
+        place.set_scroll_top(top - room);
+    }
+}
+
+fn row_of(props: &Props, seq: Option<u64>) -> Option<usize> {
+    let calls = &props.desk.cloud.calls;
+    let seq = seq?;
+    let found = props
+        .places
+        .binary_search_by_key(&seq, |place| calls.get(*place).map_or(u64::MAX, |call| call.seq));
+    found.ok()
+}
+
+/// Puts the focus on a call that is drawn; tells whether it was.
+fn focus_on(place: &NodeRef, seq: u64) -> bool {
+    let button = place.cast::<Element>().and_then(|place| {
+        place.query_selector(&format!("tr[data-seq='{seq}'] button")).ok().flatten()
+    });
+    button
+        .and_then(|button| button.dyn_into::<HtmlElement>().ok())
+        .is_some_and(|button| button.focus().is_ok())
+}
+
+/// Up and down, page by page, first and last: each chooses a call.
+fn keys(
+    props: &Props,
+    place: &NodeRef,
+    focus: Rc<std::cell::RefCell<Option<u64>>>,
+) -> Callback<KeyboardEvent> {
+    let rows = props.places.len();
+    let at = row_of(props, props.chosen);
+    let (places, calls) = (props.places.clone(), props.desk.cloud.calls.clone());
+    let (choose, place) = (props.choose.clone(), place.clone());
+    let past = props.desk.cloud.past.is_some();
+    Callback::from(move |event: KeyboardEvent| {
+        let Some(element) = place.cast::<Element>().filter(|_| rows > 0) else { return };
+        let page = in_sight(&element).1.saturating_sub(3).max(1);
+        let last = rows - 1;
+        let to = match (event.key().as_str(), at) {
+            ("ArrowDown", Some(at)) => (at + 1).min(last),
+            ("ArrowUp", Some(at)) => at.saturating_sub(1),
+            ("PageDown", Some(at)) => (at + page).min(last),
+            ("PageUp", Some(at)) => at.saturating_sub(page),
+            ("Home", _) => 0,
+            // End is the way back to now while the past is shown.
+            ("End", _) if !past => last,
+            ("ArrowDown" | "ArrowUp" | "PageDown" | "PageUp", None) => last,
+            _ => return,
+        };
+        event.prevent_default();
+        if let Some(call) = places.get(to).and_then(|place| calls.get(*place)) {
+            focus.replace(Some(call.seq));
+            show(&element, to);
+            choose.emit(call.seq);
+        }
+    })
 }

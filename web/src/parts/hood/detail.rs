@@ -1,69 +1,65 @@
-//! One call: the same in boto3 and CLI, what went over the wire, and why it failed if it did.
+//! One call: the same in boto3 and CLI, what went over the wire, what it changed, and why it failed if it did.
+
+use std::rc::Rc;
 
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
 use crate::hooks::cloud::words_of;
+use crate::hooks::desk::Desk;
 use crate::hooks::s3::Load;
-use crate::parts::copy::Copy;
+use crate::parts::hood::changed::Changed;
+use crate::parts::hood::code::Code;
 use crate::parts::hood::error::ErrorBox;
 use crate::parts::hood::http::Http;
 use crate::parts::tabs::{Tab, Tabs};
 use crate::state::calls::{Call, CallDetail};
 use crate::state::cloud;
-use crate::twin::{Body, Twin};
+use crate::state::travel::Twin;
 use crate::words;
 
 #[derive(Properties, PartialEq)]
 pub struct Props {
-    pub call: Option<Call>,
+    pub desk: Desk,
+    pub call: Option<Rc<Call>>,
 }
+
+/// What was fetched of a call.
+type Whole = Rc<(CallDetail, Option<Twin>)>;
 
 /// The middle of the drawer.
 #[component]
 pub fn Detail(props: &Props) -> Html {
-    let detail = use_state_eq(|| (0_u64, Load::<CallDetail>::Coming));
     let tab = use_state_eq(|| None::<AttrValue>);
-    let seq = props.call.as_ref().map(|call| (call.seq, call.status));
-    {
-        let setter = detail.setter();
-        use_effect_with(seq, move |seq| {
-            if let Some((seq, _)) = *seq {
-                spawn_local(async move {
-                    setter.set((
-                        seq,
-                        match cloud::call_detail(seq).await {
-                            Ok(detail) => Load::Here(detail),
-                            Err(why) => Load::Refused(why),
-                        },
-                    ));
-                });
-            }
-        });
-    }
+    let whole = use_whole(props.call.as_deref());
     let Some(call) = &props.call else {
         return html! { <div class="detail" id="call-detail"><p class="dim2 hood-words">{ words::CHOOSE_CALL }</p></div> };
     };
-    let failed = call.failed();
     let mut tabs = vec![
         Tab::new("boto3", words::BOTO3),
         Tab::new("cli", words::CLI),
-        Tab::new("request", words::REQUEST),
-        Tab::new("response", words::RESPONSE),
+        Tab::new("http", words::hood::HTTP),
+        Tab::new("changed", words::hood::CHANGED),
     ];
-    if failed {
+    if call.failed() {
         tabs.insert(0, Tab::new("error", words::ERROR));
     }
-    let first = if failed { "error" } else { "request" };
+    let first = match (call.failed(), call.changed) {
+        (true, _) => "error",
+        (_, true) => "changed",
+        _ => "boto3",
+    };
     let chosen = (*tab)
         .clone()
         .filter(|tab| tabs.iter().any(|one| one.id == *tab))
         .unwrap_or_else(|| first.into());
-    let body = match &detail.1 {
-        Load::Here(detail) if detail.call.seq == call.seq || detail.call.seq == 0 => {
-            body(&chosen, call, detail)
+    let body = match (&*chosen, &whole) {
+        ("error", _) => html! { <ErrorBox call={(**call).clone()} /> },
+        ("changed", _) => html! { <Changed key={call.seq} call={(**call).clone()} /> },
+        (way, Load::Here(whole)) => body(props, way, call, whole),
+        (_, Load::Refused(why)) => {
+            html! { <p class="bad-words hood-words">{ words_of(why) }</p> }
         }
-        Load::Refused(why) => html! { <p class="bad-words hood-words">{ words_of(why) }</p> },
         _ => html! { <p class="dim2 hood-words" aria-busy="true">{ words::LOADING_CALL }</p> },
     };
     let choose = Callback::from(move |id| tab.set(Some(id)));
@@ -75,35 +71,47 @@ pub fn Detail(props: &Props) -> Html {
     }
 }
 
-fn body(chosen: &str, call: &Call, detail: &CallDetail) -> Html {
-    match chosen {
-        "error" => html! { <ErrorBox call={call.clone()} /> },
-        "request" => {
-            html! { <Http raw={detail.request.clone()} first={format!("{} {} HTTP/1.1", detail.request.method, detail.request.target)} /> }
+/// The call in full; fetched again when it has been answered.
+#[hook]
+fn use_whole(call: Option<&Call>) -> Load<Whole> {
+    let load = use_state_eq(|| (0_u64, Load::<Whole>::Coming));
+    let setter = load.setter();
+    let of = call.map(|call| (call.seq, call.status));
+    use_effect_with(of, move |of| {
+        if let Some((seq, _)) = *of {
+            spawn_local(async move {
+                let (detail, twin) = (cloud::call_detail(seq).await, cloud::twin(seq).await);
+                setter.set((
+                    seq,
+                    match detail {
+                        Ok(detail) => Load::Here(Rc::new((detail, twin.ok().flatten()))),
+                        Err(why) => Load::Refused(why),
+                    },
+                ));
+            });
         }
-        "response" => {
-            html! { <Http raw={detail.response.clone()} first={words::status_line(call.status)} /> }
-        }
-        way => {
-            let twin = Twin {
-                service: call.service.clone(),
-                operation: call.operation.clone(),
-                input: detail.input.clone(),
-                body: body_of(call, detail),
-            };
-            let text = if way == "cli" { twin.cli() } else { twin.boto3() };
-            html! { <div class="twin"><pre class="code plain wrapped">{ text.clone() }</pre><Copy {text} /></div> }
-        }
-    }
+    });
+    let (seq, load) = &*load;
+    if call.is_some_and(|call| call.seq == *seq) { load.clone() } else { Load::Coming }
 }
 
-/// The streaming member is not among the input's members: a file stands for it.
-fn body_of(call: &Call, detail: &CallDetail) -> Body {
-    let key = detail.input.get("Key").and_then(serde_json::Value::as_str).unwrap_or("body");
-    let file = crate::parts::s3::transfer::file_name(key);
-    match call.operation.as_str() {
-        "PutObject" | "UploadPart" => Body::FromFile(file),
-        "GetObject" => Body::ToFile(file),
-        _ => Body::None,
+fn body(props: &Props, way: &str, call: &Call, whole: &Whole) -> Html {
+    let (detail, twin) = &**whole;
+    if way == "http" {
+        let first = format!("{} {} HTTP/1.1", detail.request.method, detail.request.target);
+        return html! {
+            <>
+                <h4 class="label hood-words">{ words::hood::REQUEST }</h4>
+                <Http raw={detail.request.clone()} {first} />
+                <h4 class="label hood-words">{ words::hood::ANSWER }</h4>
+                <Http raw={detail.response.clone()} first={words::status_line(call.status)} />
+            </>
+        };
+    }
+    match twin {
+        Some(twin) => {
+            html! { <Code desk={props.desk.clone()} twin={twin.clone()} cli={way == "cli"} /> }
+        }
+        None => html! { <p class="dim2 hood-words">{ words::hood::NO_TWIN }</p> },
     }
 }

@@ -3,10 +3,10 @@
 use yew::prelude::*;
 
 use crate::hooks::desk::Desk;
-use crate::parts::hood::calls::who;
+use crate::parts::hood::bill::use_bill;
 use crate::parts::hood::drawer::Pane;
+use crate::parts::hood::row::who;
 use crate::parts::icon::Icon;
-use crate::parts::reset::Reset;
 use crate::words;
 
 #[derive(Properties, PartialEq)]
@@ -18,13 +18,15 @@ pub struct Props {
     pub show_pane: Callback<Pane>,
     /// The operation of the call that is chosen.
     pub chosen: Option<AttrValue>,
-    pub reset: Option<Callback<()>>,
+    pub filtered: bool,
+    pub toggle_filter: Callback<()>,
 }
 
 /// The head.
 #[component]
 pub fn Head(props: &Props) -> Html {
     let calls = &props.desk.cloud.calls;
+    let bill = use_bill(&props.desk.cloud);
     let last = calls.last().filter(|_| !props.open).map(|call| {
         let class = if call.failed() { "no" } else { "ok" };
         html! {
@@ -47,11 +49,13 @@ pub fn Head(props: &Props) -> Html {
             <span class="group hswitch only-compact" role="group" aria-label={words::HOOD_SWITCH}>
                 { switch(Pane::Calls, words::CALLS.into()) }
                 { switch(Pane::Detail, props.chosen.clone().unwrap_or_else(|| words::DETAIL.into())) }
+                <span class="only-narrow">{ switch(Pane::Bill, words::hood::BILL.into()) }</span>
             </span>
             <span class="push row">
-                { for props.reset.iter().map(|reset| html! {
-                    <Reset class="ghost" name={words::EMPTY_CLOUD} ask={words::EMPTY_CLOUD_ASK} {reset} disabled={!props.desk.cloud.is_ours()} />
-                }) }
+                <span class="mono only-narrow bill-now" title={words::hood::BILL_SO_FAR}>{ words::hood::usd(bill.usd) }</span>
+                <button id="filter-calls" class="btn ghost small opt" aria-expanded={props.filtered.to_string()} onclick={props.toggle_filter.reform(|_| ())}>
+                    <Icon name="filter" /><span class="hide-narrow">{ words::hood::FILTER }</span>
+                </button>
                 <button class="btn ghost small icon collapse" aria-expanded={props.open.to_string()} aria-label={label} title={label}
                     onclick={props.toggle.reform(|_| ())}><Icon name="chev" /></button>
             </span>

@@ -28,7 +28,7 @@ pub struct Props {
 /// The foot.
 #[component]
 pub fn Foot(props: &Props) -> Html {
-    let can = props.desk.cloud.is_ours();
+    let can = props.desk.cloud.may_change();
     let compare = props.desk.compare.reform(|_: MouseEvent| true);
     let reset_name = if props.done { words::ONCE_MORE } else { words::LESSON_START };
     html! {

@@ -61,7 +61,7 @@ pub fn use_items(desk: Option<&Desk>, way: &Way) -> Vec<Item> {
     items.extend(lessons(way));
     if let Some(desk) = desk {
         items.extend(buckets.iter().map(|found| bucket(desk, found)));
-        items.extend(desk.cloud.calls.iter().rev().take(CALLS_MAX).map(call));
+        items.extend(desk.cloud.calls.iter().rev().take(CALLS_MAX).map(|made| call(made)));
     }
     items.extend(operations.iter().flat_map(docs));
     items

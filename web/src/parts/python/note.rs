@@ -1,5 +1,7 @@
 //! Under a traceback: what the failed call asked, in AWS's words and ours, and the way to it.
 
+use std::rc::Rc;
+
 use yew::prelude::*;
 
 use crate::hooks::desk::Desk;
@@ -35,7 +37,7 @@ pub fn Note(props: &Props) -> Html {
 }
 
 /// The last call of the script, if it was refused and the error's text names it.
-fn refused_call<'a>(run: &Run, calls: &'a [Call]) -> Option<&'a Call> {
+fn refused_call<'a>(run: &Run, calls: &'a [Rc<Call>]) -> Option<&'a Call> {
     let error = run.error.as_ref().filter(|_| run.phase == Phase::Failed)?;
     let call = calls.iter().rev().find(|call| call.who == Who::Learner)?;
     let code = &call.error.as_ref()?.code;

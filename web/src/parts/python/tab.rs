@@ -73,7 +73,7 @@ pub fn PythonTab(props: &Props) -> Html {
     let run = {
         let (desk, typed, file) = (desk.clone(), typed, file.clone());
         Callback::from(move |()| {
-            if !desk.python.is_going() && desk.cloud.is_ours() && unsupported().is_none() {
+            if !desk.python.is_going() && desk.cloud.may_change() && unsupported().is_none() {
                 crate::hooks::cloud::set_clock(&desk.cloud, ClockWish::Look);
                 let text = typed.borrow().clone();
                 python::run(&desk.python, file.clone(), text, &desk.region, desk.home());
@@ -92,7 +92,7 @@ pub fn PythonTab(props: &Props) -> Html {
             <CodeEditor file={file.clone()} {text} text_count={shown.0} failed_line={*failed_line} line_wish={desk.line_wish}
                 {change} run={run.clone()} stop={stop.clone()} />
             <Toolbar run_state={desk.python.clone()} file={file.clone()} saved={*saved} {run} {stop}
-                {restore} can_run={why.is_none() && desk.cloud.is_ours()} />
+                {restore} can_run={why.is_none() && desk.cloud.may_change()} />
             if let Some(why) = &*why {
                 <Unsupported desk={desk.clone()} why={why.clone()} />
             } else {

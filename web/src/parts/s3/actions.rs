@@ -44,7 +44,7 @@ pub fn Actions(props: &Props) -> Html {
             <Find key={props.held.visit} {find} />
             <button id="download" class={classes!("btn", desk.hot("s3.download"))} data-hotspot="s3.download" disabled={count == 0} onclick={download}
                 aria-label={words::download_count(count)} title={words::download_count(count)}><Icon name="download" /><span class="only-wide">{ words::download_count(count) }</span></button>
-            <button id="delete" class={classes!("btn", desk.hot("s3.delete-object"))} data-hotspot="s3.delete-object" disabled={count == 0 || !desk.cloud.is_ours()} onclick={delete}
+            <button id="delete" class={classes!("btn", desk.hot("s3.delete-object"))} data-hotspot="s3.delete-object" disabled={count == 0 || !desk.cloud.may_change()} onclick={delete}
                 aria-label={words::delete_count(count)} title={words::delete_count(count)}><Icon name="trash" /><span class="only-wide">{ words::delete_count(count) }</span></button>
         </div>
     }

@@ -50,7 +50,7 @@ pub fn Buckets(props: &Props) -> Html {
             <div class="row">
                 <span class="label grow">{ words::BUCKETS }</span>
                 <button id="new-bucket" class={classes!("btn", "ghost", "icon", "small", props.desk.hot("s3.create-bucket"))} data-hotspot="s3.create-bucket"
-                    aria-label={words::CREATE_BUCKET} title={words::CREATE_BUCKET} disabled={!props.desk.cloud.is_ours()} onclick={create}><Icon name="plus" /></button>
+                    aria-label={words::CREATE_BUCKET} title={words::CREATE_BUCKET} disabled={!props.desk.cloud.may_change()} onclick={create}><Icon name="plus" /></button>
                 if props.up {
                     <button class="btn ghost icon small" aria-label={words::CLOSE} onclick={props.close.reform(|_| ())}><Icon name="x" /></button>
                 }

@@ -35,14 +35,17 @@ pub fn Details(props: &Props) -> Html {
     {
         let (setter, desk) = (head.setter(), props.desk.clone());
         let input = json!({ "Bucket": &*props.bucket, "Key": &*props.object });
-        use_effect_with((props.object.clone(), props.desk.cloud.changes), move |_| {
-            spawn_local(async move {
-                setter.set(match desk.s3("HeadObject", input).await {
-                    Ok(answer) => Load::Here(answer.output),
-                    Err(why) => Load::Refused(why),
+        use_effect_with(
+            (props.object.clone(), props.desk.cloud.changes, props.desk.cloud.past),
+            move |_| {
+                spawn_local(async move {
+                    setter.set(match desk.s3("HeadObject", input).await {
+                        Ok(answer) => Load::Here(answer.output),
+                        Err(why) => Load::Refused(why),
+                    });
                 });
-            });
-        });
+            },
+        );
     }
     let body = match &*head {
         Load::Coming => html! { <p class="dim sect">{ words::LOADING_OBJECT }</p> },

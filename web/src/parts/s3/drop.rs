@@ -37,7 +37,7 @@ pub fn Drop(props: &Props) -> Html {
                 <path class="up" d="M32 29V18m-5 5 5-5 5 5" />
             </svg>
             { words }
-            <button class="btn" disabled={props.batch.is_some() || !props.desk.cloud.is_ours()} onclick={props.choose.reform(|_| ())}>{ words::CHOOSE_FILES }</button>
+            <button class="btn" disabled={props.batch.is_some() || !props.desk.cloud.may_change()} onclick={props.choose.reform(|_| ())}>{ words::CHOOSE_FILES }</button>
         </div>
     }
 }

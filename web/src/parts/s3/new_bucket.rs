@@ -54,7 +54,7 @@ pub fn NewBucket(props: &Props) -> Html {
                 </label>
                 <p class="small dim">{ words::in_region(&props.desk.region) }</p>
                 <div class="row">
-                    <button class="btn primary" type="submit" disabled={*busy || !props.desk.cloud.is_ours()}>{ words::CREATE_BUCKET }</button>
+                    <button class="btn primary" type="submit" disabled={*busy || !props.desk.cloud.may_change()}>{ words::CREATE_BUCKET }</button>
                     <button class="btn" type="button" onclick={props.close.reform(|_| ())}>{ words::CANCEL }</button>
                 </div>
             </form>

@@ -36,7 +36,7 @@ pub fn NoBuckets(props: &Props) -> Html {
             <h2 id="void-h">{ words::NO_BUCKETS }</h2>
             <p>{ words::NO_BUCKETS_MORE }</p>
             <div class="row wrap">
-                <button class={classes!("btn", "primary", props.desk.hot("s3.create-bucket"))} disabled={!props.desk.cloud.is_ours()}
+                <button class={classes!("btn", "primary", props.desk.hot("s3.create-bucket"))} disabled={!props.desk.cloud.may_change()}
                     onclick={props.create.reform(|_| ())}><Icon name="plus" />{ words::CREATE_BUCKET }</button>
                 <button class="btn" onclick={open}><Icon name="python" />{ words::SAME_IN_BOTO3 }</button>
             </div>

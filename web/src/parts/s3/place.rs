@@ -21,7 +21,7 @@ pub struct Props {
 #[component]
 pub fn PlaceBar(props: &Props) -> Html {
     let Browser { desk, bucket, prefix, toggle_buckets, buckets_open, .. } = &props.browser;
-    let ours = desk.cloud.is_ours();
+    let ours = desk.cloud.may_change();
     let doom = {
         let (tell, bucket) = (props.held.dispatcher(), bucket.to_string());
         Callback::from(move |_| tell.dispatch(Act::Doom(Some(Doomed::Bucket(bucket.clone())))))
@@ -36,7 +36,7 @@ pub fn PlaceBar(props: &Props) -> Html {
             <button class={classes!("btn", "ghost", desk.hot("s3.delete-bucket"))} data-hotspot="s3.delete-bucket" aria-label={words::DELETE_BUCKET} title={words::DELETE_BUCKET}
                 disabled={!ours} onclick={doom}><Icon name="trash" /><span class="only-wide">{ words::DELETE_BUCKET }</span></button>
             <button id="upload" class={classes!("btn", "primary", desk.hot("s3.upload"))} data-hotspot="s3.upload" disabled={!ours || props.held.batch.is_some()}
-                onclick={props.choose.reform(|_| ())}><Icon name="upload" /><span class="hide-narrow">{ words::UPLOAD }</span></button>
+                onclick={props.choose.reform(|_| ())}><Icon name={if desk.cloud.past.is_some() { "lock" } else { "upload" }} /><span class="hide-narrow">{ words::UPLOAD }</span></button>
         </div>
     }
 }
