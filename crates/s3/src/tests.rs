@@ -214,6 +214,10 @@ fn what_the_console_sees() {
     assert_eq!(object.get("Uri"), Some(&Value::from("s3://bkt/b/c")));
     assert_eq!(object.get("Size"), Some(&Value::Int(3)));
     assert_eq!(world.view("object", &[("Bucket", "bkt"), ("Key", "nope")]), None);
+    let keys =
+        |world: &mut World, prefix| world.view("keys", &[("Bucket", "bkt"), ("Prefix", prefix)]);
+    assert_eq!(keys(&mut world, "b/"), Some(Value::List(vec!["b/c".into(), "b/d".into()])));
+    assert_eq!(keys(&mut world, "c"), Some(Value::List(Vec::new())));
     assert_eq!(world.view("nothing", &[]), None);
     world.caller.account = "111122223333".to_owned();
     assert_eq!(world.view("buckets", &[]), Some(Value::List(Vec::new())));

@@ -5,14 +5,19 @@
 //! | `buckets` | | the caller's buckets in every Region |
 //! | `bucket` | `Bucket` | one of them |
 //! | `object` | `Bucket`, `Key` | all that is known of an object |
+//! | `keys` | `Bucket`, `Prefix` | the first keys that begin so, for completion |
 
 use cloudarium_env::Timestamp;
 use cloudarium_service::Ctx;
 use cloudarium_shape::{Value, to_value};
 use serde::Serialize;
 use std::collections::BTreeMap;
+use std::ops::Bound;
 
 use crate::model::{Bucket, Object, State, Version};
+
+/// So many keys are told at once: a list that one chooses from by typing on.
+const KEYS_MAX: usize = 200;
 
 /// A bucket, as the console shows it.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -95,9 +100,20 @@ pub fn view(s3: &State, cx: &Ctx<'_>, name: &str, params: &Value) -> Option<Valu
             let (version, object) = bucket.current(key)?;
             to_value(&of_object((name, bucket), key, version, object))
         }
+        "keys" => {
+            let (_, bucket) = named()?;
+            to_value(&keys(bucket, text("Prefix").unwrap_or_default()))
+        }
         _ => return None,
     };
     shown.ok()
+}
+
+fn keys(bucket: &Bucket, prefix: &str) -> Vec<String> {
+    let begin = bucket.keys.range::<_, str>((Bound::Included(prefix), Bound::Unbounded));
+    let those = begin.take_while(|(key, _)| key.starts_with(prefix));
+    let there = those.filter(|(_, versions)| versions.newest.object().is_some());
+    there.take(KEYS_MAX).map(|(key, _)| key.to_string()).collect()
 }
 
 /// A bucket.
