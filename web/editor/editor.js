@@ -1,12 +1,10 @@
-// The editor of the Python tab: CodeMirror 6 with what a script needs and no more. A bundle of its own, loaded when first shown.
-// Its colours are the page's own CSS variables, so it follows light and dark by itself.
-import { closeBrackets, closeBracketsKeymap } from "@codemirror/autocomplete";
+// The editor of the Python tab: CodeMirror 6 with what a script needs and no more. A bundle of its own, loaded when first shown;
+// completion and closing brackets (`assist.js`) come after it.
 import { defaultKeymap, history, historyKeymap, indentLess, indentMore } from "@codemirror/commands";
 import { pythonLanguage } from "@codemirror/lang-python";
-import { bracketMatching, HighlightStyle, indentOnInput, indentUnit, syntaxHighlighting } from "@codemirror/language";
-import { EditorState, Prec, StateEffect, StateField } from "@codemirror/state";
+import { bracketMatching, indentOnInput, indentUnit, syntaxHighlighting } from "@codemirror/language";
+import { Compartment, EditorState, Prec } from "@codemirror/state";
 import {
-  Decoration,
   drawSelection,
   EditorView,
   highlightActiveLine,
@@ -14,121 +12,44 @@ import {
   keymap,
   lineNumbers,
 } from "@codemirror/view";
-import { tags as t } from "@lezer/highlight";
-import { StyleModule } from "style-mod";
+import { colours, look } from "./look.js";
+import { failed, mark } from "./mark.js";
 
-// CodeMirror would put its rules into a <style> element, which the page's content security policy refuses (style-src 'self').
-// Constructed style sheets are allowed: the same rules, in the same order.
-const sheets = new Map();
-StyleModule.mount = (root, modules) => {
-  const target = root.adoptedStyleSheets ? root : document;
-  for (const module of [modules].flat()) {
-    if (sheets.has(module)) continue;
-    const sheet = new CSSStyleSheet();
-    sheet.replaceSync(module.getRules());
-    sheets.set(module, sheet);
-  }
-  const ours = new Set(sheets.values());
-  const others = target.adoptedStyleSheets.filter((sheet) => !ours.has(sheet));
-  target.adoptedStyleSheets = [...others, ...ours];
-};
-
-const colours = HighlightStyle.define([
-  { tag: [t.keyword, t.operatorKeyword, t.modifier, t.self, t.bool, t.null], color: "var(--t-k)" },
-  { tag: [t.string, t.special(t.string), t.regexp], color: "var(--t-s)" },
-  {
-    tag: [
-      t.function(t.variableName),
-      t.function(t.propertyName),
-      t.definition(t.function(t.variableName)),
-      t.className,
-    ],
-    color: "var(--t-f)",
-  },
-  { tag: [t.number], color: "var(--t-n)" },
-  { tag: [t.comment], color: "var(--t-c)", fontStyle: "italic" },
-  { tag: [t.invalid], color: "var(--bad)" },
-]);
-
-const look = EditorView.theme({
-  "&": { height: "100%", color: "var(--ink)", backgroundColor: "var(--sunken)", fontSize: "12.5px" },
-  "&.cm-focused": { outline: "none" },
-  ".cm-scroller": {
-    fontFamily: "var(--mono)",
-    lineHeight: "1.62",
-    fontVariantLigatures: "none",
-    scrollbarWidth: "thin",
-  },
-  ".cm-content": { padding: "8px 0", caretColor: "var(--zenith)" },
-  ".cm-line": { padding: "0 16px 0 10px" },
-  ".cm-gutters": { backgroundColor: "var(--sunken)", color: "var(--ink-3)", border: "none", fontSize: "11px" },
-  ".cm-lineNumbers .cm-gutterElement": { minWidth: "36px", padding: "0 6px 0 0", lineHeight: "20.25px" },
-  ".cm-activeLine, .cm-activeLineGutter": { backgroundColor: "transparent" },
-  "&.cm-focused .cm-activeLine": { backgroundColor: "var(--code-line)" },
-  "&.cm-focused .cm-activeLineGutter": { color: "var(--ink)", backgroundColor: "var(--code-line)" },
-  ".cm-cursor": { borderLeftColor: "var(--zenith)", borderLeftWidth: "2px" },
-  ".cm-selectionBackground, &.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground": {
-    backgroundColor: "var(--code-selection)",
-  },
-  "&.cm-focused .cm-matchingBracket": { backgroundColor: "var(--zenith-soft)", outline: "1px solid var(--edge)" },
-  ".cm-line.cm-failed": { backgroundColor: "var(--bad-soft) !important", boxShadow: "inset 3px 0 0 var(--bad)" },
-});
-
-const setFailed = StateEffect.define();
-const failed = StateField.define({
-  create: () => Decoration.none,
-  update(marks, change) {
-    for (const effect of change.effects) {
-      if (!effect.is(setFailed)) continue;
-      const { doc } = change.state;
-      if (effect.value < 1 || effect.value > doc.lines) return Decoration.none;
-      const { from } = doc.line(effect.value);
-      return Decoration.set([
-        Decoration.line({ class: "cm-failed", attributes: { "aria-description": "The script failed here" } }).range(
-          from,
-        ),
-      ]);
-    }
-    // The mark tells of the last run: it goes when its line is mended.
-    if (!change.docChanged) return marks;
-    const kept = marks.map(change.changes);
-    let touched = false;
-    kept.between(0, change.newDoc.length, (from) => {
-      const line = change.newDoc.lineAt(from);
-      change.changes.iterChangedRanges((_a, _b, start, end) => {
-        if (start <= line.to && end >= line.from) touched = true;
-      });
-    });
-    return touched ? Decoration.none : kept;
-  },
-  provide: (field) => EditorView.decorations.from(field),
-});
+/** Other files (data, text) are edited without Python's colours. */
+const languageOf = (name) => (name.endsWith(".py") ? [pythonLanguage, syntaxHighlighting(colours)] : []);
 
 /**
  * Puts an editor into an element.
  * @param {HTMLElement} parent
- * @param {{text: string, label: string, onChange(text: string): void, onRun(): void, onStop(): void}} options
+ * @param {{
+ *   file: string, text: string, words: object,
+ *   onChange(file: string, text: string): void, onRun(): void, onStop(): void,
+ *   view(name: string, params: object): Promise<any>, files(): object,
+ * }} options `words` are those of the page (web/src/words.rs); `view` asks the cloud for a picture; `files` gives the texts of all files
  */
 export const createEditor = (parent, options) => {
+  const { words } = options;
+  let shown = options.file;
+  /** The files that are not shown, each with its own undo and cursor. */
+  const others = new Map();
+  const assistance = new Compartment();
+  let assist = [];
   // Tab indents, as everyone expects in an editor. Escape first, and Tab leaves: said in the label.
   let leaving = false;
   const run = () => (options.onRun(), true);
-  const tab = (indent) => (view) => {
-    if (leaving) return false;
-    return indent(view);
-  };
-  const view = new EditorView({
-    parent,
-    state: EditorState.create({
-      doc: options.text,
+  const tab = (indent) => (view) => (leaving ? false : indent(view));
+  const stateOf = (name, text) =>
+    EditorState.create({
+      doc: text,
       extensions: [
         Prec.highest(
           keymap.of([
             { key: "Mod-Enter", run },
             { key: "Mod-.", run: () => (options.onStop(), true) },
-            { key: "Tab", run: tab(indentMore), shift: tab(indentLess) },
           ]),
         ),
+        assistance.of(name.endsWith(".py") ? assist : []),
+        keymap.of([{ key: "Tab", run: tab(indentMore), shift: tab(indentLess) }]),
         lineNumbers(),
         highlightActiveLine(),
         highlightActiveLineGutter(),
@@ -137,21 +58,19 @@ export const createEditor = (parent, options) => {
         indentOnInput(),
         indentUnit.of("    "),
         bracketMatching(),
-        closeBrackets(),
-        keymap.of([...closeBracketsKeymap, ...defaultKeymap, ...historyKeymap]),
-        pythonLanguage,
-        syntaxHighlighting(colours),
+        keymap.of([...defaultKeymap, ...historyKeymap]),
+        languageOf(name),
         look,
         failed,
         EditorView.contentAttributes.of({
-          "aria-label": options.label,
+          "aria-label": words.label.replace("{file}", name),
           spellcheck: "false",
           tabindex: "0",
           autocapitalize: "off",
           autocorrect: "off",
         }),
         EditorView.updateListener.of((update) => {
-          if (update.docChanged) options.onChange(update.state.doc.toString());
+          if (update.docChanged) options.onChange(shown, update.state.doc.toString());
         }),
         EditorView.domEventObservers({
           keydown: (event) => {
@@ -163,13 +82,41 @@ export const createEditor = (parent, options) => {
           },
         }),
       ],
-    }),
-  });
+    });
+  const view = new EditorView({ parent, state: stateOf(shown, options.text) });
+  const useAssist = ({ assistFor }) => {
+    assist = assistFor({ ...options, file: () => shown });
+    if (shown.endsWith(".py")) view.dispatch({ effects: assistance.reconfigure(assist) });
+    parent.dataset.assist = "ready";
+  };
+  // Without it (no network, say) the editor still edits.
+  import("./assist.js").then(useAssist, () => {});
   return {
     text: () => view.state.doc.toString(),
+    /** Shows another file; its undo and cursor are as they were left. */
+    show: (name, text) => {
+      if (name === shown) return;
+      others.set(shown, { state: view.state, top: view.scrollDOM.scrollTop });
+      const kept = others.get(name);
+      others.delete(name);
+      shown = name;
+      const same = kept !== undefined && kept.state.doc.toString() === text;
+      view.setState(same ? kept.state : stateOf(name, text));
+      view.dispatch({ effects: assistance.reconfigure(name.endsWith(".py") ? assist : []) });
+      if (same) requestAnimationFrame(() => (view.scrollDOM.scrollTop = kept.top));
+    },
+    /** A file has another name, or is gone. */
+    rename: (from, to) => {
+      others.delete(from);
+      if (shown === from && to !== null) shown = to;
+    },
     setText: (text) =>
       view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: text }, selection: { anchor: 0 } }),
-    markLine: (line) => view.dispatch({ effects: setFailed.of(line) }),
+    /** Marks where the run failed: a line from 1, columns from 0 or negative for the whole line; line 0 for nothing. */
+    markLine: (line, column, end) => {
+      const place = { line, column: column < 0 ? null : column, end, words: words.failed };
+      view.dispatch({ effects: mark(line > 0 ? place : null) });
+    },
     goTo: (line) => {
       const { from } = view.state.doc.line(Math.min(Math.max(line, 1), view.state.doc.lines));
       view.dispatch({ selection: { anchor: from }, effects: EditorView.scrollIntoView(from, { y: "center" }) });

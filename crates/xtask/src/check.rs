@@ -64,6 +64,7 @@ pub fn run(project: &Project, args: &Args) -> anyhow::Result<()> {
         report.check("coverage page", || coverage::run(project, &coverage::Args { check: true }));
         report.check("documentation", || documentation(project));
         report.check("site", || site::build(project, &site::Args::default()));
+        report.check("editor", || editor(project));
         report.check("sizes", || size::run(project));
         report.check("replay in wasm", || replay(project));
         report.check("browsers", || browsers::test(project));
@@ -117,6 +118,12 @@ fn replay(project: &Project) -> anyhow::Result<()> {
     let mut replay = cargo(&project.root);
     replay.args(["test", "--quiet", "--package", "cloudarium-tests", "--test", "replay"]);
     process::loud(replay.args(["--", "--ignored"]))
+}
+
+/// What the editor reads out of a script, on the hints that the site was built with.
+fn editor(project: &Project) -> anyhow::Result<()> {
+    let mut node = process::command("node", &project.path("web"))?;
+    process::quiet(node.args(["--test", "editor/tests/reading.test.mjs"])).map(drop)
 }
 
 fn documentation(project: &Project) -> anyhow::Result<()> {

@@ -16,6 +16,7 @@ mod codegen;
 mod compress;
 mod coverage;
 mod deny;
+mod hints;
 mod lessons;
 mod lint;
 mod new;

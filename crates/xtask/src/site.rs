@@ -8,7 +8,7 @@ use anyhow::Context as _;
 
 use crate::project::{Done, Project, step};
 use crate::stamp::{Inputs, files_below, hash, write};
-use crate::{compress, coverage, lessons, process, python, setup, wasm};
+use crate::{compress, coverage, hints, lessons, process, python, setup, wasm};
 
 /// Options of `cargo xtask build`.
 #[derive(clap::Args, Default)]
@@ -49,6 +49,10 @@ pub fn build(project: &Project, args: &Args) -> anyhow::Result<()> {
         Ok(Done::Now)
     })?;
     add_folder(&mut files, &python, "python/")?;
+    step("what the editor completes", || {
+        hints::add(&project.root, &mut files)?;
+        Ok(Done::Now)
+    })?;
     step("site", || {
         add_static(project, &mut files)?;
         lessons::add(project, &mut files)?;
@@ -85,11 +89,16 @@ fn scripts(project: &Project, out: &Path) -> anyhow::Result<Done> {
     };
     let to = |name: &str| format!("--outfile={}", out.join(name).display());
     if web.join("editor/editor.js").is_file() {
+        // What both need is a chunk of its own; completion comes when the editor is there.
         esbuild(&[
             "editor/editor.js".to_owned(),
+            "editor/assist.js".to_owned(),
             "--bundle".to_owned(),
+            "--splitting".to_owned(),
+            "--alias:@codemirror/autocomplete=./editor/no-completion.js".to_owned(),
             "--format=esm".to_owned(),
-            to("editor.js"),
+            "--chunk-names=editor-[hash]".to_owned(),
+            format!("--outdir={}", out.display()),
         ])?;
     }
     let jq = web.join("node_modules/jq-wasm/dist");

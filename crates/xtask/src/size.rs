@@ -17,7 +17,12 @@ const BUDGETS: &[Budget] = &[
         holds: |name| matches!(name, "cloud.js" | "cloud_bg.wasm"),
         bytes_max: 1_200_000,
     },
-    Budget { what: "editor", holds: |name| name == "editor.js", bytes_max: 110_000 },
+    Budget {
+        what: "editor",
+        holds: |name| name == "editor.js" || name.starts_with("editor-"),
+        bytes_max: 110_000,
+    },
+    Budget { what: "completion", holds: |name| name == "assist.js", bytes_max: 25_000 },
     Budget { what: "Python with boto3, first script", holds: is_python, bytes_max: 6_500_000 },
     Budget {
         what: "AWS CLI, at the Terminal's first use",
@@ -47,7 +52,7 @@ fn is_worker(name: &str) -> bool {
 
 /// What a first script with one client needs: not the models of all other services.
 fn is_python(name: &str) -> bool {
-    let later = ["python/models/", "python/help/", "python/awscli.zip"];
+    let later = ["python/models/", "python/hints/", "python/help/", "python/awscli.zip"];
     name.starts_with("python/") && !later.iter().any(|later| name.starts_with(later))
         || matches!(name, "python/models/s3.json" | "python/models/sts.json")
 }
