@@ -159,7 +159,11 @@ def by_us(line, folder, environment):
 
 def by_bash(line, folder, environment):
     done = subprocess.run(
-        ["bash", "-c", line], cwd=folder, env=environment, stdin=subprocess.DEVNULL, capture_output=True
+        ["bash", "-c", line],
+        cwd=folder,
+        env=environment,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
     )
     return done.returncode, done.stdout, done.stderr
 
@@ -178,7 +182,11 @@ def same_words(errors, folder):
     for line in text.splitlines():
         line = re.sub(r"^(bash|sh): (-c: )?(line \d+: )?", "", line)
         line = re.sub(r"^/\S*/(cat|ls|rm)\b", r"\1", line)
-        if line.startswith(("syntax error", "unexpected EOF", "`")) or "Try '" in line or line.startswith("Usage"):
+        if (
+            line.startswith(("syntax error", "unexpected EOF", "`"))
+            or "Try '" in line
+            or line.startswith("Usage")
+        ):
             continue
         lines.append(re.sub(r"[‘’`]", "'", line.replace(" command not found", "")))
     return lines
@@ -193,7 +201,14 @@ def compare(line):
             if run is by_us:
                 del environment["PATH"]
             status, out, err = run(line, folder, environment)
-            results.append((status, out.replace(folder.encode(), b"FOLDER"), same_words(err, folder), tree(folder)))
+            results.append(
+                (
+                    status,
+                    out.replace(folder.encode(), b"FOLDER"),
+                    same_words(err, folder),
+                    tree(folder),
+                )
+            )
     ours, bash = results
     if line.startswith(ONLY_STATUS):
         return "" if ours[0] == bash[0] else f"status {ours[0]}, bash {bash[0]}"
@@ -204,7 +219,9 @@ def compare(line):
         if name == "errors" and (ours[0] == 2 == bash[0] or refused):
             continue
         if name == "errors":
-            one = [re.sub(r"There are: .*|(?<=expression): .*", "", word).rstrip(". ") for word in one]
+            one = [
+                re.sub(r"There are: .*|(?<=expression): .*", "", word).rstrip(". ") for word in one
+            ]
             one, other = [w.rstrip(": .") for w in one], [w.rstrip(": .") for w in other]
         if one != other:
             differences.append(f"  {name}\n    ours {one!r}\n    bash {other!r}")

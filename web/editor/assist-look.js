@@ -33,7 +33,11 @@ export const assistLook = EditorView.theme({
     color: "var(--ink)",
   },
   ".cm-completionMatchedText": { textDecoration: "none", fontWeight: "700", color: "var(--zenith)" },
-  ".cm-off .cm-completionLabel": { color: "var(--ink-3)", textDecoration: "line-through", textDecorationThickness: "1px" },
+  ".cm-off .cm-completionLabel": {
+    color: "var(--ink-3)",
+    textDecoration: "line-through",
+    textDecorationThickness: "1px",
+  },
   ".cm-beside": {
     marginLeft: "auto",
     display: "flex",

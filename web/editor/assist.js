@@ -33,17 +33,30 @@ const apply = (view, from, to, insert, cursor) =>
   });
 
 const appliers = {
-  call: ({ label, takes }) => (view, _completion, from, to) => {
-    const called = view.state.sliceDoc(to, to + 1) === "(";
-    apply(view, from, to, called ? label : `${label}()`, label.length + (called || takes ? (called ? 0 : 1) : 2));
-    if (!called && takes) startCompletion(view);
-  },
-  argument: ({ label }) => (view, _completion, from, to) => {
-    const given = view.state.sliceDoc(to, to + 1) === "=";
-    apply(view, from, to, given ? label : `${label}=`, label.length + 1);
-    if (!given) startCompletion(view);
-  },
-  string: ({ label }) => (view, _completion, from, to) => apply(view, from, to, `"${label}"`, label.length + 2),
+  call:
+    ({ label, takes }) =>
+    (view, _completion, from, to) => {
+      const called = view.state.sliceDoc(to, to + 1) === "(";
+      apply(
+        view,
+        from,
+        to,
+        called ? label : `${label}()`,
+        label.length + (called || takes ? (called ? 0 : 1) : 2),
+      );
+      if (!called && takes) startCompletion(view);
+    },
+  argument:
+    ({ label }) =>
+    (view, _completion, from, to) => {
+      const given = view.state.sliceDoc(to, to + 1) === "=";
+      apply(view, from, to, given ? label : `${label}=`, label.length + 1);
+      if (!given) startCompletion(view);
+    },
+  string:
+    ({ label }) =>
+    (view, _completion, from, to) =>
+      apply(view, from, to, `"${label}"`, label.length + 2),
   text: ({ label }) => label,
 };
 
@@ -84,7 +97,9 @@ const sourceFor = (data, words) => async (context) => {
   if (tree === null) return null;
   const found = await completionsAt({ text: state.doc.toString(), tree, data }, pos, explicit);
   if (found === null || context.aborted) return null;
-  const inString = found.options.some(({ insert }) => insert === "text") && /["']/.test(state.sliceDoc(found.from - 1, found.from));
+  const inString =
+    found.options.some(({ insert }) => insert === "text") &&
+    /["']/.test(state.sliceDoc(found.from - 1, found.from));
   return {
     from: found.from,
     to: found.to > pos ? found.to : undefined,
@@ -115,7 +130,11 @@ const showAtCursor = (data, words) => (view) => {
   describe(view, data, at).then((found) => {
     if (view.state.selection.main.head !== at) return;
     const said = found ? spoken(found, words) : words.nothing;
-    const tooltip = found && { pos: found.from, above: true, create: () => ({ dom: descriptionView(found, words) }) };
+    const tooltip = found && {
+      pos: found.from,
+      above: true,
+      create: () => ({ dom: descriptionView(found, words) }),
+    };
     view.dispatch({ effects: [setShown.of(tooltip), EditorView.announce.of(said)] });
   });
   return true;
@@ -132,7 +151,14 @@ export const assistFor = ({ words, view, files }) => {
   const data = new Data({ view, files });
   const hover = async (editor, at) => {
     const found = await describe(editor, data, at);
-    return found && { pos: found.from, end: found.to, above: true, create: () => ({ dom: descriptionView(found, words) }) };
+    return (
+      found && {
+        pos: found.from,
+        end: found.to,
+        above: true,
+        create: () => ({ dom: descriptionView(found, words) }),
+      }
+    );
   };
   return [
     closeBrackets(),

@@ -8,7 +8,8 @@ const HINTS = new URL("./python/hints/", import.meta.url);
 
 const fetchHints = async (name) => {
   const response = await fetch(new URL(`${name}.json`, HINTS));
-  if (!response.ok) throw new Error(`python/hints/${name}.json is missing from this site (status ${response.status})`);
+  if (!response.ok)
+    throw new Error(`python/hints/${name}.json is missing from this site (status ${response.status})`);
   return response.json();
 };
 
@@ -34,7 +35,10 @@ export class Data {
         this.#known.set(key, { value, at: performance.now() });
         this.#wanted.delete(key);
       };
-      this.#wanted.set(key, fetching().then(settle, () => settle(null)));
+      this.#wanted.set(
+        key,
+        fetching().then(settle, () => settle(null)),
+      );
     }
     return null;
   }
@@ -67,7 +71,11 @@ export class Data {
   }
 
   keys(bucket) {
-    return this.#get(`view:keys:${bucket}`, async () => (await this.#view("keys", { Bucket: bucket })) ?? [], NAMES_MS_MAX);
+    return this.#get(
+      `view:keys:${bucket}`,
+      async () => (await this.#view("keys", { Bucket: bucket })) ?? [],
+      NAMES_MS_MAX,
+    );
   }
 
   /** The modules that the learner's own files make. */

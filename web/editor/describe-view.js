@@ -9,7 +9,8 @@ const element = (name, className, ...content) => {
   return made;
 };
 
-const stateWords = ({ state }, words) => ({ simulated: words.simulated, "not-simulated": words.notSimulated })[state] ?? "";
+const stateWords = ({ state }, words) =>
+  ({ simulated: words.simulated, "not-simulated": words.notSimulated })[state] ?? "";
 
 const rowsView = ({ rows, more }, words) => {
   if (rows.length === 0 && !more) return null;
@@ -26,7 +27,12 @@ const rowsView = ({ rows, more }, words) => {
 const valuesView = ({ values = [] }, words) => {
   if (values.length === 0) return null;
   const shown = values.slice(0, VALUES_SHOWN_MAX).join(", ");
-  return element("p", "cm-more", `${words.oneOf} `, element("code", "", values.length > VALUES_SHOWN_MAX ? `${shown}, …` : shown));
+  return element(
+    "p",
+    "cm-more",
+    `${words.oneOf} `,
+    element("code", "", values.length > VALUES_SHOWN_MAX ? `${shown}, …` : shown),
+  );
 };
 
 export const descriptionView = (found, words) =>
@@ -44,7 +50,12 @@ export const descriptionView = (found, words) =>
 /** The same in one sentence, for a screen reader. */
 export const spoken = (found, words) => {
   const required = found.rows.map(({ name }) => name).join(", ");
-  const parts = [found.title, found.doc, found.required ? words.required : "", required ? `${words.mustBeGiven} ${required}.` : ""];
+  const parts = [
+    found.title,
+    found.doc,
+    found.required ? words.required : "",
+    required ? `${words.mustBeGiven} ${required}.` : "",
+  ];
   return [...parts, stateWords(found, words)].filter((part) => part).join(" ");
 };
 

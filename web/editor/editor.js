@@ -111,7 +111,10 @@ export const createEditor = (parent, options) => {
       if (shown === from && to !== null) shown = to;
     },
     setText: (text) =>
-      view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: text }, selection: { anchor: 0 } }),
+      view.dispatch({
+        changes: { from: 0, to: view.state.doc.length, insert: text },
+        selection: { anchor: 0 },
+      }),
     /** Marks where the run failed: a line from 1, columns from 0 or negative for the whole line; line 0 for nothing. */
     markLine: (line, column, end) => {
       const place = { line, column: column < 0 ? null : column, end, words: words.failed };
@@ -119,7 +122,10 @@ export const createEditor = (parent, options) => {
     },
     goTo: (line) => {
       const { from } = view.state.doc.line(Math.min(Math.max(line, 1), view.state.doc.lines));
-      view.dispatch({ selection: { anchor: from }, effects: EditorView.scrollIntoView(from, { y: "center" }) });
+      view.dispatch({
+        selection: { anchor: from },
+        effects: EditorView.scrollIntoView(from, { y: "center" }),
+      });
       view.focus();
     },
     focus: () => view.focus(),

@@ -48,7 +48,12 @@ export const look = EditorView.theme({
   },
   ".cm-content": { padding: "8px 0", caretColor: "var(--zenith)" },
   ".cm-line": { padding: "0 16px 0 10px" },
-  ".cm-gutters": { backgroundColor: "var(--sunken)", color: "var(--ink-3)", border: "none", fontSize: "11px" },
+  ".cm-gutters": {
+    backgroundColor: "var(--sunken)",
+    color: "var(--ink-3)",
+    border: "none",
+    fontSize: "11px",
+  },
   ".cm-lineNumbers .cm-gutterElement": { minWidth: "36px", padding: "0 6px 0 0", lineHeight: "20.25px" },
   ".cm-activeLine, .cm-activeLineGutter": { backgroundColor: "transparent" },
   "&.cm-focused .cm-activeLine": { backgroundColor: "var(--code-line)" },
@@ -57,8 +62,13 @@ export const look = EditorView.theme({
   ".cm-selectionBackground, &.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground": {
     backgroundColor: "var(--code-selection)",
   },
-  "&.cm-focused .cm-matchingBracket": { backgroundColor: "var(--zenith-soft)", outline: "1px solid var(--edge)" },
-  ".cm-line.cm-failed": { backgroundColor: "var(--bad-soft) !important", boxShadow: "inset 3px 0 0 var(--bad)" },
+  "&.cm-focused .cm-matchingBracket": {
+    backgroundColor: "var(--zenith-soft)",
+    outline: "1px solid var(--edge)",
+  },
+  ".cm-line.cm-failed": {
+    backgroundColor: "var(--bad-soft) !important",
+    boxShadow: "inset 3px 0 0 var(--bad)",
+  },
   ".cm-failed-at": { textDecoration: "underline wavy var(--bad) 1.5px", textUnderlineOffset: "3px" },
 });
-

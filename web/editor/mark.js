@@ -13,7 +13,10 @@ const narrowed = (state, from, to) => {
     if (node.from !== from || node.to > to) return { from, to };
     const call = node.name === "AwaitExpression" ? node.lastChild : node;
     if (call.name !== "CallExpression" || node.to !== to) continue;
-    const named = call.firstChild.name === "MemberExpression" ? call.firstChild.getChild("PropertyName") : call.firstChild;
+    const named =
+      call.firstChild.name === "MemberExpression"
+        ? call.firstChild.getChild("PropertyName")
+        : call.firstChild;
     return named ? { from: named.from, to: named.to } : { from, to };
   }
   return { from, to };
@@ -23,7 +26,9 @@ const marksOf = (state, { line: number, column, end, words }) => {
   const { doc } = state;
   if (number < 1 || number > doc.lines) return Decoration.none;
   const line = doc.line(number);
-  const marks = [Decoration.line({ class: "cm-failed", attributes: { "aria-description": words } }).range(line.from)];
+  const marks = [
+    Decoration.line({ class: "cm-failed", attributes: { "aria-description": words } }).range(line.from),
+  ];
   if (column !== null) {
     const from = Math.min(line.from + column, line.to);
     const to = Math.min(end > column ? line.from + end : line.to, line.to);
@@ -49,7 +54,8 @@ export const failed = StateField.define({
   create: () => Decoration.none,
   update(marks, change) {
     for (const effect of change.effects) {
-      if (effect.is(setFailed)) return effect.value === null ? Decoration.none : marksOf(change.state, effect.value);
+      if (effect.is(setFailed))
+        return effect.value === null ? Decoration.none : marksOf(change.state, effect.value);
     }
     if (!change.docChanged) return marks;
     const kept = marks.map(change.changes);

@@ -1,19 +1,15 @@
 // The cloud worker's side of the bridges: one port for each Python worker (and one for the service
 // worker, in a browser that needs it).
-import {
-  ANSWERED,
-  BODY_BYTES,
-  DATA_BYTE,
-  HEAD_BYTES,
-  NEEDS_ROOM,
-  STATUS,
-} from "./bridges.js";
+import { ANSWERED, BODY_BYTES, DATA_BYTE, HEAD_BYTES, NEEDS_ROOM, STATUS } from "./bridges.js";
 import { CLOCK_BYTE, CLOCK_COUNTER_INDEX } from "./virtual-clock.js";
 
 /** A sleep is answered after this long at the latest: asleep still, ask again. */
 const SLEEP_MS_MAX = 20_000;
 const SLEPT = 0;
 const AGAIN = 1;
+/** What was asked of the learner is answered by a line, or by the end of the input. */
+const LINE = 0;
+const INPUT_ENDED = 2;
 
 const toUtf8 = new TextEncoder();
 const NOTHING = new Uint8Array(0);
@@ -37,16 +33,21 @@ function writeShared(buffer, id, { status, head, body }) {
 class Port {
   #port;
   #cloud;
+  /** Lines that nobody has asked for yet, shared by all clients. */
+  #lines;
   #shared = null;
   /** Answers that are too large for the shared memory, by request. */
   #large = new Map();
   /** Sleeps by request: until when, and the timer that looks again. */
   #sleeps = new Map();
+  /** Requests that wait for a line of the learner's: by what is asked, the request and its timer. */
+  #asks = new Map();
   #waiting = new Set();
 
-  constructor(port, cloud) {
+  constructor(port, cloud, lines) {
     this.#port = port;
     this.#cloud = cloud;
+    this.#lines = lines;
     port.onmessage = ({ data }) => this.#receive(data);
   }
 
@@ -61,6 +62,10 @@ class Port {
         this.#sleeps.set(data.id, { until: data.until, timer: null });
         this.#lookAt(data.id);
         break;
+      case "input":
+        this.#waiting.add(data.id);
+        this.#ask(data);
+        break;
       case "cancel":
         this.#waiting.delete(data.id);
         this.#forgetSleep(data.id);
@@ -74,6 +79,37 @@ class Port {
         this.#large.delete(data.id);
         break;
     }
+  }
+
+  /** A line may have come before it was asked for: the page and the worker each have their own way here. */
+  #ask({ id, ask }) {
+    if (this.#lines.has(ask)) {
+      this.#answerLine(id, this.#lines.get(ask));
+      this.#lines.delete(ask);
+      return;
+    }
+    const timer = setTimeout(() => {
+      this.#asks.delete(ask);
+      this.#answer(id, { status: AGAIN, headers: "{}", body: NOTHING.slice() });
+    }, SLEEP_MS_MAX);
+    this.#asks.set(ask, { id, timer });
+  }
+
+  /** Says whether this client waits for the line. */
+  takeLine(ask, text) {
+    const waiting = this.#asks.get(ask);
+    if (waiting === undefined) {
+      return false;
+    }
+    clearTimeout(waiting.timer);
+    this.#asks.delete(ask);
+    this.#answerLine(waiting.id, text);
+    return true;
+  }
+
+  #answerLine(id, text) {
+    const status = text === null ? INPUT_ENDED : LINE;
+    this.#answer(id, { status, headers: "{}", body: toUtf8.encode(text ?? "") });
   }
 
   #answer(id, { status, headers, body }) {
@@ -128,13 +164,16 @@ class Port {
     const wait = speed === 0 ? Infinity : Math.ceil((sleep.until - now) / speed);
     const began = (sleep.began ??= Date.now());
     const left = Math.max(0, began + SLEEP_MS_MAX - Date.now());
-    sleep.timer = setTimeout(() => {
-      if (wait > left) {
-        this.#endSleep(id, AGAIN);
-      } else {
-        this.#lookAt(id);
-      }
-    }, Math.min(wait, left));
+    sleep.timer = setTimeout(
+      () => {
+        if (wait > left) {
+          this.#endSleep(id, AGAIN);
+        } else {
+          this.#lookAt(id);
+        }
+      },
+      Math.min(wait, left),
+    );
   }
 
   #endSleep(id, status) {
@@ -152,13 +191,14 @@ class Port {
 export class Ports {
   #cloud;
   #ports = [];
+  #lines = new Map();
 
   constructor(cloud) {
     this.#cloud = cloud;
   }
 
   add(port) {
-    const added = new Port(port, this.#cloud);
+    const added = new Port(port, this.#cloud, this.#lines);
     this.#ports.push(added);
     added.tellClock(this.#cloud.clock());
   }
@@ -168,6 +208,16 @@ export class Ports {
     for (const port of this.#ports) {
       port.tellClock(clock);
     }
+  }
+
+  /** A line that the learner typed for what was asked; `null` ends the input. */
+  takeLine(ask, text) {
+    if (this.#ports.some((port) => port.takeLine(ask, text))) {
+      return;
+    }
+    this.#lines.set(ask, text);
+    // A script that was ended meanwhile never asks for its line.
+    setTimeout(() => this.#lines.delete(ask), 2 * SLEEP_MS_MAX);
   }
 
   /** The earliest virtual instant that a script sleeps for; Infinity when none does. */

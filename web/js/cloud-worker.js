@@ -18,8 +18,7 @@ const CALLS_MAX = 10_000;
 const SANDBOX = "sandbox";
 const NOTHING = new Uint8Array(0);
 
-const OWNED_ELSEWHERE =
-  "Another tab has this cloud open. Close it, or take the cloud over, to go on here.";
+const OWNED_ELSEWHERE = "Another tab has this cloud open. Close it, or take the cloud over, to go on here.";
 const TAKEN_OVER = "Another tab has taken this cloud over.";
 const CAME_BACK = "The cloud is here now.";
 
@@ -125,9 +124,7 @@ function request(message, answer) {
     const id = ++lastRequest;
     answers.set(id, answer);
     const { method, url, headers, body, source } = message;
-    guarded(() =>
-      open.bridge.request(id, method, url, headers, body ?? NOTHING, source ?? "", now()),
-    );
+    guarded(() => open.bridge.request(id, method, url, headers, body ?? NOTHING, source ?? "", now()));
     release();
   });
 }
@@ -225,14 +222,7 @@ async function openNow(lesson) {
   const bridge = guarded(() =>
     source === null
       ? Bridge.sandbox(storage, crypto.getRandomValues(new Uint32Array(1))[0], now())
-      : Bridge.lesson(
-          storage,
-          source.folder,
-          source.names,
-          source.contents,
-          options.learner,
-          now(),
-        ),
+      : Bridge.lesson(storage, source.folder, source.names, source.contents, options.learner, now()),
   );
   open = { name, bridge, storage, kind, words };
   toldSeq = 0;
@@ -404,6 +394,7 @@ const KINDS = {
   travel: (message) => ({ ok: travel(message) }),
   "call-detail": ({ seq }) => ({ ok: open.bridge.callDetail(seq) ?? null }),
   lesson: async (message) => ({ ok: await lesson(message) }),
+  input: ({ ask, text }) => ({ ok: ports.takeLine(ask, text) ?? null }),
   clock: (message) => ({ ok: setClock(message) }),
   reset: () => ({ ok: guarded(reset) ?? null }),
   export: () => ({ ok: guarded(() => open.bridge.export()) }),

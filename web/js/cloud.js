@@ -145,9 +145,7 @@ async function startServiceWorker() {
   }
   navigator.serviceWorker.addEventListener("message", givePort);
   const began = performance.now();
-  const registration = await navigator.serviceWorker.register(
-    new URL("../sw.js", import.meta.url),
-  );
+  const registration = await navigator.serviceWorker.register(new URL("../sw.js", import.meta.url));
   followUpdates(registration);
   await navigator.serviceWorker.ready;
   if (navigator.serviceWorker.controller === null) {

@@ -63,9 +63,7 @@ export class HomeSync {
       await home.remove(path);
       return;
     }
-    const made = folder
-      ? await home.makeFolder(path, modified)
-      : await home.write(path, content, modified);
+    const made = folder ? await home.makeFolder(path, modified) : await home.write(path, content, modified);
     if (known) {
       this.#known.set(path, made);
     }

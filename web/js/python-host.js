@@ -54,7 +54,7 @@ export class PythonHost {
   #archives;
   /** And those which it unpacks. */
   #unpacked;
-  #listeners = { onOutput() {}, onStatus() {}, onReady() {} };
+  #listeners = { onOutput() {}, onStatus() {}, onReady() {}, onAsk() {} };
   #worker = null;
   #ready = null;
   #running = null;
@@ -73,7 +73,8 @@ export class PythonHost {
     cloud.onRestart(() => this.#cloudRestarted());
   }
 
-  /** Where output and status go: `onOutput(stream, text)`, `onStatus({phase, done, total, words})`. */
+  /** Where output and status go: `onOutput(stream, text)`, `onStatus({phase, done, total, words})`;
+   * `onAsk(ask)` when a line is to be typed, which `cloud.send({kind: "input", ask, text})` brings. */
   listen(listeners) {
     Object.assign(this.#listeners, listeners);
   }
@@ -174,6 +175,9 @@ export class PythonHost {
       case "output":
         this.#listeners.onOutput(data.stream, data.text);
         break;
+      case "ask":
+        this.#listeners.onAsk(data.ask);
+        break;
       case "files":
         homes.take(data.home, data.changes);
         break;
@@ -271,7 +275,7 @@ export class PythonHost {
 
   #endByForce(id) {
     this.#renew();
-    this.#finish(id, { status: "stopped" });
+    this.#finish(id, { status: "stopped", renewed: true });
   }
 
   #cloudRestarted() {

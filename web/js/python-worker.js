@@ -3,7 +3,7 @@
 //
 // Messages in: {kind: "start", ...}, {kind: "module", module}, {kind: "snapshot", memory} (an ArrayBuffer or
 // null), {kind: "run", id, entry, request, files}; or {kind: "make-snapshot", ...}.
-// Out: {kind: "progress" | "ready" | "output" | "files" | "done" | "snapshot" | "failed"}.
+// Out: {kind: "progress" | "ready" | "output" | "ask" | "files" | "done" | "snapshot" | "failed"}.
 import { PromiseBridge, RequestBridge, SharedBridge } from "./bridges.js";
 import { HomeMirror } from "./home-mirror.js";
 import { Output } from "./python-output.js";
@@ -15,6 +15,7 @@ const ENTRIES = {
   script: "from _cloudarium import run\nrun.run(request)",
   command: "from _terminal import session\nsession.run(request)",
   complete: "from _terminal import session\nsession.completions(request)",
+  prompt: "from _cloudarium import repl\nrepl.evaluate(request)",
 };
 const STDLIB = "/lib/python314.zip";
 const MODULE = "pyodide.asm.wasm";
@@ -36,6 +37,7 @@ const WARM_MODELS = ["s3", "sts"];
 const originals = {
   fetch: globalThis.fetch.bind(globalThis),
   setTimeout: globalThis.setTimeout.bind(globalThis),
+  random: Math.random,
   Request: globalThis.XMLHttpRequest,
 };
 const NETWORK = [
@@ -69,7 +71,9 @@ const memory = new Promise((resolve) => {
 });
 // These are needed in any case, and come while the page still looks for the rest.
 const pyodideScripts = Promise.all(
-  ["pyodide.mjs", "pyodide.asm.mjs"].map((name) => import(new URL(`../python/${name}`, import.meta.url).href)),
+  ["pyodide.mjs", "pyodide.asm.mjs"].map(
+    (name) => import(new URL(`../python/${name}`, import.meta.url).href),
+  ),
 );
 // A failure is met where it is awaited.
 pyodideScripts.catch(() => {});
@@ -224,7 +228,14 @@ function hostModule(base) {
     },
     sleep(seconds) {
       output.flush();
-      return sleepUntil(virtualNow() + seconds * 1000);
+      const until = virtualNow() + seconds * 1000;
+      return untilAnswered(() => ({ kind: "sleep", until }));
+    },
+    readLine() {
+      output.flush();
+      const ask = `${originals.random()}`;
+      postMessage({ kind: "ask", ask });
+      return untilAnswered(() => ({ kind: "input", ask }));
     },
     models: (service) => readModels(base, service),
     file: (path) => readNow(base, path, "text"),
@@ -232,15 +243,15 @@ function hostModule(base) {
   };
 }
 
-/** Gives `true`, a promise of it, or `null` when the learner pressed Stop. */
-function sleepUntil(until) {
+/** Sends a message until its answer is not "ask again": the answer, a promise of it, or `null` after Stop. */
+function untilAnswered(message) {
   for (;;) {
-    const answer = bridge.send({ kind: "sleep", until }, []);
+    const answer = bridge.send(message(), []);
     if (answer instanceof Promise) {
-      return answer.then(({ status }) => (status === AGAIN ? sleepUntil(until) : true));
+      return answer.then((came) => (came.status === AGAIN ? untilAnswered(message) : came));
     }
     if (answer === null || answer.status !== AGAIN) {
-      return answer && true;
+      return answer;
     }
   }
 }

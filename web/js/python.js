@@ -1,4 +1,5 @@
 // The Python of the Python tab.
+import * as cloud from "./cloud.js";
 import { bundleOptions, forceBridge, handModule, PythonHost, supported } from "./python-host.js";
 
 /** The snapshot is made in the background, once the page has become quiet. */
@@ -19,12 +20,15 @@ host.listen({
 export { supported };
 
 /** Where output and status go; also `bridge: "sab" | "jspi" | "xhr"` and `snapshot: false`, for tests. */
-export function configure({ bridge, snapshot, onOutput, onStatus }) {
+export function configure({ bridge, snapshot, onOutput, onStatus, onAsk }) {
   if (onOutput) {
     host.listen({ onOutput });
   }
   if (onStatus) {
     host.listen({ onStatus });
+  }
+  if (onAsk) {
+    host.listen({ onAsk });
   }
   if (bridge) {
     forceBridge(bridge);
@@ -39,6 +43,14 @@ export const start = () => host.start();
 export function run(code, { file = "main.py", files = {}, env = {}, home = "play" } = {}) {
   return host.run("script", { code, file, files, env }, home);
 }
+
+/** Runs an input at the prompt, in the names that the last run left; `{status: "more"}` when it is not complete. */
+export function evaluate(source, { number = 1, env = {}, home = "play" } = {}) {
+  return host.run("prompt", { source, number, env }, home);
+}
+
+/** Gives a script the line that it asked for (see `onAsk`); `null` ends the input. */
+export const answer = (ask, text) => cloud.send({ kind: "input", ask, text });
 
 /** Ends the running script. */
 export const stop = () => host.stop();
@@ -72,4 +84,4 @@ export function snapshotMade() {
 }
 
 // As in cloud.js: for the developer tools and for tests.
-globalThis.cloudarium.python = { configure, run, stop, snapshotMade };
+globalThis.cloudarium.python = { configure, run, evaluate, answer, stop, snapshotMade };

@@ -66,11 +66,7 @@ export async function unpackLink(text) {
   }
   try {
     const packed = fromText(text.startsWith(FORM) ? text.slice(1) : "!");
-    const whole = await through(
-      new DecompressionStream("deflate-raw"),
-      packed,
-      UNPACKED_BYTES_MAX,
-    );
+    const whole = await through(new DecompressionStream("deflate-raw"), packed, UNPACKED_BYTES_MAX);
     const hash = await hashOf(whole.subarray(HASH_BYTES));
     if (whole.length < HEAD_AT || hash.some((byte, at) => byte !== whole[at])) {
       return { why: "damaged" };

@@ -4,8 +4,7 @@
 
 const CHUNKS = "chunks";
 const PREFIX = "cloudarium-";
-const rangeFrom = (name, number) =>
-  IDBKeyRange.bound([name, number], [name, Number.MAX_SAFE_INTEGER]);
+const rangeFrom = (name, number) => IDBKeyRange.bound([name, number], [name, Number.MAX_SAFE_INTEGER]);
 
 function done(request) {
   return new Promise((resolve, reject) => {
@@ -35,10 +34,7 @@ class DatabaseStorage {
     const store = this.#database.transaction(CHUNKS).objectStore(CHUNKS);
     for (const name of names) {
       const range = rangeFrom(name, 0);
-      const [keys, found] = await Promise.all([
-        done(store.getAllKeys(range)),
-        done(store.getAll(range)),
-      ]);
+      const [keys, found] = await Promise.all([done(store.getAllKeys(range)), done(store.getAll(range))]);
       const chunks = found.map((bytes, index) => ({ number: keys[index][1], bytes }));
       this.#files.set(name, chunks);
     }

@@ -70,6 +70,12 @@ extern "C" {
     /// Runs the code; the promise tells how it ended.
     #[wasm_bindgen(js_name = run)]
     pub fn python_run(code: &str, options: &JsValue) -> Promise;
+    /// Runs an input at the prompt; the promise tells how it ended.
+    #[wasm_bindgen(js_name = evaluate)]
+    pub fn python_evaluate(source: &str, options: &JsValue) -> Promise;
+    /// The line that a script asked for, or null at the end of the input.
+    #[wasm_bindgen(js_name = answer)]
+    pub fn python_answer(ask: &str, text: &JsValue) -> Promise;
     /// Ends what runs; the cloud is kept.
     #[wasm_bindgen(js_name = stop)]
     pub fn python_stop();

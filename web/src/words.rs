@@ -4,12 +4,14 @@ mod home;
 pub mod hood;
 mod lesson;
 mod palette;
+mod python;
 mod share;
 pub mod syllabus;
 
 pub use home::*;
 pub use lesson::*;
 pub use palette::*;
+pub use python::*;
 pub use share::*;
 
 use crate::state::sizes::{bytes, counted, grouped};
@@ -56,7 +58,7 @@ pub const STOP: &str = "Stop";
 pub const RUN_BAR: &str = "Run";
 pub const KEY_RUN: &str = "Ctrl Enter";
 pub const KEY_STOP: &str = "Ctrl .";
-pub const LEAVE_EDITOR: &str = "Esc, then Tab leaves the editor";
+pub const LEAVE_EDITOR: &str = "Esc, then Tab leaves; Ctrl I tells what is here";
 pub const RUNNING: &str = "Running";
 pub const STOPPED: &str = "Stopped";
 pub const PYTHON_LOST: &str = "Python was lost";
@@ -226,15 +228,7 @@ pub fn no_lesson(why: &str) -> String {
 }
 
 pub fn editor_label(file: &str) -> String {
-    format!("Editor, {file}. Escape, then Tab leaves the editor.")
-}
-
-pub fn saved(file: &str) -> String {
-    format!("{file}, saved")
-}
-
-pub fn not_saved(file: &str) -> String {
-    format!("{file}, not saved: this browser keeps nothing")
+    format!("Editor, {file}")
 }
 
 pub fn of(done: &str, total: &str) -> String {
@@ -263,8 +257,13 @@ pub fn done_in(ms: Option<f64>) -> Short {
     }
 }
 
-pub fn failed_at(line: Option<u32>) -> Short {
-    line.map_or(("Failed", String::new()), |line| ("Failed at ", format!("line {line}")))
+/// `main` is the file that a run is about; another is named.
+pub fn failed_at(place: Option<(&str, u32)>, main: Option<&str>) -> Short {
+    match place {
+        Some((file, line)) if Some(file) != main => ("Failed at ", format!("{file}, line {line}")),
+        Some((_, line)) => ("Failed at ", format!("line {line}")),
+        None => ("Failed", String::new()),
+    }
 }
 
 pub fn frames(count: usize, library: &str) -> String {

@@ -1,7 +1,15 @@
 // What boto3's objects are: members, and what their methods give. Everything comes from the hints, which are made from the
 // service models (web/python/build/hints.py); no operation is known here by name.
 
-const SIMPLE = { ":str": "str", ":int": "int", ":float": "float", ":bool": "bool", ":bytes": "bytes", ":time": "datetime", ":json": "dict" };
+const SIMPLE = {
+  ":str": "str",
+  ":int": "int",
+  ":float": "float",
+  ":bool": "bool",
+  ":bytes": "bytes",
+  ":time": "datetime",
+  ":json": "dict",
+};
 
 export const UNKNOWN = { kind: "unknown" };
 export const python = (type, more = {}) => ({ kind: "python", type, ...more });
@@ -43,8 +51,18 @@ export const shaped = (data, of) => {
   if (SIMPLE[of.type]) return python(SIMPLE[of.type]);
   const shape = data.service(of.service)?.shapes[of.type];
   if (!shape) return UNKNOWN;
-  if (shape.l) return { kind: "list", element: () => shaped(data, { ...of, type: shape.l }), words: typeWords(data, of) };
-  if (shape.m) return { kind: "dict", element: () => shaped(data, { ...of, type: shape.m }), words: typeWords(data, of) };
+  if (shape.l)
+    return {
+      kind: "list",
+      element: () => shaped(data, { ...of, type: shape.l }),
+      words: typeWords(data, of),
+    };
+  if (shape.m)
+    return {
+      kind: "dict",
+      element: () => shaped(data, { ...of, type: shape.m }),
+      words: typeWords(data, of),
+    };
   if (shape.e) return python("str");
   return { kind: "fields", fields: () => fieldsOf(data, of), words: "dict" };
 };
@@ -92,7 +110,12 @@ export const clientError = () => ({
         kind: "fields",
         words: "dict",
         fields: () => [
-          { name: "Error", type: "dict", doc: "", value: () => ({ kind: "fields", words: "dict", fields: () => ERROR_FIELDS }) },
+          {
+            name: "Error",
+            type: "dict",
+            doc: "",
+            value: () => ({ kind: "fields", words: "dict", fields: () => ERROR_FIELDS }),
+          },
           metadata,
         ],
       }),
@@ -112,7 +135,8 @@ export const isSimulated = (data, service, operation, member) => {
 
 /** The parameters of an operation, without those that are given already. */
 const parameters = (data, service, operation, fixed = []) => {
-  if (operation.params) return operation.params.map(([name, required]) => ({ name, required, doc: "", type: "", of: null }));
+  if (operation.params)
+    return operation.params.map(([name, required]) => ({ name, required, doc: "", type: "", of: null }));
   if (!operation.in) return [];
   const members = structure(data, { service, type: operation.in });
   return members
@@ -148,7 +172,13 @@ const operationMethod = (data, service, name, { as = name, fixed = [], gives = n
 /** A method of boto3's own. */
 const ownMethod = (data, owner, name, gives, more = {}) => {
   const known = data.boto3()?.classes[owner]?.[name] ?? { doc: "", params: [] };
-  const params = known.params.map(([param, required]) => ({ name: param, required, doc: "", type: "", of: null }));
+  const params = known.params.map(([param, required]) => ({
+    name: param,
+    required,
+    doc: "",
+    type: "",
+    of: null,
+  }));
   return { kind: "method", name, doc: known.doc, params, gives: gives ?? (() => UNKNOWN), ...more };
 };
 
@@ -173,15 +203,24 @@ const startMethods = (data) => [
   starting(data, "Session", "resource", (args) => resource(data, serviceOf(args), "")),
 ];
 
-const client = (data, service) => (service ? { kind: "client", service, words: `${service} client` } : UNKNOWN);
+const client = (data, service) =>
+  service ? { kind: "client", service, words: `${service} client` } : UNKNOWN;
 const resource = (data, service, of) =>
-  service ? { kind: "resource", service, of, words: of === "" ? `${service} resource` : `${service}.${of}` } : UNKNOWN;
+  service
+    ? { kind: "resource", service, of, words: of === "" ? `${service} resource` : `${service}.${of}` }
+    : UNKNOWN;
 const session = { kind: "session", words: "Session" };
 
 /** The members of the module boto3. */
 export const boto3Module = (data) => {
   const made = { ...ownMethod(data, "Session", "Session", () => session), kind: "method", name: "Session" };
-  made.params = ["aws_access_key_id", "aws_secret_access_key", "aws_session_token", "region_name", "profile_name"].map((name) => ({
+  made.params = [
+    "aws_access_key_id",
+    "aws_secret_access_key",
+    "aws_session_token",
+    "region_name",
+    "profile_name",
+  ].map((name) => ({
     name,
     required: false,
     doc: "",
@@ -189,21 +228,30 @@ export const boto3Module = (data) => {
     of: null,
     values: STARTS[name],
   }));
-  return [...entries([...startMethods(data), made]), { name: "session", doc: "", value: () => ({ kind: "module", name: "boto3.session" }) }];
+  return [
+    ...entries([...startMethods(data), made]),
+    { name: "session", doc: "", value: () => ({ kind: "module", name: "boto3.session" }) },
+  ];
 };
 
 const clientMembers = (data, { service }) => {
-  const operations = Object.keys(data.service(service)?.operations ?? {}).map((name) => operationMethod(data, service, name));
+  const operations = Object.keys(data.service(service)?.operations ?? {}).map((name) =>
+    operationMethod(data, service, name),
+  );
   const named = (param, values) => (method) => ({
     ...method,
     params: method.params.map((one) => (one.name === param ? { ...one, values, service } : one)),
   });
   const page = named("operation_name", "paginators");
   const others = ownMethods(data, "Client").map(({ method }) => {
-    if (method.name === "get_paginator") return { ...page(method), gives: (args) => paginator(data, service, args.text("operation_name", 0)) };
+    if (method.name === "get_paginator")
+      return { ...page(method), gives: (args) => paginator(data, service, args.text("operation_name", 0)) };
     if (method.name === "can_paginate") return { ...page(method), gives: () => python("bool") };
     if (method.name === "get_waiter")
-      return { ...named("waiter_name", "waiters")(method), gives: (args) => waiter(service, args.text("waiter_name", 0)) };
+      return {
+        ...named("waiter_name", "waiters")(method),
+        gives: (args) => waiter(service, args.text("waiter_name", 0)),
+      };
     if (method.name === "generate_presigned_url")
       return { ...named("ClientMethod", "operations")(method), gives: () => python("str") };
     return method;
@@ -223,7 +271,9 @@ const META = {
 };
 
 const paginator = (data, service, name) =>
-  data.service(service)?.paginators[name] ? { kind: "paginator", service, name, words: "Paginator" } : UNKNOWN;
+  data.service(service)?.paginators[name]
+    ? { kind: "paginator", service, name, words: "Paginator" }
+    : UNKNOWN;
 const waiter = (service, name) => (name ? { kind: "waiter", service, name, words: "Waiter" } : UNKNOWN);
 
 const paginatorMembers = (data, { service, name }) => {
@@ -235,7 +285,10 @@ const paginatorMembers = (data, { service, name }) => {
 };
 
 const waiterMembers = (data, { service, name }) => {
-  const method = operationMethod(data, service, data.service(service)?.waiters[name], { as: "wait", gives: () => python("None") });
+  const method = operationMethod(data, service, data.service(service)?.waiters[name], {
+    as: "wait",
+    gives: () => python("None"),
+  });
   if (!method) return [];
   const config = { name: "WaiterConfig", required: false, doc: "", type: "dict", of: null };
   return entries([{ ...method, params: [...method.params, config] }]);
@@ -243,7 +296,11 @@ const waiterMembers = (data, { service, name }) => {
 
 const exceptionMembers = (data, { service }) => {
   const names = data.service(service)?.exceptions ?? [];
-  return ["ClientError", ...names].map((name) => ({ name, doc: "", value: () => ({ kind: "exception", name, words: name }) }));
+  return ["ClientError", ...names].map((name) => ({
+    name,
+    doc: "",
+    value: () => ({ kind: "exception", name, words: name }),
+  }));
 };
 
 const resourceMembers = (data, { service, of }) => {
@@ -252,20 +309,46 @@ const resourceMembers = (data, { service, of }) => {
   if (!definition) return [];
   const actions = Object.entries(definition.actions).map(([name, action]) => {
     if (action.params) {
-      const params = action.params.map(([param, required]) => ({ name: param, required, doc: "", type: "", of: null }));
+      const params = action.params.map(([param, required]) => ({
+        name: param,
+        required,
+        doc: "",
+        type: "",
+        of: null,
+      }));
       return { kind: "method", name, doc: action.doc, params, gives: () => UNKNOWN };
     }
-    return operationMethod(data, service, action.op, { as: name, fixed: action.fixed, gives: given(data, service, action.gives) });
+    return operationMethod(data, service, action.op, {
+      as: name,
+      fixed: action.fixed,
+      gives: given(data, service, action.gives),
+    });
   });
   const classes = Object.entries(definition.has).map(([name, [type, ids]]) => ({
     kind: "method",
     name,
     doc: "",
-    params: ids.map((id) => ({ name: id, required: true, doc: "", type: "str", of: null, values: NAMES[`${type}.${id}`] })),
+    params: ids.map((id) => ({
+      name: id,
+      required: true,
+      doc: "",
+      type: "str",
+      of: null,
+      values: NAMES[`${type}.${id}`],
+    })),
     returns: `${service}.${type}`,
-    gives: (args) => ({ ...resource(data, service, type), bucket: type === "Bucket" ? args.text("name", 0) : undefined }),
+    gives: (args) => ({
+      ...resource(data, service, type),
+      bucket: type === "Bucket" ? args.text("name", 0) : undefined,
+    }),
   }));
-  const waiters = (definition.waiters ?? []).map((name) => ({ kind: "method", name, doc: "", params: [], gives: () => python("None") }));
+  const waiters = (definition.waiters ?? []).map((name) => ({
+    kind: "method",
+    name,
+    doc: "",
+    params: [],
+    gives: () => python("None"),
+  }));
   const collections = Object.entries(definition.collections).map(([name, type]) => ({
     name,
     doc: "",
@@ -274,7 +357,15 @@ const resourceMembers = (data, { service, of }) => {
   }));
   const ids = (definition.ids ?? []).map((name) => plain(name, "str"));
   const attributes = definition.shape ? attributesOf(data, service, definition) : [];
-  const meta = { name: "meta", doc: "", value: () => ({ kind: "members", words: "", members: () => [{ name: "client", doc: "", value: () => client(data, service) }] }) };
+  const meta = {
+    name: "meta",
+    doc: "",
+    value: () => ({
+      kind: "members",
+      words: "",
+      members: () => [{ name: "client", doc: "", value: () => client(data, service) }],
+    }),
+  };
   return [...entries([...actions, ...classes, ...waiters]), ...collections, ...ids, ...attributes, meta];
 };
 
@@ -288,7 +379,10 @@ const given = (data, service, gives) => {
 };
 
 const snake = (name) =>
-  name.replace(/([a-z0-9])([A-Z])/g, "$1_$2").replace(/([A-Z]+)([A-Z][a-z])/g, "$1_$2").toLowerCase();
+  name
+    .replace(/([a-z0-9])([A-Z])/g, "$1_$2")
+    .replace(/([A-Z]+)([A-Z][a-z])/g, "$1_$2")
+    .toLowerCase();
 
 /** A resource's attributes are the members of its shape; ETag is `e_tag`, as botocore's own naming has it. */
 const attributesOf = (data, service, definition) =>
@@ -307,9 +401,20 @@ const objectMembers = (data, value) => {
   const element = value.element;
   const again = () => value;
   const gives = {
-    StreamingBody: { read: () => python("bytes"), readlines: () => ({ kind: "list", element: () => python("bytes"), words: "list of bytes" }), iter_lines: () => ({ kind: "list", element: () => python("bytes"), words: "" }), iter_chunks: () => ({ kind: "list", element: () => python("bytes"), words: "" }) },
+    StreamingBody: {
+      read: () => python("bytes"),
+      readlines: () => ({ kind: "list", element: () => python("bytes"), words: "list of bytes" }),
+      iter_lines: () => ({ kind: "list", element: () => python("bytes"), words: "" }),
+      iter_chunks: () => ({ kind: "list", element: () => python("bytes"), words: "" }),
+    },
     PageIterator: { build_full_result: () => element() },
-    Collection: { all: again, filter: again, limit: again, page_size: again, pages: () => ({ kind: "list", element: () => ({ kind: "list", element, words: "" }), words: "" }) },
+    Collection: {
+      all: again,
+      filter: again,
+      limit: again,
+      page_size: again,
+      pages: () => ({ kind: "list", element: () => ({ kind: "list", element, words: "" }), words: "" }),
+    },
   };
   return ownMethods(data, value.type, gives[value.type] ?? {});
 };

@@ -4,7 +4,16 @@ import { isSimulated, structure } from "./boto3.js";
 import { expectedOf, keysExpected, valuesOf } from "./expected.js";
 import { closest, groups, sameNode, stringRange } from "./tree.js";
 
-const REGIONS = ["us-east-1", "us-east-2", "us-west-2", "eu-central-1", "eu-west-1", "ap-southeast-1", "ap-southeast-2", "ap-northeast-1"];
+const REGIONS = [
+  "us-east-1",
+  "us-east-2",
+  "us-west-2",
+  "eu-central-1",
+  "eu-west-1",
+  "ap-southeast-1",
+  "ap-southeast-2",
+  "ap-northeast-1",
+];
 const IDENTIFIER = /[\p{L}\p{N}_]/u;
 const BUCKET = ["Bucket", "BucketName", "bucket_name"];
 const KEY = ["Key", "ObjectKey"];
@@ -31,7 +40,8 @@ export const complete = (reader, at, explicit) => {
 const answer = (from, to, options) => (options.length > 0 ? { from, to, options } : null);
 
 const kindOf = (value, binding) => {
-  if (["method", "function", "builtin"].includes(value.kind) || (value.kind === "library" && value.signature)) return "function";
+  if (["method", "function", "builtin"].includes(value.kind) || (value.kind === "library" && value.signature))
+    return "function";
   if (["class", "exception"].includes(value.kind)) return "class";
   if (["module", "file"].includes(value.kind)) return "module";
   return binding === "parameter" ? "parameter" : "variable";
@@ -47,10 +57,14 @@ const detailOf = (value, type) => {
 
 const memberOption = (member) => {
   const value = member.method ?? member.value();
-  const called = value.kind === "method" || value.kind === "function" || (value.kind === "library" && Boolean(value.signature));
+  const called =
+    value.kind === "method" ||
+    value.kind === "function" ||
+    (value.kind === "library" && Boolean(value.signature));
   return {
     label: member.name,
-    kind: value.kind === "method" || value.kind === "library" ? (called ? "method" : "property") : kindOf(value),
+    kind:
+      value.kind === "method" || value.kind === "library" ? (called ? "method" : "property") : kindOf(value),
     detail: detailOf(value, member.type),
     doc: member.doc,
     value,
@@ -74,13 +88,32 @@ const imported = (reader, statement, from, at) => {
   const module = /^from\s+([\w.]+)\s+import\b/.exec(source)?.[1];
   if (module) {
     const members = reader.membersOf(reader.module(module));
-    return answer(from, at, members.map((one) => ({ ...memberOption(one), insert: "text" })));
+    return answer(
+      from,
+      at,
+      members.map((one) => ({ ...memberOption(one), insert: "text" })),
+    );
   }
   if (/\bas\s+\w*$/.test(source)) return null;
   const parent = /([\w.]+)\.\w*$/.exec(source)?.[1];
-  const all = [...new Set([...(reader.data.files?.() ?? []), "boto3", "botocore", "botocore.exceptions", ...library, ...Object.keys(reader.data.python()?.modules ?? {})])];
-  const names = parent ? all.filter((name) => name.startsWith(`${parent}.`)).map((name) => name.slice(parent.length + 1)) : all.filter((name) => !name.includes("."));
-  return answer(from, at, names.map((label) => ({ label, kind: "module", detail: "", doc: "", insert: "text" })));
+  const all = [
+    ...new Set([
+      ...(reader.data.files?.() ?? []),
+      "boto3",
+      "botocore",
+      "botocore.exceptions",
+      ...library,
+      ...Object.keys(reader.data.python()?.modules ?? {}),
+    ]),
+  ];
+  const names = parent
+    ? all.filter((name) => name.startsWith(`${parent}.`)).map((name) => name.slice(parent.length + 1))
+    : all.filter((name) => !name.includes("."));
+  return answer(
+    from,
+    at,
+    names.map((label) => ({ label, kind: "module", detail: "", doc: "", insert: "text" })),
+  );
 };
 
 /** A name, an argument, or a value that is expected here. */
@@ -112,7 +145,8 @@ const valueAfterEquals = (reader, node, before) => {
 
 const expectedLiterals = (reader, expected) => {
   const values = valuesOf(reader, expected).map((label) => option(label, "enum", "string"));
-  if (expected.type === "bool" || expected.of?.type === ":bool") return ["True", "False"].map((label) => option(label, "keyword", "text"));
+  if (expected.type === "bool" || expected.of?.type === ":bool")
+    return ["True", "False"].map((label) => option(label, "keyword", "text"));
   return values;
 };
 
@@ -123,12 +157,18 @@ const argumentOptions = (reader, list, from) => {
   if (callee.kind === "function" || callee.kind === "class") return ownArguments(reader, callee);
   if (callee.kind !== "method") return [];
   const others = groups(list).filter((group) => !(group[0].from <= from && group.at(-1).to >= from));
-  const given = others.filter((group) => group[1]?.name === "AssignOp").map((group) => reader.textOf(group[0]));
-  const places = callee.keywords ? 0 : others.filter((group) => group[1]?.name !== "AssignOp" && group[0].from < from).length;
+  const given = others
+    .filter((group) => group[1]?.name === "AssignOp")
+    .map((group) => reader.textOf(group[0]));
+  const places = callee.keywords
+    ? 0
+    : others.filter((group) => group[1]?.name !== "AssignOp" && group[0].from < from).length;
   return callee.params
     .slice(places)
     .filter(({ name }) => !given.includes(name))
-    .map(({ name, type, doc, required, off }) => option(name, "parameter", "argument", { detail: type, doc, required, off: Boolean(off) }));
+    .map(({ name, type, doc, required, off }) =>
+      option(name, "parameter", "argument", { detail: type, doc, required, off: Boolean(off) }),
+    );
 };
 
 /** The parameters of a function in this file. */
@@ -136,7 +176,11 @@ const ownArguments = (reader, { definition, reader: owner }) => {
   const list = definition.name === "FunctionDefinition" ? definition.getChild("ParamList") : null;
   if (!list) return [];
   const named = groups(list).filter((group) => group[0].name === "VariableName");
-  return named.map((group) => option(owner.textOf(group[0]), "parameter", "argument", { required: !group.some(({ name }) => name === "AssignOp") }));
+  return named.map((group) =>
+    option(owner.textOf(group[0]), "parameter", "argument", {
+      required: !group.some(({ name }) => name === "AssignOp"),
+    }),
+  );
 };
 
 const names = (reader, node, from) => {
@@ -144,7 +188,12 @@ const names = (reader, node, from) => {
   const own = visible.map((binding) => {
     const value = reader.bound(binding);
     const called = ["function", "class"].includes(value.kind);
-    return option(binding.name, kindOf(value, binding.kind), called ? "call" : "text", { detail: detailOf(value), value, takes: true, near: true });
+    return option(binding.name, kindOf(value, binding.kind), called ? "call" : "text", {
+      detail: detailOf(value),
+      value,
+      takes: true,
+      near: true,
+    });
   });
   const known = reader.data.python();
   const taken = new Set(own.map(({ label }) => label));
@@ -152,9 +201,14 @@ const names = (reader, node, from) => {
   return [
     ...own,
     ...builtins.map(([label, [signature, doc]]) =>
-      option(label, signature ? "function" : "variable", "text", { doc, value: { kind: "library", name: label, signature, doc } }),
+      option(label, signature ? "function" : "variable", "text", {
+        doc,
+        value: { kind: "library", name: label, signature, doc },
+      }),
     ),
-    ...(known?.keywords ?? []).filter((label) => !taken.has(label) && !known.builtins[label]).map((label) => option(label, "keyword", "text")),
+    ...(known?.keywords ?? [])
+      .filter((label) => !taken.has(label) && !known.builtins[label])
+      .map((label) => option(label, "keyword", "text")),
   ];
 };
 
@@ -162,7 +216,14 @@ const inString = (reader, node, at) => {
   const { from, to } = stringRange(reader.text, node);
   if (at < from || at > to) return null;
   const options = stringOptions(reader, node);
-  return options && answer(from, to, options.map((one) => ({ ...one, insert: "text" })));
+  return (
+    options &&
+    answer(
+      from,
+      to,
+      options.map((one) => ({ ...one, insert: "text" })),
+    )
+  );
 };
 
 const stringOptions = (reader, node) => {
@@ -172,11 +233,17 @@ const stringOptions = (reader, node) => {
     return value.kind === "fields" ? value.fields().map(fieldOption) : null;
   }
   const keys = keysExpected(reader, node);
-  if (keys) return keys.map(({ name, doc, required, of }) => option(name, "property", "text", { doc, required, detail: shortType(reader, of) }));
+  if (keys)
+    return keys.map(({ name, doc, required, of }) =>
+      option(name, "property", "text", { doc, required, detail: shortType(reader, of) }),
+    );
   const expected = expectedOf(reader, node);
   if (!expected) return null;
   if (expected.keysOf) return expected.keysOf.fields().map(fieldOption);
-  return [...namedValues(reader, expected), ...valuesOf(reader, expected).map((label) => option(label, "enum", "text"))];
+  return [
+    ...namedValues(reader, expected),
+    ...valuesOf(reader, expected).map((label) => option(label, "enum", "text")),
+  ];
 };
 
 const shortType = (reader, of) => (structure(reader.data, of).length > 0 ? "dict" : "");
@@ -196,10 +263,15 @@ const namedValues = (reader, { values, name, service, call, callee }) => {
     });
   }
   if (values === "operations") {
-    return Object.entries(hints?.operations ?? {}).filter(([, one]) => one.name).map(([label, one]) => option(label, "method", "text", { doc: one.doc, off: !isSimulated(data, owner, one.name) }));
+    return Object.entries(hints?.operations ?? {})
+      .filter(([, one]) => one.name)
+      .map(([label, one]) =>
+        option(label, "method", "text", { doc: one.doc, off: !isSimulated(data, owner, one.name) }),
+      );
   }
   const ofS3 = owner === "s3" || callee?.operation === undefined || callee?.operation === null;
-  if ((values === "buckets" || BUCKET.includes(name)) && ofS3) return (data.buckets() ?? []).map((label) => option(label, "bucket"));
+  if ((values === "buckets" || BUCKET.includes(name)) && ofS3)
+    return (data.buckets() ?? []).map((label) => option(label, "bucket"));
   if ((values === "keys" || KEY.includes(name)) && ofS3) {
     const bucket = reader.args(call).text("Bucket", -1) ?? bucketOf(reader, call);
     return bucket ? (data.keys(bucket) ?? []).map((label) => option(label, "key")) : [];
@@ -209,12 +281,18 @@ const namedValues = (reader, { values, name, service, call, callee }) => {
 
 /** The bucket of `bucket.Object("...")`, where it was named. */
 const bucketOf = (reader, call) => {
-  const object = call.firstChild?.name === "MemberExpression" ? reader.valueOf(call.firstChild.firstChild) : null;
+  const object =
+    call.firstChild?.name === "MemberExpression" ? reader.valueOf(call.firstChild.firstChild) : null;
   return object?.bucket ?? null;
 };
 
 const services = (data) => {
   const simulated = data.simulated();
-  return Object.entries(data.boto3()?.services ?? {}).map(([label, title]) => option(label, "service", "text", { doc: title, detail: "", off: simulated !== null && simulated[label] === undefined }));
+  return Object.entries(data.boto3()?.services ?? {}).map(([label, title]) =>
+    option(label, "service", "text", {
+      doc: title,
+      detail: "",
+      off: simulated !== null && simulated[label] === undefined,
+    }),
+  );
 };
-

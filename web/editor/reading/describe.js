@@ -51,7 +51,14 @@ const ofString = (reader, node, place) => {
   const isKey = parent?.name === "MemberExpression" && !sameNode(parent.firstChild, node);
   const fields = isKey ? reader.valueOf(parent.firstChild) : null;
   const field = fields?.kind === "fields" ? fields.fields().find(({ name }) => name === said) : null;
-  if (field) return { ...place, title: field.type ? `${said}: ${field.type}` : said, doc: field.doc, rows: [], state: "" };
+  if (field)
+    return {
+      ...place,
+      title: field.type ? `${said}: ${field.type}` : said,
+      doc: field.doc,
+      rows: [],
+      state: "",
+    };
   const key = keysExpected(reader, node)?.find(({ name }) => name === said);
   if (key) return { ...place, ...ofParameter(reader, key) };
   const expected = expectedOf(reader, node);
@@ -67,7 +74,10 @@ const PARAMETERS_SHOWN_MAX = 6;
 
 const signature = (name, { params, returns, keywords }) => {
   const required = params.filter((one) => one.required);
-  const shown = params.length > PARAMETERS_SHOWN_MAX && required.length > 0 ? required : params.slice(0, PARAMETERS_SHOWN_MAX);
+  const shown =
+    params.length > PARAMETERS_SHOWN_MAX && required.length > 0
+      ? required
+      : params.slice(0, PARAMETERS_SHOWN_MAX);
   const list = shown.map((one) => (keywords ? `${one.name}=…` : one.name)).join(", ");
   const more = shown.length < params.length ? `${list ? ", " : ""}…` : "";
   return `${name}(${list}${more})${returns ? ` → ${returns}` : ""}`;
@@ -78,7 +88,15 @@ const ofValue = (reader, name, value, member, place) => {
     case "method": {
       const rows = value.params.filter((one) => one.required);
       const state = value.operation ? (value.off ? "not-simulated" : "simulated") : "";
-      return { ...place, title: signature(name, value), doc: value.doc, rows, more: value.params.length - rows.length, state, operation: value.operation };
+      return {
+        ...place,
+        title: signature(name, value),
+        doc: value.doc,
+        rows,
+        more: value.params.length - rows.length,
+        state,
+        operation: value.operation,
+      };
     }
     case "function":
       return { ...place, title: `def ${ownSignature(value)}`, doc: "", rows: [], state: "" };
@@ -87,13 +105,25 @@ const ofValue = (reader, name, value, member, place) => {
       return { ...place, title: `${name}${value.signature ?? ""}`, doc: value.doc, rows: [], state: "" };
     case "client": {
       const title = reader.data.boto3()?.services[value.service] ?? "";
-      return { ...place, title: `${name}: ${value.words}`, doc: title, rows: [], state: reader.data.simulated()?.[value.service] ? "simulated" : "not-simulated" };
+      return {
+        ...place,
+        title: `${name}: ${value.words}`,
+        doc: title,
+        rows: [],
+        state: reader.data.simulated()?.[value.service] ? "simulated" : "not-simulated",
+      };
     }
     case "unknown":
       return member ? { ...place, title: name, doc: member.doc, rows: [], state: "" } : null;
     default: {
       const type = member?.type ?? value.type ?? value.words ?? value.name ?? value.kind;
-      return { ...place, title: `${name}: ${value.kind === "module" ? "module" : type}`, doc: member?.doc ?? "", rows: [], state: "" };
+      return {
+        ...place,
+        title: `${name}: ${value.kind === "module" ? "module" : type}`,
+        doc: member?.doc ?? "",
+        rows: [],
+        state: "",
+      };
     }
   }
 };

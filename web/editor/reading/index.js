@@ -21,4 +21,5 @@ const withData = async (data, work) => {
 export const completionsAt = ({ text, tree, data }, at, explicit) =>
   withData(data, () => complete(new Reader({ text, tree, data }), at, explicit));
 
-export const descriptionAt = ({ text, tree, data }, at) => withData(data, () => describe(new Reader({ text, tree, data }), at));
+export const descriptionAt = ({ text, tree, data }, at) =>
+  withData(data, () => describe(new Reader({ text, tree, data }), at));

@@ -57,7 +57,9 @@ class Arguments {
       if (group[1]?.name === "AssignOp" && this.#reader.textOf(group[0]) === name) return group[2] ?? null;
     }
     const positional = this.#list[at];
-    return positional && positional[1]?.name !== "AssignOp" && !positional[0].name.startsWith("*") ? positional[0] : null;
+    return positional && positional[1]?.name !== "AssignOp" && !positional[0].name.startsWith("*")
+      ? positional[0]
+      : null;
   }
 
   value(name, at) {
@@ -132,12 +134,20 @@ export class Reader {
       case "SetExpression":
         return python("set");
       case "TupleExpression":
-        return { kind: "tuple", items: groups(node).map((group) => () => this.valueOf(group[0])), words: "tuple" };
+        return {
+          kind: "tuple",
+          items: groups(node).map((group) => () => this.valueOf(group[0])),
+          words: "tuple",
+        };
       case "DictionaryExpression":
         return this.#dictionary(node);
       case "ArrayComprehensionExpression":
       case "ComprehensionExpression":
-        return { kind: "list", element: () => this.valueOf(children(node).find(({ name }) => !"([".includes(name))), words: "list" };
+        return {
+          kind: "list",
+          element: () => this.valueOf(children(node).find(({ name }) => !"([".includes(name))),
+          words: "list",
+        };
       case "ConditionalExpression":
       case "BinaryExpression":
         return this.#either(node);
@@ -181,7 +191,13 @@ export class Reader {
 
   /** `object[key]` */
   item(object, key) {
-    if (object.kind === "fields") return object.fields().find(({ name }) => name === key.text)?.value() ?? UNKNOWN;
+    if (object.kind === "fields")
+      return (
+        object
+          .fields()
+          .find(({ name }) => name === key.text)
+          ?.value() ?? UNKNOWN
+      );
     if (object.kind === "tuple") return object.items[0]?.() ?? UNKNOWN;
     return object.element?.() ?? UNKNOWN;
   }
@@ -196,11 +212,16 @@ export class Reader {
   call(callee, node) {
     if (callee.kind === "method") return callee.gives(this.args(node)) ?? UNKNOWN;
     if (callee.kind === "function") return this.#returned(callee);
-    if (callee.kind === "class") return { kind: "instance", of: callee.definition, reader: callee.reader, words: callee.name };
+    if (callee.kind === "class")
+      return { kind: "instance", of: callee.definition, reader: callee.reader, words: callee.name };
     if (callee.kind === "builtin" && PASSING.includes(callee.name)) return this.args(node).value("", 0);
     if (callee.kind === "builtin" && callee.name === "enumerate") {
       const inner = () => this.elementOf(this.args(node).value("", 0));
-      return { kind: "list", element: () => ({ kind: "tuple", items: [() => python("int"), inner], words: "tuple" }), words: "list" };
+      return {
+        kind: "list",
+        element: () => ({ kind: "tuple", items: [() => python("int"), inner], words: "tuple" }),
+        words: "list",
+      };
     }
     if (callee.kind === "exception") return clientError();
     const gives = GIVES[callee.path];
@@ -218,8 +239,11 @@ export class Reader {
     if (!body) return UNKNOWN;
     visit(body);
     for (const statement of found) {
-      const parts = groups(statement).map((group) => group.filter(({ name }) => name !== "return")[0]).filter(Boolean);
-      if (parts.length > 1) return { kind: "tuple", items: parts.map((part) => () => reader.valueOf(part)), words: "tuple" };
+      const parts = groups(statement)
+        .map((group) => group.filter(({ name }) => name !== "return")[0])
+        .filter(Boolean);
+      if (parts.length > 1)
+        return { kind: "tuple", items: parts.map((part) => () => reader.valueOf(part)), words: "tuple" };
       const value = reader.valueOf(parts[0]);
       if (value !== UNKNOWN) return value;
     }
@@ -231,7 +255,9 @@ export class Reader {
     const binding = this.scopes.find(name, node);
     if (binding) return this.bound(binding);
     const known = this.data.python()?.builtins[name];
-    return known ? { kind: "builtin", name, path: `builtins.${name}`, signature: known[0], doc: known[1] } : UNKNOWN;
+    return known
+      ? { kind: "builtin", name, path: `builtins.${name}`, signature: known[0], doc: known[1] }
+      : UNKNOWN;
   }
 
   /** What a binding binds. */
@@ -253,7 +279,13 @@ export class Reader {
         return this.memberOf(this.module(binding.module), binding.member)?.value() ?? UNKNOWN;
       case "function":
       case "class":
-        return { kind: binding.kind, name: binding.name, definition: binding.definition, reader: this, words: binding.kind };
+        return {
+          kind: binding.kind,
+          name: binding.name,
+          definition: binding.definition,
+          reader: this,
+          words: binding.kind,
+        };
       case "parameter":
         return this.#parameter(binding);
       default:
@@ -270,7 +302,8 @@ export class Reader {
 
   /** `except E as error`: every error of an AWS call has what ClientError has. */
   #caught(expression) {
-    const all = expression?.name === "TupleExpression" ? groups(expression).map(([one]) => one) : [expression];
+    const all =
+      expression?.name === "TupleExpression" ? groups(expression).map(([one]) => one) : [expression];
     const isAws = all.some((one) => this.valueOf(one).kind === "exception");
     return isAws ? clientError() : UNKNOWN;
   }
@@ -285,7 +318,9 @@ export class Reader {
     const called = definition.getChild("VariableName");
     const names = called ? [this.textOf(called)] : [];
     if (method && names[0] === "__init__") names.push(this.textOf(owner.getChild("VariableName") ?? owner));
-    for (const call of names.flatMap((one) => this.scopes.calls.get(one) ?? []).slice(0, CALLS_LOOKED_AT_MAX)) {
+    for (const call of names
+      .flatMap((one) => this.scopes.calls.get(one) ?? [])
+      .slice(0, CALLS_LOOKED_AT_MAX)) {
       const value = this.args(call).value(name, method ? index - 1 : index);
       if (value !== UNKNOWN) return value.text === undefined ? value : python("str");
     }
@@ -293,9 +328,11 @@ export class Reader {
   }
 
   module(name) {
-    if (name === "boto3" || name === "boto3.session" || ERRORS.includes(name) || name === "botocore") return { kind: "module", name };
+    if (name === "boto3" || name === "boto3.session" || ERRORS.includes(name) || name === "botocore")
+      return { kind: "module", name };
     const file = this.data.file?.(name);
-    if (file) return { kind: "file", name, reader: new Reader({ ...file, data: this.data }), words: "module" };
+    if (file)
+      return { kind: "file", name, reader: new Reader({ ...file, data: this.data }), words: "module" };
     return { kind: "module", name };
   }
 
@@ -334,15 +371,35 @@ export class Reader {
   #moduleMembers(name) {
     if (name === "boto3") return boto3Module(this.data);
     if (name === "boto3.session") return boto3Module(this.data).filter((member) => member.name === "Session");
-    if (name === "botocore") return [{ name: "exceptions", doc: "", value: () => ({ kind: "module", name: "botocore.exceptions" }) }];
+    if (name === "botocore")
+      return [
+        { name: "exceptions", doc: "", value: () => ({ kind: "module", name: "botocore.exceptions" }) },
+      ];
     if (ERRORS.includes(name)) {
-      const names = ["ClientError", "BotoCoreError", "NoCredentialsError", "ParamValidationError", "WaiterError"];
-      return names.map((one) => ({ name: one, doc: "", value: () => ({ kind: "exception", name: one, words: one }) }));
+      const names = [
+        "ClientError",
+        "BotoCoreError",
+        "NoCredentialsError",
+        "ParamValidationError",
+        "WaiterError",
+      ];
+      return names.map((one) => ({
+        name: one,
+        doc: "",
+        value: () => ({ kind: "exception", name: one, words: one }),
+      }));
     }
     const modules = this.data.python()?.modules ?? {};
     const own = library(modules[name] ?? {}, name);
     const below = Object.keys(modules).filter((one) => one.startsWith(`${name}.`));
-    return [...own, ...below.map((one) => ({ name: one.slice(name.length + 1), doc: "", value: () => ({ kind: "module", name: one }) }))];
+    return [
+      ...own,
+      ...below.map((one) => ({
+        name: one.slice(name.length + 1),
+        doc: "",
+        value: () => ({ kind: "module", name: one }),
+      })),
+    ];
   }
 
   #typeMembers(type) {
@@ -353,9 +410,14 @@ export class Reader {
   #dictMembers(value) {
     return this.#typeMembers("dict").map((member) => {
       if (member.name === "get" || member.name === "pop") {
-        return this.#given(member, (args) => this.item(value, args.value("", 0)), value.kind === "fields" ? value : null);
+        return this.#given(
+          member,
+          (args) => this.item(value, args.value("", 0)),
+          value.kind === "fields" ? value : null,
+        );
       }
-      if (member.name === "values") return this.#given(member, () => ({ kind: "list", element: value.element, words: "" }));
+      if (member.name === "values")
+        return this.#given(member, () => ({ kind: "list", element: value.element, words: "" }));
       return member;
     });
   }
@@ -367,11 +429,15 @@ export class Reader {
 
   /** What a file binds at its own level. */
   exported() {
-    return this.scopes.own(this.tree.topNode).map((binding) => ({ name: binding.name, doc: "", value: () => this.bound(binding) }));
+    return this.scopes
+      .own(this.tree.topNode)
+      .map((binding) => ({ name: binding.name, doc: "", value: () => this.bound(binding) }));
   }
 
   #instance({ of, reader }) {
-    const own = reader.scopes.own(of).map((one) => ({ name: one.name, doc: "", value: () => reader.bound(one) }));
+    const own = reader.scopes
+      .own(of)
+      .map((one) => ({ name: one.name, doc: "", value: () => reader.bound(one) }));
     return [...new Map(own.map((one) => [one.name, one])).values()];
   }
 

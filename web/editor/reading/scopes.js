@@ -123,7 +123,12 @@ export class Scopes {
       const many = part.some(({ name }) => name === ",");
       targets.forEach((target, at) => {
         if (!many) {
-          const how = { kind: "value", expression: values[0], annotation, tuple: values.length > 1 ? values : null };
+          const how = {
+            kind: "value",
+            expression: values[0],
+            annotation,
+            tuple: values.length > 1 ? values : null,
+          };
           this.#target(target, how, []);
         } else if (values.length > 1) {
           this.#target(target, { kind: "value", expression: values[at] }, []);
@@ -157,7 +162,8 @@ export class Scopes {
       const many = parts.slice(at + 1, end).some(({ name }) => name === ",");
       const how = { kind: "element", expression: parts[end + 1] };
       targets.forEach((target, index) => {
-        if (scope && target.name === "VariableName") this.#bind(target, { ...how, path: many ? [index] : [] }, scope);
+        if (scope && target.name === "VariableName")
+          this.#bind(target, { ...how, path: many ? [index] : [] }, scope);
         else this.#target(target, how, many ? [index] : []);
       });
     }

@@ -38,11 +38,20 @@ const makeData = (files) => {
     },
     boto3: () => get("boto3"),
     python: () => get("python"),
-    simulated: () => ({ s3: { PutObject: ["Bucket", "Key", "Body"], GetObject: ["Bucket", "Key"], CreateBucket: ["Bucket"], ListObjectsV2: ["Bucket"] }, sts: { GetCallerIdentity: [] } }),
+    simulated: () => ({
+      s3: {
+        PutObject: ["Bucket", "Key", "Body"],
+        GetObject: ["Bucket", "Key"],
+        CreateBucket: ["Bucket"],
+        ListObjectsV2: ["Bucket"],
+      },
+      sts: { GetCallerIdentity: [] },
+    }),
     buckets: () => ["logs-k4t2", "photos-k4t2"],
     keys: (bucket) => (bucket === "photos-k4t2" ? ["hello.txt", "img/beach.jpg"] : []),
     files: () => Object.keys(files),
-    file: (name) => (files[name] === undefined ? null : { text: files[name], tree: parser.parse(files[name]) }),
+    file: (name) =>
+      files[name] === undefined ? null : { text: files[name], tree: parser.parse(files[name]) },
     wanted: () => wanted.splice(0),
   };
 };

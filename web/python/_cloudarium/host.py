@@ -51,6 +51,12 @@ def sleep(seconds):
     _answer(_host.sleep(seconds))
 
 
+def read_line():
+    """A line that the learner types, without its newline; None at the end of the input."""
+    answer = _answer(_host.readLine())
+    return answer.body.to_bytes().decode() if answer.status == 0 else None
+
+
 def models(service):
     """All models of one service, as JSON text."""
     return _host.models(service)

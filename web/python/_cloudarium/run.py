@@ -1,5 +1,6 @@
 """One run of a script: as `python main.py` would, in an interpreter that lives on."""
 
+import builtins
 import json
 import linecache
 import os
@@ -7,14 +8,15 @@ import sys
 import traceback
 import types
 
-from . import source
+from . import keyboard, place, source
 from .start import ENVIRONMENT
 
 OWN = os.path.dirname(__file__)
+_mains = []
 
 
 def run(request):
-    """Runs a script and returns how it ended, as JSON: `{"status", "line", "error"}`.
+    """Runs a script and returns how it ended, as JSON: `{"status", "where", "error"}` (see `place`).
 
     `request` is JSON: `code`, `file` (its name), `files` (others beside it, by name), `env`.
     """
@@ -41,6 +43,10 @@ def renew(environment):
     sys.path_importer_cache.pop(source.WORK, None)
     if "boto3" in sys.modules:
         sys.modules["boto3"].DEFAULT_SESSION = None
+    # What the prompt showed last.
+    vars(builtins).pop("_", None)
+    if isinstance(sys.stdin, keyboard.Keyboard):
+        sys.stdin.forget()
 
 
 def forget_modules():
@@ -62,25 +68,43 @@ def write_files(files):
             file.write(content)
 
 
+def new_main(path=None):
+    """A fresh `__main__`."""
+    main = types.ModuleType("__main__")
+    main.__builtins__ = sys.modules["builtins"]
+    if path is not None:
+        main.__file__ = path
+    sys.modules["__main__"] = main
+    _mains[:] = [main]
+    return main
+
+
+def last_main():
+    """The `__main__` of the last run, or a fresh one."""
+    return _mains[0] if _mains else new_main()
+
+
+def forget_main():
+    """The next input at the prompt finds no names."""
+    _mains.clear()
+
+
 def execute(code, path, arguments=()):
     """Runs the code as `__main__`, and tells how it ended."""
-    main = types.ModuleType("__main__")
-    main.__file__ = path
-    main.__builtins__ = sys.modules["builtins"]
-    sys.modules["__main__"] = main
+    main = new_main(path)
     sys.argv = [path, *arguments]
     try:
         exec(compile(code, path, "exec", dont_inherit=True), main.__dict__)
     except SystemExit as error:
-        return exited(error, path)
+        return exited(error)
     except KeyboardInterrupt:
         return {"status": "stopped"}
     except BaseException as error:
-        return failed(error, path)
+        return failed(error)
     return {"status": "ok"}
 
 
-def exited(error, path):
+def exited(error):
     """`sys.exit()`: a text is shown, and counts as a failure."""
     if error.code in (None, 0):
         return {"status": "ok"}
@@ -88,16 +112,18 @@ def exited(error, path):
         print(error.code, file=sys.stderr)
     words = f"SystemExit: {error.code}"
     code = error.code if isinstance(error.code, int) else 1
-    return {"status": "error", "line": line_of(error, path), "error": words, "code": code % 256}
+    ending = {"status": "error", "where": place.of(error), "error": words}
+    return {**ending, "code": code % 256}
 
 
-def failed(error, path):
+def failed(error):
     """Any other end: the traceback is shown without this package's own frames."""
     report = traceback.TracebackException.from_exception(error)
     hide_own_frames(report)
     print("".join(report.format()), end="", file=sys.stderr)
     words = "".join(report.format_exception_only()).strip().splitlines()
-    return {"status": "error", "line": line_of(error, path), "error": words[-1], "code": 1}
+    ending = {"status": "error", "where": place.of(error), "error": words[-1]}
+    return {**ending, "code": 1}
 
 
 def hide_own_frames(report, seen=None):
@@ -110,15 +136,3 @@ def hide_own_frames(report, seen=None):
     report.stack = traceback.StackSummary.from_list(kept)
     for other in (report.__cause__, report.__context__, *(report.exceptions or ())):
         hide_own_frames(other, seen)
-
-
-def line_of(error, path):
-    """The line of the script at which it ended, if it was in the script."""
-    if isinstance(error, SyntaxError) and error.filename == path:
-        return error.lineno
-    lines = [
-        line
-        for frame, line in traceback.walk_tb(error.__traceback__)
-        if frame.f_code.co_filename == path
-    ]
-    return lines[-1] if lines else None

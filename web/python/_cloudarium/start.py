@@ -4,12 +4,11 @@
 worker.
 """
 
-import builtins
 import os
 import random
 import sys
 
-from . import clock, host, imports, models, network, source, threads, transport
+from . import clock, host, imports, keyboard, models, network, source, threads, transport
 
 # The learner's key pair is AWS's usual placeholder: nobody can spend money with it.
 ENVIRONMENT = {
@@ -32,21 +31,12 @@ AFTER_IMPORT = {
 }
 
 
-def no_input(prompt="", /):
-    """`input()`"""
-    raise RuntimeError(
-        "input() cannot ask you here: there is no keyboard to read from. "
-        "Put the value into the script instead."
-    )
-
-
 def prepare():
     """Makes Python ready for scripts; touches no JavaScript."""
     os.makedirs(source.HOME, exist_ok=True)
     os.environ.clear()
     os.environ.update(ENVIRONMENT)
     sys.dont_write_bytecode = True
-    builtins.input = no_input
     sys.meta_path.insert(0, imports.AfterImport(AFTER_IMPORT))
     for name, action in AFTER_IMPORT.items():
         if name in sys.modules:
@@ -77,5 +67,6 @@ def attach():
     random.seed()
     os.makedirs(source.HOME, exist_ok=True)
     os.chdir(source.HOME)
+    keyboard.install()
     sys.stdout.reconfigure(line_buffering=True)
     sys.stderr.reconfigure(line_buffering=True)

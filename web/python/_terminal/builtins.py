@@ -35,7 +35,16 @@ def echo(shell, arguments, streams):
     streams.out((unescaped(text) if escapes else text) + end)
 
 
-ESCAPES = {"n": "\n", "t": "\t", "r": "\r", "\\": "\\", "a": "\a", "b": "\b", "0": "\0", "e": "\x1b"}
+ESCAPES = {
+    "n": "\n",
+    "t": "\t",
+    "r": "\r",
+    "\\": "\\",
+    "a": "\a",
+    "b": "\b",
+    "0": "\0",
+    "e": "\x1b",
+}
 
 
 def unescaped(text):
@@ -131,7 +140,9 @@ def unset(shell, arguments, streams):
 
 
 def is_name(text):
-    return assigned((*(Part("text", character) for character in text), Part("text", "="))) is not None
+    return (
+        assigned((*(Part("text", character) for character in text), Part("text", "="))) is not None
+    )
 
 
 @utility("sleep")

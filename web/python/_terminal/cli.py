@@ -106,12 +106,20 @@ class OtherSet:
 
     def swap(self):
         """Takes the set in use out, and puts the other one in."""
-        found = {name: module for name, module in sys.modules.items() if name.partition(".")[0] in TWOFOLD}
+        found = {
+            name: module
+            for name, module in sys.modules.items()
+            if name.partition(".")[0] in TWOFOLD
+        }
         for name in found:
             del sys.modules[name]
         sys.modules.update(self.modules)
         self.modules = found
-        finders = [finder for finder in sys.meta_path if type(finder).__name__ == "TopLevelImportAliasFinder"]
+        finders = [
+            finder
+            for finder in sys.meta_path
+            if type(finder).__name__ == "TopLevelImportAliasFinder"
+        ]
         for finder in finders:
             sys.meta_path.remove(finder)
         # Its place is before the finder that looks along `sys.path`, which is the last.

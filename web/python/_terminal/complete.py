@@ -32,7 +32,10 @@ def at(shell, line, point):
     if operator in REDIRECTIONS:
         return answer(start, files(shell, current))
     if not words:
-        commands = [item(name, hint=(run.__doc__ or "").strip()) for name, run in sorted(shell.commands.items())]
+        commands = [
+            item(name, hint=(run.__doc__ or "").strip())
+            for name, run in sorted(shell.commands.items())
+        ]
         return answer(start, matching(commands, current) or files(shell, current))
     if words[0] == "aws":
         return aws(shell, words, current, start)
@@ -124,7 +127,9 @@ def aws(shell, words, current, start):
     table = options_of(words)
     items = [described(name, table.get(name.lstrip("-"))) for name in sorted(names)]
     if current.startswith("-"):
-        items.sort(key=lambda one: (one["value"] != "required", one["text"].lstrip("-") not in table))
+        items.sort(
+            key=lambda one: (one["value"] != "required", one["text"].lstrip("-") not in table)
+        )
     if not items and not current.startswith("-"):
         items = files(shell, current)
         if words[1:2] == ["s3"] and "s3://".startswith(current):
@@ -188,7 +193,12 @@ def option_values(words, current):
         return [], {"kind": "bucket", "bucket": "", "prefix": current, "lead": ""}
     if option in KEY_OPTIONS:
         bucket = value_of(words, BUCKET_OPTIONS)
-        return [], {"kind": "key", "bucket": bucket, "prefix": current, "lead": ""} if bucket else None
+        return [], {
+            "kind": "key",
+            "bucket": bucket,
+            "prefix": current,
+            "lead": "",
+        } if bucket else None
     argument = options_of(words).get(option.lstrip("-"))
     choices = choices_of(argument) if argument is not None else []
     if not choices:

@@ -79,7 +79,9 @@ def split(parts, scope):
 
 def match_files(word, cwd):
     """The files that a pattern names, in order; the word itself when there are none, as bash does it."""
-    if not any(c in PATTERN_CHARACTERS and not q for c, q in zip(word.text, word.quoted, strict=True)):
+    if not any(
+        c in PATTERN_CHARACTERS and not q for c, q in zip(word.text, word.quoted, strict=True)
+    ):
         return [word.text]
     segments = pattern_segments(word)
     found = [""] if not word.text.startswith("/") else ["/"]

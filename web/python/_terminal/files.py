@@ -92,9 +92,7 @@ def touch(shell, arguments, streams):
 @utility("rm")
 def rm(shell, arguments, streams):
     """removes files; -r also folders, -f asks nothing of them"""
-    options, operands = read_options(
-        arguments, "rRf", names={"recursive": "r", "force": "f"}
-    )
+    options, operands = read_options(arguments, "rRf", names={"recursive": "r", "force": "f"})
     if not operands and "f" not in options:
         raise Usage("missing operand")
     status = 0
@@ -135,7 +133,11 @@ def targets(shell, operands):
         source = shell.path(name)
         inside = os.path.isdir(place)
         base = os.path.basename(source)
-        yield name, source, *((os.path.join(place, base), os.path.join(last, base)) if inside else (place, last))
+        yield (
+            name,
+            source,
+            *((os.path.join(place, base), os.path.join(last, base)) if inside else (place, last)),
+        )
 
 
 @utility("cp")
@@ -262,7 +264,13 @@ def human_size(count):
     size = float(count)
     for unit in ("", "K", "M", "G"):
         if size < 1024 or unit == "G":
-            return f"{count}" if unit == "" else f"{size:.1f}{unit}" if size < 10 else f"{size:.0f}{unit}"
+            return (
+                f"{count}"
+                if unit == ""
+                else f"{size:.1f}{unit}"
+                if size < 10
+                else f"{size:.0f}{unit}"
+            )
         size /= 1024
 
 

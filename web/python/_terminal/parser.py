@@ -28,7 +28,9 @@ LACKING = {
     ")": "there is a ) too many",
     ";;": "case is not understood here",
 }
-KEYWORDS = frozenset("if then elif else fi for while until do done case esac function { } [[ !".split())
+KEYWORDS = frozenset(
+    "if then elif else fi for while until do done case esac function { } [[ !".split()
+)
 
 
 @dataclass
@@ -130,10 +132,14 @@ class Parser:
             here = self.operator() or "the end"
             raise ShellSyntaxError(f"a command is missing before {here}")
         if any(has_braces(parts) for parts in command.words):
-            raise ShellSyntaxError("{a,b} would be taken apart by a shell: put quotes around the word")
+            raise ShellSyntaxError(
+                "{a,b} would be taken apart by a shell: put quotes around the word"
+            )
         first = plain(command.words[0]) if command.words else None
         if first in KEYWORDS:
-            raise ShellSyntaxError(f"{first} is not understood here: this is a small shell, see help")
+            raise ShellSyntaxError(
+                f"{first} is not understood here: this is a small shell, see help"
+            )
 
 
 def plain(parts):

@@ -60,7 +60,9 @@ def open_shell(request):
     cwd = request.get("cwd") or source.WORK
     if not os.path.isdir(cwd):
         cwd = source.WORK
-    shell = Shell(COMMANDS, source.HOME, cwd, environment, request.get("variables"), request.get("last", 0))
+    shell = Shell(
+        COMMANDS, source.HOME, cwd, environment, request.get("variables"), request.get("last", 0)
+    )
     shell.before = request.get("before")
     shell.history = request.get("history", [])
     shell.wish = ""
@@ -75,7 +77,9 @@ def run(request):
     base = base_environment(request["region"])
     names = base.keys() | shell.environment.keys()
     exports = {
-        name: shell.environment.get(name) for name in names if shell.environment.get(name) != base.get(name)
+        name: shell.environment.get(name)
+        for name in names
+        if shell.environment.get(name) != base.get(name)
     }
     sys.stdout.flush()
     ending = {

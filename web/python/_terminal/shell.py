@@ -170,7 +170,9 @@ class Shell:
             # Redirection to a folder that is not there, and the like, is the shell's own error.
             file = self.open(name, redirection.mode)
             opened.append(file)
-            targets = ("stdout", "stderr") if redirection.stream == "both" else (redirection.stream,)
+            targets = (
+                ("stdout", "stderr") if redirection.stream == "both" else (redirection.stream,)
+            )
             for target in targets:
                 setattr(streams, target, file)
         return streams

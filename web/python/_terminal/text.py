@@ -88,7 +88,9 @@ def wc(shell, arguments, streams):
         }
         rows.append(([counts[letter] for letter in asked], name))
     if len(operands) > 1:
-        rows.append(([sum(column) for column in zip(*(counts for counts, _ in rows), strict=True)], "total"))
+        rows.append(
+            ([sum(column) for column in zip(*(counts for counts, _ in rows), strict=True)], "total")
+        )
     print_counts(rows, bool(operands), len(asked), streams)
     return int(failed)
 
@@ -114,7 +116,9 @@ def sort(shell, arguments, streams):
         else:
             lines.extend(content.splitlines())
     key = sort_key(options)
-    lines.sort(key=lambda line: (key(line), line if "u" not in options else b""), reverse="r" in options)
+    lines.sort(
+        key=lambda line: (key(line), line if "u" not in options else b""), reverse="r" in options
+    )
     seen = set()
     for line in lines:
         if "u" in options:
@@ -151,7 +155,13 @@ def grep(shell, arguments, streams):
         arguments,
         "ivncloqEFwxhHsrR",
         "emABC",
-        {"ignore-case": "i", "invert-match": "v", "line-number": "n", "count": "c", "recursive": "r"},
+        {
+            "ignore-case": "i",
+            "invert-match": "v",
+            "line-number": "n",
+            "count": "c",
+            "recursive": "r",
+        },
     )
     pattern = options.get("e")
     if pattern is None:
@@ -270,7 +280,9 @@ def print_context(lines, compiled, title, options, streams):
     """Matches with the lines around them; `--` stands where lines are left out."""
     before, after = (whole_number(options.get(side, options.get("C", "0"))) for side in "BA")
     hits = [at for at, line in enumerate(lines) if bool(compiled.search(line)) != ("v" in options)]
-    shown = sorted({at for hit in hits for at in range(hit - before, hit + after + 1) if 0 <= at < len(lines)})
+    shown = sorted(
+        {at for hit in hits for at in range(hit - before, hit + after + 1) if 0 <= at < len(lines)}
+    )
     matched = set(hits)
     last = None
     for at in shown:

@@ -107,8 +107,12 @@ def is_awscli_file(name):
         return name.removeprefix(AWSCLI_DATA) in SHARED_DATA
     if "/languages/" in name and not name.endswith(("/__init__.py", "/en.py")):
         return False
-    kept = name.startswith(("awscli/topics/", "awscli/examples/global_")) or not name.endswith(UNUSED_SUFFIXES)
-    is_example = name.startswith("awscli/examples/") and not name.startswith("awscli/examples/global_")
+    kept = name.startswith(("awscli/topics/", "awscli/examples/global_")) or not name.endswith(
+        UNUSED_SUFFIXES
+    )
+    is_example = name.startswith("awscli/examples/") and not name.startswith(
+        "awscli/examples/global_"
+    )
     return kept and not is_example and not any(part in name for part in AWSCLI_UNUSED)
 
 

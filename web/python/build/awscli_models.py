@@ -94,7 +94,10 @@ def main(awscli_wheels, models, out):
     for service, found in differs.items():
         write_json(out / "models" / f"{service}.json", found)
     for service, commands in DOCUMENTED.items():
-        write_json(out / "help" / f"{service}.json", help_of(wheel, service, commands, services[service][1]))
+        write_json(
+            out / "help" / f"{service}.json",
+            help_of(wheel, service, commands, services[service][1]),
+        )
     write_json(
         out / "help.json",
         {command: service for service, commands in DOCUMENTED.items() for command in commands},

@@ -89,9 +89,7 @@ class Shapes:
             return {"m": self.type_of(shape["value"])}
         if "enum" in shape:
             return {"e": shape["enum"]}
-        members = {
-            name: self._member(member) for name, member in shape.get("members", {}).items()
-        }
+        members = {name: self._member(member) for name, member in shape.get("members", {}).items()}
         required = shape.get("required", [])
         return {"s": members, "q": required} if required else {"s": members}
 
@@ -180,7 +178,9 @@ def resource_class(definition, xform_name):
     for name, action in definition.get("actions", {}).items():
         request = action["request"]
         one = {"op": xform_name(request["operation"])}
-        fixed = [part["target"].partition("[")[0].partition(".")[0] for part in request.get("params", [])]
+        fixed = [
+            part["target"].partition("[")[0].partition(".")[0] for part in request.get("params", [])
+        ]
         if fixed:
             one["fixed"] = fixed
         if "resource" in action:
@@ -193,7 +193,8 @@ def resource_class(definition, xform_name):
         }
     row["actions"] = actions
     row["collections"] = {
-        xform_name(name): one["resource"]["type"] for name, one in definition.get("hasMany", {}).items()
+        xform_name(name): one["resource"]["type"]
+        for name, one in definition.get("hasMany", {}).items()
     }
     row["has"] = {
         name: [

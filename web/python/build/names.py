@@ -67,7 +67,9 @@ def members(owner):
 
 def write_names(out):
     names = {
-        "builtins": {name: entry(getattr(builtins, name)) for name in dir(builtins) if name[0] != "_"},
+        "builtins": {
+            name: entry(getattr(builtins, name)) for name in dir(builtins) if name[0] != "_"
+        },
         "keywords": sorted({*keyword.kwlist, *keyword.softkwlist} - {"_"}),
         "types": {kind.__name__: members(kind) for kind in TYPES},
         "modules": {name: members(importlib.import_module(name)) for name in MODULES},

@@ -79,9 +79,9 @@ fn on_bench(desk: &Desk, show: &Callback<Region>, event: &KeyboardEvent, after_g
             true
         }
         "F8" => {
-            let line = desk.python.line;
-            line.iter().for_each(|line| desk.go_to_line.emit(*line));
-            line.is_some()
+            let place = &desk.python.place;
+            place.iter().for_each(|place| desk.go_to_line.emit(place.line));
+            place.is_some()
         }
         number @ ("1" | "2" | "3") if event.alt_key() => {
             let region = match number {

@@ -16,3 +16,4 @@ pub mod python;
 pub mod route;
 pub mod s3;
 pub mod toast;
+pub mod workspace;

@@ -184,7 +184,7 @@ fn use_passing(
 #[hook]
 fn use_run_of_step(python: &Python, step: usize) -> Option<Rc<crate::state::python::Run>> {
     let made_in = use_mut_ref(|| 0_usize);
-    let going = python.is_going();
+    let going = python.is_script_going();
     if going {
         *made_in.borrow_mut() = step;
     }
@@ -192,7 +192,7 @@ fn use_run_of_step(python: &Python, step: usize) -> Option<Rc<crate::state::pyth
         !going && python.phase != crate::state::python::Phase::Idle && *made_in.borrow() == step;
     let run = (**python).clone();
     let memo =
-        use_memo((ended, run.phase, run.ms.map(f64::to_bits), run.chunks.clone()), move |_| run);
+        use_memo((ended, run.phase, run.ms.map(f64::to_bits), run.stdout.len()), move |_| run);
     ended.then_some(memo)
 }
 

@@ -22,6 +22,12 @@ impl Tab {
         Self { id: id.into(), words: words.into(), icon: None }
     }
 
+    /// A file's tab.
+    pub fn of_file(name: &str) -> Self {
+        let name = AttrValue::from(name.to_owned());
+        Self { id: name.clone(), words: name, icon: None }
+    }
+
     /// With an icon before the words.
     #[must_use]
     pub fn with_icon(mut self, name: &'static str, class: &'static str) -> Self {

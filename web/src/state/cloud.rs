@@ -128,6 +128,28 @@ pub async fn call(call: ApiCall) -> Result<Answer, Refusal> {
     Ok(Answer { output: serde_json::from_str(&output).unwrap_or(Value::Null), body, seq })
 }
 
+/// A picture as the worker tells it, for the editor's own JavaScript: the promise of plain objects, or null.
+pub fn view_for_js(
+    service: &'static str,
+    name: String,
+    params: JsValue,
+    region: String,
+) -> js_sys::Promise {
+    wasm_bindgen_futures::future_to_promise(async move {
+        let members = [
+            ("service", service.into()),
+            ("name", name.into()),
+            ("params", js_sys::JSON::stringify(&params).map_or(JsValue::NULL, JsValue::from)),
+            ("region", region.into()),
+        ];
+        let shown = send(&message("view", &members)).await.unwrap_or(JsValue::NULL);
+        Ok(shown
+            .as_string()
+            .and_then(|text| js_sys::JSON::parse(&text).ok())
+            .unwrap_or(JsValue::NULL))
+    })
+}
+
 /// The calls made after `seq`, oldest first; at most `limit`.
 pub async fn calls(after: u64, limit: u32) -> Result<Vec<Call>, Refusal> {
     let members = [("after", count(after)), ("limit", JsValue::from(limit))];

@@ -5,11 +5,13 @@ pub mod cloud;
 pub mod diff;
 pub mod files;
 pub mod filter;
+#[allow(dead_code, reason = "the file tree is to come")]
 pub mod homes;
 pub mod keep;
 pub mod lesson;
 pub mod listing;
 pub mod notices;
+pub mod output;
 pub mod palette;
 pub mod prefs;
 pub mod preview;
@@ -22,3 +24,4 @@ pub mod toasts;
 pub mod traceback;
 pub mod travel;
 pub mod uploads;
+pub mod workspace;

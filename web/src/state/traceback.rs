@@ -5,28 +5,34 @@
 pub enum Piece {
     /// As it was printed.
     Text(String),
-    /// `  File "main.py", line 8, in <module>`: before, the words of the link, after, and the line.
-    Link { before: String, words: String, after: String, line: u32 },
+    /// `  File "main.py", line 8, in <module>`: before, the words of the link, after, and the place.
+    Link { before: String, words: String, after: String, file: String, line: u32 },
     /// Frames inside a library, one after another.
     Frames { library: String, count: usize, text: String },
     /// `botocore.errorfactory.NoSuchKey: An error occurred ...`
     Error { name: String, rest: String },
 }
 
-/// Reads printed text; `file` is the learner's own.
-pub fn pieces(text: &str, file: &str) -> Vec<Piece> {
+/// Where the learner's files are; paths below are told without it.
+const HOME: &str = "/home/learner/";
+const WORK: &str = "/home/learner/work/";
+
+/// Reads printed text.
+pub fn pieces(text: &str) -> Vec<Piece> {
     let mut pieces = vec![];
     let mut in_traceback = false;
     let mut lines = text.split_inclusive('\n').peekable();
     while let Some(line) = lines.next() {
         if line.starts_with("Traceback (most recent call last)") {
             in_traceback = true;
-        } else if in_traceback && let Some((path, number)) = frame(line) {
-            let own = path == file || path.ends_with(&format!("/{file}"));
-            if own {
-                pieces.push(link(line, path, file, number));
-                continue;
-            }
+        } else if let Some((path, number, file)) = own_frame(line) {
+            // A syntax error names its place without a traceback before it.
+            in_traceback = true;
+            pieces.push(link(line, path, file, number));
+            continue;
+        } else if in_traceback
+            && let Some((path, _)) = frame(line).filter(|(path, _)| !is_input(path))
+        {
             let mut text = line.to_owned();
             while let Some(more) = lines.next_if(|next| next.starts_with("    ")) {
                 text.push_str(more);
@@ -54,6 +60,17 @@ fn frame(line: &str) -> Option<(&str, u32)> {
     Some((path, digits.parse().ok()?))
 }
 
+/// The path, the line and the file of a frame in the learner's own files.
+fn own_frame(line: &str) -> Option<(&str, u32, &str)> {
+    let (path, number) = frame(line)?;
+    Some((path, number, path.strip_prefix(WORK).or_else(|| path.strip_prefix(HOME))?))
+}
+
+/// An input at the prompt: the learner's own, but in no file.
+fn is_input(path: &str) -> bool {
+    path.starts_with("<repl:")
+}
+
 fn link(line: &str, path: &str, file: &str, number: u32) -> Piece {
     let shown = format!("\"{path}\", line {number}");
     let (before, after) = line.split_once(&shown).unwrap_or((line, ""));
@@ -61,6 +78,7 @@ fn link(line: &str, path: &str, file: &str, number: u32) -> Piece {
         before: before.into(),
         words: format!("\"{file}\", line {number}"),
         after: after.into(),
+        file: file.into(),
         line: number,
     }
 }
@@ -110,7 +128,7 @@ mod tests {
 
     const TRACEBACK: &str = r#"before
 Traceback (most recent call last):
-  File "main.py", line 8, in <module>
+  File "/home/learner/work/main.py", line 8, in <module>
     answer = s3.get_object(Bucket=bucket, Key="Hello.txt")
   File "/lib/python3.14/site-packages/botocore/client.py", line 602, in _api_call
     return self._make_api_call(operation_name, kwargs)
@@ -122,13 +140,13 @@ botocore.errorfactory.NoSuchKey: An error occurred (NoSuchKey) when calling the 
 
     #[test]
     fn the_learners_line_is_a_link_and_botocore_is_folded() {
-        let pieces = pieces(TRACEBACK, "main.py");
+        let pieces = pieces(TRACEBACK);
         let [before, link, code, frames, error] = pieces.as_slice() else {
             panic!("{pieces:#?}");
         };
         assert_eq!(*before, Piece::Text("before\nTraceback (most recent call last):\n".into()));
         assert!(
-            matches!(link, Piece::Link { words, line: 8, .. } if words == "\"main.py\", line 8")
+            matches!(link, Piece::Link { words, line: 8, file, .. } if words == "\"main.py\", line 8" && file == "main.py")
         );
         assert!(matches!(code, Piece::Text(text) if text.starts_with("    answer")));
         assert!(matches!(frames, Piece::Frames { library, count: 2, .. } if library == "botocore"));
@@ -140,13 +158,32 @@ botocore.errorfactory.NoSuchKey: An error occurred (NoSuchKey) when calling the 
     #[test]
     fn what_is_no_traceback_stays_as_it_was_printed() {
         let text = "File \"main.py\", line 8\nName: value\n";
-        assert_eq!(pieces(text, "main.py"), vec![Piece::Text(text.into())]);
+        assert_eq!(pieces(text), vec![Piece::Text(text.into())]);
+    }
+
+    #[test]
+    fn other_files_of_the_learners_are_links_too() {
+        let text = "Traceback (most recent call last):\n  File \"<repl:3>\", line 1, in <module>\n    f()\n  File \"/home/learner/work/lib/helper.py\", line 2, in f\n    1 / 0\nZeroDivisionError: division by zero\n";
+        let pieces = pieces(text);
+        let [before, link, _, error] = pieces.as_slice() else { panic!("{pieces:#?}") };
+        assert!(matches!(before, Piece::Text(text) if text.contains("<repl:3>")));
+        assert!(matches!(link, Piece::Link { file, line: 2, .. } if file == "lib/helper.py"));
+        assert!(matches!(error, Piece::Error { name, .. } if name == "ZeroDivisionError"));
+    }
+
+    #[test]
+    fn a_syntax_error_is_a_link() {
+        let text = "  File \"/home/learner/work/main.py\", line 2\n    print('a'\n         ^\nSyntaxError: '(' was never closed\n";
+        let pieces = pieces(text);
+        let [link, _, error] = pieces.as_slice() else { panic!("{pieces:#?}") };
+        assert!(matches!(link, Piece::Link { line: 2, .. }));
+        assert!(matches!(error, Piece::Error { name, .. } if name == "SyntaxError"));
     }
 
     #[test]
     fn an_error_without_words_is_an_error() {
-        let text = "Traceback (most recent call last):\n  File \"main.py\", line 1, in <module>\nKeyboardInterrupt\n";
-        let pieces = pieces(text, "main.py");
+        let text = "Traceback (most recent call last):\n  File \"/home/learner/work/main.py\", line 1, in <module>\nKeyboardInterrupt\n";
+        let pieces = pieces(text);
         assert!(
             matches!(pieces.last(), Some(Piece::Error { name, .. }) if name == "KeyboardInterrupt\n")
         );

@@ -1,9 +1,11 @@
-//! The Python tab: editor, run bar, output.
+//! The Python tab: files, editor, run bar, output, prompt.
 
 pub mod editor;
+pub mod files;
 pub mod loading;
 pub mod note;
 pub mod output;
+pub mod prompt;
 pub mod status;
 pub mod tab;
 pub mod toolbar;

@@ -5,14 +5,17 @@ use yew::prelude::*;
 use crate::parts::icon::Icon;
 use crate::parts::python::status::Status;
 use crate::state::python::Run;
+use crate::state::workspace::Saved;
 use crate::words;
 
 #[derive(Properties, PartialEq)]
 pub struct Props {
     pub run_state: UseReducerHandle<Run>,
     pub file: AttrValue,
-    /// Whether the browser keeps what is typed.
-    pub saved: bool,
+    /// The file that Run runs.
+    pub main: AttrValue,
+    /// Whether what was typed is kept.
+    pub saved: Saved,
     pub can_run: bool,
     pub run: Callback<()>,
     pub stop: Callback<()>,
@@ -26,19 +29,23 @@ pub fn Toolbar(props: &Props) -> Html {
     let going = props.run_state.is_going();
     let (run_class, stop_class) =
         if going { ("btn", "btn primary") } else { ("btn primary", "btn") };
-    let saved = if props.saved { words::saved(&props.file) } else { words::not_saved(&props.file) };
+    let (saved, class) = match &props.saved {
+        Saved::Yes => (words::saved(&props.file), "dim"),
+        Saved::Soon => (words::saving(&props.file), "dim"),
+        Saved::No(why) => (words::not_saved(&props.file, why), "warn-words"),
+    };
     let key = if going { words::KEY_STOP } else { words::KEY_RUN };
     html! {
         <div class="toolbar" role="group" aria-label={words::RUN_BAR}>
-            <button id="run" class={run_class} aria-disabled={(going || !props.can_run).to_string()} onclick={props.run.reform(|_| ())}>
+            <button id="run" class={run_class} title={words::run_file(&props.main)} aria-disabled={(going || !props.can_run).to_string()} onclick={props.run.reform(|_| ())}>
                 <Icon name="run" />{ words::RUN }
             </button>
             <button id="stop" class={stop_class} aria-disabled={(!going).to_string()} onclick={props.stop.reform(|_| ())}><Icon name="stop" />{ words::STOP }</button>
             <span class="only-wide row"><kbd>{ key }</kbd></span>
-            <Status run={props.run_state.clone()} />
+            <Status run={props.run_state.clone()} main={props.main.clone()} />
             <span class="small dim only-wide leave-hint">{ words::LEAVE_EDITOR }</span>
             <span class="push row">
-                <span class={classes!("small", "only-wide", if props.saved { "dim" } else { "warn-words" })}>{ saved }</span>
+                <span class={classes!("small", "only-wide", "saved", class)}>{ saved }<span class="versions">{ ". " }{ words::PYTHON_VERSIONS }</span></span>
                 { for props.restore.iter().map(|restore| html! {
                     <button class="btn ghost icon small" aria-label={words::RESTORE_FILE} title={words::RESTORE_FILE} onclick={restore.reform(|_| ())}>
                         <Icon name="reset" />
