@@ -11,6 +11,7 @@
 
 mod bridges;
 mod durability;
+mod hood;
 mod page;
 mod process;
 mod python;
@@ -41,6 +42,7 @@ const BOTH: &[Kind] = &[Kind::Chromium, Kind::Firefox];
 /// The modules, their scenarios, and the browsers that they run in.
 const MODULES: &[(&str, &[Scenario], &[Kind])] = &[
     ("page", page::SCENARIOS, BOTH),
+    ("hood", hood::SCENARIOS, BOTH),
     ("python", python::SCENARIOS, BOTH),
     ("bridges", bridges::SCENARIOS, BOTH),
     ("durability", durability::SCENARIOS, BOTH),

@@ -186,10 +186,6 @@ pub fn sent(size: u64) -> String {
     format!("{} sent", bytes(size))
 }
 
-pub fn then(words: &str) -> String {
-    format!("{words}, then")
-}
-
 fn service_name(service: &str) -> String {
     match service {
         "s3" | "sts" | "sqs" | "sns" | "ec2" | "iam" => service.to_uppercase(),

@@ -28,7 +28,7 @@ pub fn BillBox(props: &Props) -> Html {
                 <p class="small dim2">{ words::hood::BILL_EMPTY }</p>
             }
             <dl>
-                { for paid.map(|line| html! { <><dt title={line.words.clone()}>{ name(line, past.is_some()) }</dt><dd>{ words::hood::usd(line.usd) }</dd></> }) }
+                { for paid.map(|line| html! { <><dt title={line.words.clone()}>{ name(line) }</dt><dd>{ words::hood::usd(line.usd) }</dd></> }) }
                 <dt class="total">{ sum }</dt><dd class="total">{ words::hood::usd(bill.usd) }</dd>
                 <dt title={words::hood::BILL_MONTH_MORE}>{ words::hood::BILL_MONTH }</dt><dd>{ words::hood::usd(bill.month_usd) }</dd>
             </dl>
@@ -60,7 +60,7 @@ pub fn use_bill(cloud: &Cloud) -> Rc<Bill> {
 }
 
 /// `S3, 2 PUT, 1 LIST`
-fn name(line: &BillLine, past: bool) -> String {
+fn name(line: &BillLine) -> String {
     let what = match line.unit.as_str() {
         "stored" => words::hood::stored(line.quantity),
         "sent" => words::hood::sent(line.quantity),
@@ -69,8 +69,7 @@ fn name(line: &BillLine, past: bool) -> String {
             verbs.collect::<Vec<_>>().join(", ")
         }
     };
-    let words = words::hood::bill_line(&line.service, &what, &line.region);
-    if past { words::hood::then(&words) } else { words }
+    words::hood::bill_line(&line.service, &what, &line.region)
 }
 
 fn prices(bill: &Bill) -> Html {
@@ -88,7 +87,7 @@ fn prices(bill: &Bill) -> Html {
 
 fn price(line: &BillLine) -> Html {
     let Some(source) = &line.source else {
-        return html! { <>{ name(line, false) }{ ": " }{ words::hood::NO_PRICE }</> };
+        return html! { <>{ name(line) }{ ": " }{ words::hood::NO_PRICE }</> };
     };
     html! {
         <>
