@@ -286,9 +286,10 @@ def print_context(lines, compiled, title, options, streams):
     matched = set(hits)
     last = None
     for at in shown:
-        if last is not None and at != last + 1:
+        # Also between the last lines of one file and the first of the next.
+        if "printed" in options and at - 1 != last:
             streams.out("--\n")
-        last = at
+        last, options["printed"] = at, True
         mark = b":" if at in matched else b"-"
         label = title.removesuffix(b":") + mark if title else b""
         number = b"%d%s" % (at + 1, mark) if "n" in options else b""
