@@ -15,6 +15,11 @@ export const configure = (listeners) => host.listen(listeners);
 /** Starts the worker, unless it was started already. */
 export const start = () => host.start();
 
+/** The same for whoever cannot wait: what goes wrong comes as a status. */
+export function startSoon() {
+  host.start().catch(() => {});
+}
+
 /** Runs a line in the home of that name. `session` is what the last line ended with (session.py). */
 export const run = (line, session, home) => host.run("command", { ...session, line }, home);
 

@@ -100,6 +100,25 @@ extern "C" {
     pub fn forget(url: &str);
 }
 
+#[wasm_bindgen(raw_module = "./js/terminal.js")]
+extern "C" {
+    /// Who is told of output and of progress.
+    #[wasm_bindgen(js_name = configure)]
+    pub fn terminal_configure(handlers: &JsValue);
+    /// Starts the worker, unless it was started.
+    #[wasm_bindgen(js_name = startSoon)]
+    pub fn terminal_start();
+    /// Runs a line; the promise tells how it ended.
+    #[wasm_bindgen(js_name = run)]
+    pub fn terminal_run(line: &str, session: &JsValue, home: &str) -> Promise;
+    /// The promise of what could stand at the cursor, or of null.
+    #[wasm_bindgen(js_name = complete)]
+    pub fn terminal_complete(line: &str, point: u32, session: &JsValue, home: &str) -> Promise;
+    /// Ends what runs.
+    #[wasm_bindgen(js_name = stop)]
+    pub fn terminal_stop();
+}
+
 #[wasm_bindgen(raw_module = "./js/files.js")]
 extern "C" {
     /// Calls the function with a home's name after every change; what it gives ends that.

@@ -42,6 +42,7 @@ pub enum Place {
     /// The stage's own choice: the tab the lesson opens with.
     Unsaid,
     Python,
+    Terminal,
     S3 {
         bucket: Option<String>,
         prefix: String,
@@ -76,6 +77,7 @@ impl Place {
         let (tab, rest) = path.split_once('/').unwrap_or((path, ""));
         match tab {
             "python" => Self::Python,
+            "terminal" => Self::Terminal,
             "s3" => {
                 let (rest, object) = rest.split_once(OBJECT).unwrap_or((rest, ""));
                 let (bucket, prefix) = rest.split_once('/').unwrap_or((rest, ""));
@@ -92,6 +94,7 @@ impl Place {
         match self {
             Self::Unsaid => String::new(),
             Self::Python => "/python".into(),
+            Self::Terminal => "/terminal".into(),
             Self::S3 { bucket: None, .. } => "/s3".into(),
             Self::S3 { bucket: Some(bucket), prefix, object } => {
                 let object = object.as_ref().map(|key| format!("{OBJECT}{}", encode(key, SEGMENT)));
@@ -204,6 +207,7 @@ mod tests {
             Route::Home,
             Route::Play { place: Place::Unsaid },
             Route::Play { place: Place::Python },
+            Route::Play { place: Place::Terminal },
             Route::Play { place: Place::s3() },
             Route::Play { place: Place::bucket("photos", "") },
             Route::Play { place: Place::bucket("photos", "a b/ü%/#?//c/") },

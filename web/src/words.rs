@@ -7,12 +7,14 @@ mod palette;
 mod python;
 mod share;
 pub mod syllabus;
+mod terminal;
 
 pub use home::*;
 pub use lesson::*;
 pub use palette::*;
 pub use python::*;
 pub use share::*;
+pub use terminal::*;
 
 use crate::state::sizes::{bytes, counted, grouped};
 

@@ -6,6 +6,7 @@
 //! | `bucket` | `Bucket` | one of them |
 //! | `object` | `Bucket`, `Key` | all that is known of an object |
 //! | `keys` | `Bucket`, `Prefix` | the first keys that begin so, for completion |
+//! | `below` | `Bucket`, `Prefix` | the same, each key only up to its next slash |
 
 use cloudarium_env::Timestamp;
 use cloudarium_service::Ctx;
@@ -104,6 +105,10 @@ pub fn view(s3: &State, cx: &Ctx<'_>, name: &str, params: &Value) -> Option<Valu
             let (_, bucket) = named()?;
             to_value(&keys(bucket, text("Prefix").unwrap_or_default()))
         }
+        "below" => {
+            let (_, bucket) = named()?;
+            to_value(&keys_below(bucket, text("Prefix").unwrap_or_default()))
+        }
         _ => return None,
     };
     shown.ok()
@@ -114,6 +119,25 @@ fn keys(bucket: &Bucket, prefix: &str) -> Vec<String> {
     let those = begin.take_while(|(key, _)| key.starts_with(prefix));
     let there = those.filter(|(_, versions)| versions.newest.object().is_some());
     there.take(KEYS_MAX).map(|(key, _)| key.to_string()).collect()
+}
+
+/// Keys that begin with `prefix`; what follows the next slash is left away, as in a folder.
+fn keys_below(bucket: &Bucket, prefix: &str) -> Vec<String> {
+    let mut keys: Vec<String> = vec![];
+    let after = (Bound::Included(prefix), Bound::Unbounded);
+    let begins = bucket.keys.range::<_, str>(after).take_while(|(key, _)| key.starts_with(prefix));
+    for (key, _) in begins.filter(|(_, versions)| versions.newest.object().is_some()) {
+        let rest = key.get(prefix.len()..).unwrap_or_default();
+        let end = rest.find('/').map_or(key.len(), |at| prefix.len() + at + 1);
+        let shown: &str = key.get(..end).unwrap_or(key);
+        if keys.last().is_none_or(|last| last != shown) {
+            if keys.len() == KEYS_MAX {
+                break;
+            }
+            keys.push(shown.to_owned());
+        }
+    }
+    keys
 }
 
 /// A bucket.

@@ -7,6 +7,7 @@ use yew::prelude::*;
 
 use crate::hooks::cloud::Cloud;
 use crate::hooks::python::Python;
+use crate::hooks::terminal::Term;
 use crate::route::Route;
 use crate::state::cloud::{self, Answer, ApiCall, Refusal};
 use crate::state::homes;
@@ -21,6 +22,7 @@ pub struct Desk {
     pub region: AttrValue,
     pub cloud: Cloud,
     pub python: Python,
+    pub terminal: Term,
     /// The control that the lesson points at.
     pub hotspot: Option<AttrValue>,
     /// The line of the file that is to be shown, and a count that makes each wish new.
@@ -43,10 +45,7 @@ pub struct Desk {
 impl Desk {
     /// The home of the learner's files here: the lesson's, or free play's.
     pub fn home(&self) -> String {
-        match &self.route {
-            Route::Lesson { id, .. } => id.clone(),
-            _ => homes::FREE_PLAY.to_owned(),
-        }
+        home_of(&self.route)
     }
 
     /// `hotspot` when the lesson points at this control.
@@ -68,6 +67,14 @@ impl Desk {
         body: Vec<u8>,
     ) -> Result<Answer, Refusal> {
         cloud::call(ApiCall::s3(operation, input, &self.region).with_body(body)).await
+    }
+}
+
+/// The home of the learner's files at a place of the page.
+pub fn home_of(route: &Route) -> String {
+    match route {
+        Route::Lesson { id, .. } => id.clone(),
+        _ => homes::FREE_PLAY.to_owned(),
     }
 }
 

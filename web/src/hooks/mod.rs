@@ -15,5 +15,6 @@ pub mod lesson;
 pub mod python;
 pub mod route;
 pub mod s3;
+pub mod terminal;
 pub mod toast;
 pub mod workspace;

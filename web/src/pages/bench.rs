@@ -11,11 +11,12 @@ use yew::prelude::*;
 use crate::hooks::bench::{Act, Bench as Held};
 use crate::hooks::checks::{Question, use_checks};
 use crate::hooks::cloud::{Cloud, Phase, use_cloud};
-use crate::hooks::desk::Desk;
+use crate::hooks::desk::{Desk, home_of};
 use crate::hooks::focus::use_focus_kept;
 use crate::hooks::frame::use_frame;
 use crate::hooks::lesson::{has_passed, use_lesson, use_passed};
 use crate::hooks::python::{Python, use_python};
+use crate::hooks::terminal::use_terminal;
 use crate::hooks::toast::use_toast;
 use crate::pages::bench::title::{heading, use_title};
 use crate::pages::bench::wiring::{Bar, desk, empty, mend, reset};
@@ -56,9 +57,17 @@ pub fn Bench(props: &Props) -> Html {
     let fetched = use_lesson(id.clone(), ready);
     let lesson = fetched.clone().and_then(Result::ok);
     let python = use_python();
+    let terminal = use_terminal(&home_of(&props.route));
     let passed = use_passed(id.clone(), ready);
     let held = use_reducer(|| Held::new(id.as_deref()));
     let run = use_run_of_step(&python, step);
+    let typed =
+        use_memo((terminal.blocks.clone(), step), |_| terminal.run_of_step(step).map(Rc::new));
+    // What was typed counts where a lesson is solved in the terminal.
+    let in_terminal = lesson
+        .as_ref()
+        .is_some_and(|lesson| lesson.surfaces.iter().any(|surface| surface == "terminal"));
+    let run = if in_terminal { (*typed).clone().or(run) } else { run };
     use_focus_kept(held.lesson_open, if held.lesson_open { "close-lesson" } else { "open-lesson" });
     let results = use_checks(lesson.clone().map(|lesson| Question {
         lesson,
@@ -73,7 +82,7 @@ pub fn Bench(props: &Props) -> Html {
     use_place_kept(lesson.clone(), step);
     use_title(lesson.clone(), &props.route);
     use_passing(lesson.clone(), step, &results, &passed.add);
-    let desk = desk(&props.route, &held, &cloud, &python, lesson.clone());
+    let desk = desk(&props.route, &held, &cloud, (&python, &terminal), lesson.clone());
     let reset = reset(&held, &cloud, &python, id.clone(), passed.forget.clone());
     let mend = {
         let (frame, cloud, id) = (frame, cloud.clone(), id.clone());

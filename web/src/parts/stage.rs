@@ -8,7 +8,9 @@ use crate::parts::compare::Compare;
 use crate::parts::python::tab::PythonTab;
 use crate::parts::s3::console::Console;
 use crate::parts::tabs::{Tab, Tabs};
+use crate::parts::terminal::tab::TerminalTab;
 use crate::route::Place;
+use crate::state::terminal;
 use crate::words;
 
 #[derive(Properties, PartialEq)]
@@ -27,11 +29,19 @@ pub struct Props {
 pub fn shown(desk: &Desk) -> Place {
     match desk.route.place() {
         Place::Unsaid => {
-            let python = desk.lesson.as_ref().is_none_or(|lesson| {
-                lesson.surfaces.is_empty()
-                    || lesson.surfaces.iter().any(|surface| surface == "python")
-            });
-            if python { Place::Python } else { Place::s3() }
+            let has = |name: &str| {
+                desk.lesson
+                    .as_ref()
+                    .is_some_and(|lesson| lesson.surfaces.iter().any(|surface| surface == name))
+            };
+            let unsaid = desk.lesson.as_ref().is_none_or(|lesson| lesson.surfaces.is_empty());
+            if unsaid || has("python") {
+                Place::Python
+            } else if has("terminal") {
+                Place::Terminal
+            } else {
+                Place::s3()
+            }
         }
         place => place,
     }
@@ -42,9 +52,11 @@ pub fn shown(desk: &Desk) -> Place {
 pub fn Stage(props: &Props) -> Html {
     let place = shown(&props.desk);
     let on_python = place == Place::Python;
+    let on_terminal = place == Place::Terminal;
     let python_seen = use_state_eq(|| on_python);
+    let terminal_seen = use_state_eq(|| on_terminal);
     let last_s3 = use_mut_ref(Place::s3);
-    if !on_python {
+    if matches!(place, Place::S3 { .. }) {
         *last_s3.borrow_mut() = place.clone();
     }
     {
@@ -54,19 +66,38 @@ pub fn Stage(props: &Props) -> Html {
                 seen.set(true);
             }
         });
+        let seen = terminal_seen.setter();
+        use_effect_with(on_terminal, move |on| {
+            if *on {
+                seen.set(true);
+                // The AWS CLI is fetched while the first command is being typed.
+                terminal::start();
+            }
+        });
     }
     let choose = {
         let route = props.desk.route.clone();
         Callback::from(move |id: AttrValue| {
-            let to = if id == "python" { Place::Python } else { last_s3.borrow().clone() };
+            let to = match id.as_str() {
+                "python" => Place::Python,
+                "terminal" => Place::Terminal,
+                _ => last_s3.borrow().clone(),
+            };
             route.at(to).go();
         })
     };
     let tabs = vec![
         Tab::new("python", words::PYTHON).with_icon("python", "c-python"),
+        Tab::new("terminal", words::TERMINAL).with_icon("term", ""),
         Tab::new("s3", words::S3).with_icon("s3", "c-s3"),
     ];
-    let chosen = if on_python { "python" } else { "s3" };
+    let chosen = match place {
+        Place::Python => "python",
+        Place::Terminal => "terminal",
+        _ => "s3",
+    };
+    let terminal = (on_terminal || *terminal_seen)
+        .then(|| html! { <TerminalTab desk={props.desk.clone()} shown={on_terminal} /> });
     let python = (on_python || *python_seen).then(
         || html! { <PythonTab key={props.files_put} desk={props.desk.clone()} line_put={props.line_put.clone()} /> },
     );
@@ -90,6 +121,7 @@ pub fn Stage(props: &Props) -> Html {
                     }
                     <div class="tabbody" hidden={props.desk.comparing}>{ python }</div>
                 </div>
+                <div class="tabpanel" id={on_terminal.then_some("stage-panel")} role="tabpanel" aria-labelledby="stage-terminal" hidden={!on_terminal}>{ terminal }</div>
                 if let Place::S3 { bucket, prefix, object } = place {
                     <div class="tabpanel" id="stage-panel" role="tabpanel" aria-labelledby="stage-s3">
                         <Console desk={props.desk.clone()} bucket={bucket.map(AttrValue::from)} {prefix} object={object.map(AttrValue::from)} />

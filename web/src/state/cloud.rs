@@ -234,11 +234,22 @@ pub async fn clock(wish: ClockWish) -> Result<Clock, Refusal> {
 
 /// A picture for the page: neither logged nor billed.
 pub async fn view(service: &str, name: &str, region: &str) -> Result<Value, Refusal> {
+    view_of(service, name, region, &json!({})).await
+}
+
+/// The same of one thing, which `params` name.
+pub async fn view_of(
+    service: &str,
+    name: &str,
+    region: &str,
+    params: &Value,
+) -> Result<Value, Refusal> {
+    let params = params.to_string();
     let members = [
         ("service", service.into()),
         ("name", name.into()),
         ("region", region.into()),
-        ("params", "{}".into()),
+        ("params", params.as_str().into()),
     ];
     decode(&send(&message("view", &members)).await?)
 }

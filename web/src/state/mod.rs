@@ -5,7 +5,7 @@ pub mod cloud;
 pub mod diff;
 pub mod files;
 pub mod filter;
-#[allow(dead_code, reason = "the file tree is to come")]
+pub mod history;
 pub mod homes;
 pub mod keep;
 pub mod lesson;
@@ -18,7 +18,9 @@ pub mod preview;
 pub mod progress;
 pub mod python;
 pub mod sample;
+pub mod screen;
 pub mod sizes;
+pub mod terminal;
 pub mod time;
 pub mod toasts;
 pub mod traceback;

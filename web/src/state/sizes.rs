@@ -20,6 +20,21 @@ pub fn bytes(count: u64) -> String {
     format!("{:.1} TB", size / 1000.0)
 }
 
+/// A count that came as a number of JavaScript's.
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "no file has more than 2^53 bytes, nor fewer than none"
+)]
+pub fn whole(count: f64) -> u64 {
+    count.max(0.0) as u64
+}
+
+/// The size of a file.
+pub fn of_float(count: f64) -> String {
+    bytes(whole(count))
+}
+
 /// `48,212`
 pub fn grouped(count: u64) -> String {
     let digits = count.to_string();

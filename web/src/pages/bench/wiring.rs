@@ -10,6 +10,7 @@ use crate::hooks::cloud::{self, Cloud};
 use crate::hooks::desk::Desk;
 use crate::hooks::frame::Frame;
 use crate::hooks::python::{self, Python};
+use crate::hooks::terminal::Term;
 use crate::hooks::toast::mend_frame;
 use crate::parts::stage::shown;
 use crate::route::{Place, Route};
@@ -25,7 +26,7 @@ pub fn desk(
     route: &Route,
     held: &Bar,
     cloud: &Cloud,
-    python: &Python,
+    (python, terminal): (&Python, &Term),
     lesson: Option<Rc<Lesson>>,
 ) -> Desk {
     let (line, call, hotspot, put) =
@@ -37,6 +38,7 @@ pub fn desk(
         lesson: lesson.clone(),
         cloud: cloud.clone(),
         python: python.clone(),
+        terminal: terminal.clone(),
         hotspot: held.hotspot.clone(),
         line_wish: held.line_wish,
         go_to_line: Callback::noop(),

@@ -10,6 +10,9 @@ use crate::words;
 #[derive(Properties, PartialEq)]
 pub struct Props {
     pub status: Status,
+    /// The AWS CLI instead of boto3.
+    #[prop_or_default]
+    pub for_terminal: bool,
 }
 
 /// The bar, with its count.
@@ -22,9 +25,14 @@ pub fn Loading(props: &Props) -> Html {
         html! { <small>{ words::of(&bytes(status.done), &bytes(status.total)) }</small> }
     });
     let words = if status.words.is_empty() { words::PYTHON_STARTS } else { &status.words };
+    let (comes, more, yours) = if props.for_terminal {
+        (words::CLI_COMES, words::CLI_COMES_MORE, words::YOUR_COMMAND)
+    } else {
+        (words::PYTHON_COMES, words::PYTHON_COMES_MORE, words::YOUR_SCRIPT)
+    };
     html! {
         <div class="loadbox">
-            <p><b>{ words::PYTHON_COMES }</b>{ " " }{ words::PYTHON_COMES_MORE }</p>
+            <p><b>{ comes }</b>{ " " }{ more }</p>
             <ul class="load">
                 <li>
                     <Icon name="star" class="here" /><b>{ words.to_owned() }</b>{ count }
@@ -32,7 +40,7 @@ pub fn Loading(props: &Props) -> Html {
                         <progress class="bar" aria-label={words::PYTHON_WITH_BOTO3} max={status.total.to_string()} value={status.done.to_string()} />
                     }
                 </li>
-                <li class="later"><Icon name="ring" /><span>{ words::YOUR_SCRIPT }</span><small>{ words::THEN }</small></li>
+                <li class="later"><Icon name="ring" /><span>{ yours }</span><small>{ words::THEN }</small></li>
             </ul>
         </div>
     }
