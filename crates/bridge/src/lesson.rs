@@ -42,7 +42,7 @@ impl Bridge {
         let files: BTreeMap<String, Vec<u8>> = names.into_iter().zip(contents).collect();
         let lesson = Lesson::parse(folder, &files).map_err(|mistakes| {
             let words: Vec<String> = mistakes.iter().map(ToString::to_string).collect();
-            told(format!("The lesson {folder} has mistakes: {}", words.join(" ")))
+            told(format!("lessons/{folder} has mistakes:\n{}", words.join("\n")))
         })?;
         let mut lab = Lab::new(lesson, learner);
         let mut beside = HostStorage(storage.clone().unchecked_into());

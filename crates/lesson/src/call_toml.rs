@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use cloudarium_cloud::{Access, Cloud};
-
+use cloudarium_env::place::{REGIONS, is_region};
 use cloudarium_shape::{Map, Value};
 use serde_json::Value as Json;
 
@@ -48,7 +48,29 @@ pub(crate) fn spec(call: &str, input: Json, region: Option<String>) -> Result<Ca
             "Write `in = { Bucket = \"..\" }`.".to_owned(),
         ));
     }
+    if let Some(region) = region.as_deref().filter(|name| !name.contains("{{") && !is_region(name))
+    {
+        return Err((format!("`{region}` is no Region."), suggestion(region, &REGIONS)));
+    }
+    members(&op, &input)?;
     Ok(CallSpec { op, input, region, account: None })
+}
+
+/// Looks that `op` takes every member of `input`.
+pub(crate) fn members(op: &Op, input: &Json) -> Result<(), Complaint> {
+    let coverage = Cloud::coverage();
+    let infos = coverage.iter().find(|(name, _)| *name == op.service).map(|(_, infos)| infos);
+    let info = infos.and_then(|infos| infos.iter().find(|info| info.name == op.operation));
+    let (Some(info), Some(map)) = (info, input.as_object()) else { return Ok(()) };
+    match map.keys().find(|name| !info.members.contains(&name.as_str())) {
+        Some(unknown) if info.members.is_empty() => {
+            Err((format!("`{op}` takes no `{unknown}`."), "It takes nothing.".to_owned()))
+        }
+        Some(unknown) => {
+            Err((format!("`{op}` takes no `{unknown}`."), suggestion(unknown, &info.members)))
+        }
+        None => Ok(()),
+    }
 }
 
 /// Whether `op` changes nothing.

@@ -168,8 +168,9 @@ pub struct OutputRule {
     pub error_contains: Option<String>,
 }
 
-/// How the learner got there; other calls than the learner's do not count.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+/// How the learner got there. The calls of the latest run count, or, without one, all of the
+/// learner's; nobody else's. It is judged when all other checks of its step have passed.
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct MetricRule {
     /// At most so many API calls.
     pub calls_max: Option<u64>,
@@ -177,6 +178,12 @@ pub struct MetricRule {
     pub bytes_max: Option<u64>,
     /// At most so many simulated seconds from the first call to the last.
     pub seconds_max: Option<u64>,
+    /// The bill of the lesson so far is at most this: millionths of a millionth of a US dollar.
+    pub cost_max_pico_usd: Option<u128>,
+    /// Only calls of these count; all when there is none.
+    pub ops: Vec<Op>,
+    /// Only calls made after one like this count.
+    pub after: Option<LogRule>,
 }
 
 /// A question with one right answer.
@@ -199,6 +206,8 @@ pub struct Diagnosis {
     pub probe: Option<Probe>,
     /// And the script printed so.
     pub output: Option<OutputRule>,
+    /// And this answer was chosen, from 0.
+    pub chosen: Option<usize>,
     /// What to say.
     pub say: Vec<Inline>,
 }
@@ -244,7 +253,10 @@ impl Rule {
             Rule::Probe(probe) => Rule::Probe(probe.fill(vars)),
             Rule::Log(log) => Rule::Log(log.fill(vars)),
             Rule::Output(output) => Rule::Output(output.fill(vars)),
-            Rule::Metric(metric) => Rule::Metric(metric.clone()),
+            Rule::Metric(metric) => Rule::Metric(MetricRule {
+                after: metric.after.as_ref().map(|after| after.fill(vars)),
+                ..metric.clone()
+            }),
             Rule::Choice(choice) => Rule::Choice(Choice {
                 ask: prose::fill_inlines(&choice.ask, vars),
                 of: choice.of.iter().map(|answer| prose::fill_inlines(answer, vars)).collect(),
@@ -260,6 +272,7 @@ impl Diagnosis {
             log: self.log.as_ref().map(|log| log.fill(vars)),
             probe: self.probe.as_ref().map(|probe| probe.fill(vars)),
             output: self.output.as_ref().map(|output| output.fill(vars)),
+            chosen: self.chosen,
             say: prose::fill_inlines(&self.say, vars),
         }
     }

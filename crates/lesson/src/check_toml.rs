@@ -10,7 +10,7 @@ use crate::check::{
     By, Check, Choice, Diagnosis, Ended, Expect, LogRule, MetricRule, Op, OutputRule, Pattern,
     Probe, Rule,
 };
-use crate::error::{Mistakes, from_toml, line_offset, suggestion};
+use crate::error::{Mistakes, from_toml, line_offset, position_of, suggestion};
 use crate::pattern;
 use crate::prose::{self, FoundLink, Inline};
 use crate::toml_help::{AnyJson, OneOrMany};
@@ -60,6 +60,7 @@ struct RawDiagnosis {
     #[serde(default)]
     expect: OneOrMany<RawExpect>,
     output: Option<RawOutput>,
+    choice: Option<usize>,
     say: String,
 }
 
@@ -117,11 +118,14 @@ struct RawOutput {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-#[expect(clippy::struct_field_names, reason = "these are the keys that authors write")]
 struct RawMetric {
     calls_max: Option<u64>,
     bytes_max: Option<u64>,
     seconds_max: Option<u64>,
+    cost_max: Option<f64>,
+    #[serde(default)]
+    op: OneOrMany<String>,
+    after: Option<RawLog>,
 }
 
 #[derive(Deserialize)]
@@ -130,6 +134,12 @@ struct RawChoice {
     ask: String,
     of: Vec<String>,
     answer: usize,
+}
+
+/// What a complaint is about: the name between its last backticks, else `otherwise`.
+fn needle(otherwise: &str, sentence: &str) -> String {
+    let named = sentence.rsplit('`').nth(1).filter(|name| !name.contains(':'));
+    named.unwrap_or(otherwise).to_owned()
 }
 
 /// Where a `checks` block stands: its file, and the line of its first line of TOML.
@@ -152,10 +162,14 @@ pub(crate) fn parse(text: &str, place: BlockPlace<'_>, mistakes: &mut Mistakes) 
         let remedy = "Every step ends with something to see: write `[[check]]`.";
         mistakes.add((place.file, place.line), "The block has no check.", remedy);
     }
+    let starts: Vec<usize> = file.check.iter().map(|raw| raw.span().start).collect();
     let mut checks = Vec::new();
-    for raw in file.check {
-        let line = place.line + line_offset(text, raw.span().start);
-        let mut reader = Reader { file: place.file, line, mistakes };
+    for (number, raw) in file.check.into_iter().enumerate() {
+        let start = raw.span().start;
+        let end = starts.get(number + 1).copied().unwrap_or(text.len());
+        let line = place.line + line_offset(text, start);
+        let text = text.get(start..end).unwrap_or_default();
+        let mut reader = Reader { file: place.file, text, line, mistakes };
         checks.extend(reader.check(raw.into_inner()));
     }
     checks
@@ -163,20 +177,33 @@ pub(crate) fn parse(text: &str, place: BlockPlace<'_>, mistakes: &mut Mistakes) 
 
 struct Reader<'a> {
     file: &'a str,
+    /// The check, as it is written.
+    text: &'a str,
+    /// The line on which it begins.
     line: usize,
     mistakes: &'a mut Mistakes,
 }
 
 impl Reader<'_> {
-    fn mistake(&mut self, sentence: impl Into<String>, remedy: impl Into<String>) {
-        self.mistakes.add((self.file, self.line), sentence, remedy);
+    /// Line and column of the first `needle` in the check; of its beginning if there is none, as
+    /// when TOML spells it by escapes.
+    fn at(&self, needle: &str) -> (usize, usize) {
+        let (line, column) = position_of(self.text, needle);
+        (self.line + line - 1, column)
+    }
+
+    /// A mistake at `needle`.
+    fn mistake(&mut self, needle: &str, sentence: impl Into<String>, remedy: impl Into<String>) {
+        let at = self.at(needle);
+        self.mistakes.add((self.file, at), sentence, remedy);
     }
 
     fn words(&mut self, text: &str) -> Vec<Inline> {
         let mut links: Vec<FoundLink> = Vec::new();
-        let inlines = prose::parse_line(text, (self.file, self.line), self.mistakes, &mut links);
+        let at = self.at(text);
+        let inlines = prose::parse_line(text, (self.file, at), self.mistakes, &mut links);
         if !links.is_empty() {
-            self.mistake("A message holds a link.", "Put links into the prose of the step.");
+            self.mistake(text, "A message holds a link.", "Put links into the prose of the step.");
         }
         inlines
     }
@@ -185,6 +212,7 @@ impl Reader<'_> {
         let id = raw.id.clone();
         if !crate::front::is_slug(&id) {
             self.mistake(
+                &id,
                 format!("`{id}` is no check id."),
                 "Use small letters, digits and hyphens, a letter first.",
             );
@@ -193,7 +221,8 @@ impl Reader<'_> {
         let text = self.words(&raw.text);
         let pass = self.words(&raw.say.pass);
         let fail = self.words(&raw.say.fail);
-        let diagnose = raw.diagnose.into_iter().filter_map(|rule| self.diagnosis(rule)).collect();
+        let diagnose: Vec<Diagnosis> =
+            raw.diagnose.into_iter().filter_map(|rule| self.diagnosis(rule)).collect();
         let kinds = [
             raw.probe.is_some(),
             raw.log.is_some(),
@@ -203,6 +232,7 @@ impl Reader<'_> {
         ];
         if kinds.iter().filter(|there| **there).count() != 1 {
             self.mistake(
+                "",
                 format!("The check `{id}` has not exactly one kind."),
                 "Give it one of `probe`, `log`, `output`, `metric` and `choice`.",
             );
@@ -210,12 +240,14 @@ impl Reader<'_> {
         }
         if !raw.expect.0.is_empty() && raw.probe.is_none() {
             self.mistake(
+                "expect",
                 "`expect` stands without `probe`.",
                 "Say what is asked: `probe = { call = .. }`.",
             );
         }
         if raw.probe.is_some() && waits_for.is_empty() {
             self.mistake(
+                "probe",
                 format!("The probe `{id}` waits for nothing."),
                 "Name the operation it is about, so that it neither passes nor fails before the \
                  learner has tried: `waits_for = \"s3:PutObject\"`.",
@@ -232,9 +264,27 @@ impl Reader<'_> {
         } else {
             Rule::Choice(self.choice(raw.choice?)?)
         };
+        self.chosen(&rule, &diagnose);
         let console = raw.console.and_then(|log| self.console(log));
         let (line, bonus) = (self.line, raw.bonus);
         Some(Check { id, line, text, rule, console, pass, fail, diagnose, waits_for, bonus })
+    }
+
+    /// A diagnosis of an answer speaks of a wrong one.
+    fn chosen(&mut self, rule: &Rule, diagnose: &[Diagnosis]) {
+        for chosen in diagnose.iter().filter_map(|rule| rule.chosen) {
+            let fits = match rule {
+                Rule::Choice(choice) => chosen < choice.of.len() && chosen != choice.answer,
+                _ => false,
+            };
+            if !fits {
+                self.mistake(
+                    &format!("choice = {chosen}"),
+                    format!("`choice = {chosen}` of a diagnosis is no wrong answer."),
+                    "Count the answers of the check's `choice` from 0, and leave the right one out.",
+                );
+            }
+        }
     }
 
     fn diagnosis(&mut self, raw: RawDiagnosis) -> Option<Diagnosis> {
@@ -242,12 +292,20 @@ impl Reader<'_> {
             log: raw.log.and_then(|log| self.log(log)),
             probe: raw.probe.and_then(|probe| self.probe(probe, raw.expect.0)),
             output: raw.output.and_then(|output| self.output(output)),
+            chosen: raw.choice,
             say: self.words(&raw.say),
         };
-        if rule.log.is_none() && rule.probe.is_none() && rule.output.is_none() {
+        let conditions = [
+            rule.log.is_some(),
+            rule.probe.is_some(),
+            rule.output.is_some(),
+            rule.chosen.is_some(),
+        ];
+        if !conditions.contains(&true) {
             self.mistake(
+                &raw.say,
                 "A diagnosis has no condition.",
-                "Say when it holds: `log`, `probe` with `expect`, or `output`.",
+                "Say when it holds: `log`, `probe` with `expect`, `output`, or `choice`.",
             );
             return None;
         }
@@ -258,7 +316,7 @@ impl Reader<'_> {
         match call_toml::op(text) {
             Ok(op) => Some(op),
             Err((sentence, remedy)) => {
-                self.mistake(sentence, remedy);
+                self.mistake(text, sentence, remedy);
                 None
             }
         }
@@ -270,12 +328,13 @@ impl Reader<'_> {
         let call = match call_toml::spec(&raw.call, input, raw.region) {
             Ok(call) => call,
             Err((sentence, remedy)) => {
-                self.mistake(sentence, remedy);
+                self.mistake(&needle(&raw.call, &sentence), sentence, remedy);
                 return None;
             }
         };
         if !call_toml::only_reads(&call.op) {
             self.mistake(
+                &raw.call,
                 format!("The probe `{}` may change something.", call.op),
                 "A probe only looks: use a Get, Head, List or Describe operation.",
             );
@@ -301,14 +360,16 @@ impl Reader<'_> {
                     return Some(Expect::Found { path, pattern });
                 };
                 self.mistake(
+                    &path,
                     format!("`{path}` is no JMESPath: {why}."),
                     "See https://jmespath.org for how to write it.",
                 );
             }
             (None, Some(_), 1, Some(Err(why))) => {
-                self.mistake(format!("An expectation cannot be read: {why}."), "See docs/LESSONS.md.");
+                self.mistake("expect", format!("An expectation cannot be read: {why}."), "See docs/LESSONS.md.");
             }
             _ => self.mistake(
+                "expect",
                 "An expectation is not one of the two kinds.",
                 "Write `{ error = \"NoSuchKey\" }`, or a `path` with one of `text`, `equals`, `not`, \
                  `other_case`, `starts_with`, `contains`, `one_of` and `present`.",
@@ -329,20 +390,41 @@ impl Reader<'_> {
             Ok(Pattern::Equals(Json::Null)) => Pattern::Subset(Vec::new()),
             Ok(pattern @ Pattern::Subset(_)) => pattern,
             Ok(_) => {
-                self.mistake("`request` is no table.", "Write `request = { Bucket = \"..\" }`.");
+                self.mistake(
+                    "request",
+                    "`request` is no table.",
+                    "Write `request = { Bucket = \"..\" }`.",
+                );
                 return None;
             }
             Err(why) => {
-                self.mistake(format!("`request` cannot be read: {why}."), "See docs/LESSONS.md.");
+                self.mistake(
+                    "request",
+                    format!("`request` cannot be read: {why}."),
+                    "See docs/LESSONS.md.",
+                );
                 return None;
             }
         };
+        for op in &ops {
+            if let Err((sentence, remedy)) = call_toml::members(op, &raw.request.0) {
+                self.mistake(&needle("request", &sentence), sentence, remedy);
+            }
+        }
         if raw.never && (raw.min.is_some() || raw.max.is_some()) {
-            self.mistake("`never` stands beside `min` or `max`.", "Leave one of them away.");
+            self.mistake(
+                "never",
+                "`never` stands beside `min` or `max`.",
+                "Leave one of them away.",
+            );
         }
         let (min, max) = if raw.never { (0, Some(0)) } else { (raw.min.unwrap_or(1), raw.max) };
         if max.is_some_and(|max| max < min) {
-            self.mistake("`max` is less than `min`.", "Write `never = true` for no call at all.");
+            self.mistake(
+                "max",
+                "`max` is less than `min`.",
+                "Write `never = true` for no call at all.",
+            );
         }
         let ended = match raw.error.as_deref() {
             None => Ended::Well,
@@ -355,7 +437,7 @@ impl Reader<'_> {
             None => None,
         };
         if ops.is_empty() {
-            self.mistake("`op` names no operation.", "Write `op = \"s3:PutObject\"`.");
+            self.mistake("op", "`op` names no operation.", "Write `op = \"s3:PutObject\"`.");
             return None;
         }
         Some(LogRule { ops, by: by?, request, region: raw.region, ended, min, max, after })
@@ -373,7 +455,11 @@ impl Reader<'_> {
             Some("execution") => Some(By::Kind(CallerKind::Execution)),
             Some("job") => Some(By::Kind(CallerKind::Job)),
             Some(other) => {
-                self.mistake(format!("Nobody is called `{other}`."), suggestion(other, &KNOWN));
+                self.mistake(
+                    other,
+                    format!("Nobody is called `{other}`."),
+                    suggestion(other, &KNOWN),
+                );
                 None
             }
         }
@@ -387,28 +473,58 @@ impl Reader<'_> {
             error_contains: raw.error_contains,
         };
         if rule == OutputRule::default() {
-            self.mistake("`output` expects nothing.", "Write `stdout_contains = \"..\"`.");
+            self.mistake(
+                "output",
+                "`output` expects nothing.",
+                "Write `stdout_contains = \"..\"`.",
+            );
             return None;
         }
         Some(rule)
     }
 
     fn metric(&mut self, raw: RawMetric) -> Option<MetricRule> {
-        let rule = MetricRule {
-            calls_max: raw.calls_max,
-            bytes_max: raw.bytes_max,
-            seconds_max: raw.seconds_max,
+        let measures = [raw.calls_max, raw.bytes_max, raw.seconds_max];
+        let cost_max_pico_usd = match raw.cost_max {
+            Some(usd) => Some(self.cost(usd)?),
+            None => None,
         };
-        if rule == MetricRule::default() {
-            self.mistake("`metric` measures nothing.", "Write `calls_max = 2`, for example.");
+        if measures.iter().all(Option::is_none) && cost_max_pico_usd.is_none() {
+            let remedy = "Write `calls_max = 2`, for example.";
+            self.mistake("metric", "`metric` measures nothing.", remedy);
             return None;
         }
-        Some(rule)
+        let ops = raw.op.0.iter().filter_map(|op| self.op(op)).collect();
+        let after = match raw.after {
+            Some(after) => Some(self.log(after)?),
+            None => None,
+        };
+        let [calls_max, bytes_max, seconds_max] = measures;
+        Some(MetricRule { calls_max, bytes_max, seconds_max, cost_max_pico_usd, ops, after })
+    }
+
+    /// US dollars as the bill counts them.
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "between nothing and a million dollars"
+    )]
+    fn cost(&mut self, usd: f64) -> Option<u128> {
+        if !(0.0..=1e6).contains(&usd) {
+            self.mistake(
+                "cost_max",
+                format!("{usd} is no cost."),
+                "Write US dollars: `cost_max = 0.001`.",
+            );
+            return None;
+        }
+        Some((usd * 1e12).round() as u128)
     }
 
     fn choice(&mut self, raw: RawChoice) -> Option<Choice> {
         if raw.of.len() < 2 || raw.answer >= raw.of.len() {
             self.mistake(
+                "choice",
                 "`choice` has no right answer among at least two.",
                 "`answer` counts from 0 and says which of `of` is right.",
             );

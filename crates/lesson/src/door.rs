@@ -14,6 +14,8 @@ pub trait Door {
     fn calls(&self) -> &CallLog;
     /// Virtual time.
     fn now(&self) -> Timestamp;
+    /// What all use so far would have cost on AWS, in millionths of a millionth of a US dollar.
+    fn cost_pico_usd(&self) -> u128;
 }
 
 impl Door for Cloud {
@@ -32,6 +34,10 @@ impl Door for Cloud {
     fn now(&self) -> Timestamp {
         Cloud::now(self)
     }
+
+    fn cost_pico_usd(&self) -> u128 {
+        self.bill().pico_usd
+    }
 }
 
 impl<S: Storage> Door for Durable<S> {
@@ -49,5 +55,9 @@ impl<S: Storage> Door for Durable<S> {
 
     fn now(&self) -> Timestamp {
         self.cloud().now()
+    }
+
+    fn cost_pico_usd(&self) -> u128 {
+        self.cloud().bill().pico_usd
     }
 }

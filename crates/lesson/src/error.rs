@@ -9,6 +9,8 @@ pub struct LessonError {
     pub file: String,
     /// Counts from 1.
     pub line: usize,
+    /// In characters, from 1.
+    pub column: usize,
     /// What is wrong.
     pub sentence: String,
     /// What to do about it.
@@ -19,7 +21,28 @@ impl std::error::Error for LessonError {}
 
 impl fmt::Display for LessonError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}:{}: {} {}", self.file, self.line, self.sentence, self.remedy)
+        let Self { file, line, column, sentence, remedy } = self;
+        write!(f, "{file}:{line}:{column}: {sentence} {remedy}")
+    }
+}
+
+/// Where a mistake is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Spot {
+    file: String,
+    line: usize,
+    column: usize,
+}
+
+impl<F: AsRef<str>> From<(F, usize)> for Spot {
+    fn from((file, line): (F, usize)) -> Self {
+        Self { file: file.as_ref().to_owned(), line, column: 1 }
+    }
+}
+
+impl<F: AsRef<str>> From<(F, (usize, usize))> for Spot {
+    fn from((file, (line, column)): (F, (usize, usize))) -> Self {
+        Self { file: file.as_ref().to_owned(), line, column }
     }
 }
 
@@ -33,20 +56,22 @@ const MISTAKES_MAX: usize = 100;
 impl Mistakes {
     pub(crate) fn add(
         &mut self,
-        (file, line): (&str, usize),
+        spot: impl Into<Spot>,
         sentence: impl Into<String>,
         remedy: impl Into<String>,
     ) {
+        let Spot { file, line, column } = spot.into();
         self.push(LessonError {
-            file: file.to_owned(),
+            file,
             line,
+            column,
             sentence: sentence.into(),
             remedy: remedy.into(),
         });
     }
 
     pub(crate) fn push(&mut self, error: LessonError) {
-        if self.0.len() < MISTAKES_MAX {
+        if self.0.len() < MISTAKES_MAX && !self.0.contains(&error) {
             self.0.push(error);
         }
     }
@@ -57,7 +82,7 @@ impl Mistakes {
 
     /// All mistakes, in the order of files and lines.
     pub(crate) fn into_sorted(mut self) -> Vec<LessonError> {
-        self.0.sort_by(|a, b| (&a.file, a.line).cmp(&(&b.file, b.line)));
+        self.0.sort_by(|a, b| (&a.file, a.line, a.column).cmp(&(&b.file, b.line, b.column)));
         self.0
     }
 }
@@ -115,18 +140,35 @@ pub(crate) fn from_toml(
     error: &toml::de::Error,
 ) -> LessonError {
     let at = error.span().map_or(0, |span| span.start);
-    let line = first_line + line_offset(text, at);
+    let (line, column) = position(text, at);
+    let line = first_line + line - 1;
     let message = error.message().replace('\n', " ");
-    let (sentence, remedy) = match unknown_field(&message) {
-        Some((unknown, known)) => {
-            (format!("There is no key `{unknown}` here."), suggestion(unknown, &known))
-        }
-        None => (
+    let (sentence, remedy) = if let Some((unknown, known)) = unknown_field(&message) {
+        (format!("There is no key `{unknown}` here."), suggestion(unknown, &known))
+    } else if let Some(missing) = missing_field(&message) {
+        (
+            format!("The key `{missing}` is missing here."),
+            format!("Write `{missing} = ..`; docs/LESSONS.md shows how."),
+        )
+    } else {
+        (
             format!("The TOML cannot be read: {}.", message.trim_end_matches('.')),
             "See docs/LESSONS.md for what goes here.".to_owned(),
-        ),
+        )
     };
-    LessonError { file: file.to_owned(), line, sentence, remedy }
+    LessonError { file: file.to_owned(), line, column, sentence, remedy }
+}
+
+/// Line and column, both from 1, of byte `at`.
+pub(crate) fn position(text: &str, at: usize) -> (usize, usize) {
+    let before = text.get(..at).unwrap_or(text);
+    let column = before.rsplit('\n').next().unwrap_or_default().chars().count();
+    (1 + line_offset(text, at), 1 + column)
+}
+
+/// Line and column, both from 1, of the first `needle` in `text`; of its beginning if there is none.
+pub(crate) fn position_of(text: &str, needle: &str) -> (usize, usize) {
+    position(text, text.find(needle).unwrap_or(0))
 }
 
 /// How many line ends stand before byte `at`.
@@ -139,6 +181,11 @@ fn unknown_field(message: &str) -> Option<(&str, Vec<&str>)> {
     let rest = message.strip_prefix("unknown field ")?;
     let mut names = rest.split('`').skip(1).step_by(2);
     Some((names.next()?, names.collect()))
+}
+
+/// The key in serde's "missing field `a`".
+fn missing_field(message: &str) -> Option<&str> {
+    message.strip_prefix("missing field `")?.split('`').next()
 }
 
 #[cfg(test)]

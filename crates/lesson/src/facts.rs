@@ -58,22 +58,59 @@ pub(crate) fn latest_attempt(log: &CallLog, ops: &[Op]) -> Option<CallFacts> {
         .map(facts)
 }
 
-/// Whether what was measured of the learner's calls is within `rule`.
-pub(crate) fn within(log: &CallLog, rule: &MetricRule) -> bool {
-    let learners = || log.iter().filter(|record| is_learners(record.who));
-    let calls = learners().count() as u64;
-    let bytes: u64 =
-        learners().map(|record| record.request.body_bytes + record.response.body_bytes).sum();
-    let first = learners().next().map(|record| record.time);
-    let last = learners().next_back().map(|record| record.time);
-    let seconds = match (first, last) {
-        (Some(first), Some(last)) => last.since(first).as_secs(),
-        _ => 0,
+/// What was measured of the learner's calls.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) struct Used {
+    pub(crate) calls: u64,
+    pub(crate) bytes: u64,
+    pub(crate) seconds: u64,
+    /// The whole bill, whoever made it.
+    pub(crate) cost_pico_usd: u128,
+}
+
+/// Measures the learner's calls after call number `since` that `rule` counts.
+pub(crate) fn used(log: &CallLog, rule: &MetricRule, since: u64) -> Used {
+    let from = match &rule.after {
+        None => Some(since),
+        Some(after) => log.after(since).find(|record| is_like(record, after)).map(|r| r.seq),
     };
-    calls > 0
-        && rule.calls_max.is_none_or(|max| calls <= max)
-        && rule.bytes_max.is_none_or(|max| bytes <= max)
-        && rule.seconds_max.is_none_or(|max| seconds <= max)
+    let Some(from) = from else { return Used::default() };
+    let counts = |record: &&CallRecord| {
+        is_learners(record.who)
+            && (rule.ops.is_empty() || rule.ops.iter().any(|op| is_op(record, op)))
+    };
+    let mut used = Used::default();
+    let mut first = None;
+    for record in log.after(from).filter(counts) {
+        used.calls += 1;
+        used.bytes += record.request.body_bytes + record.response.body_bytes;
+        let first = *first.get_or_insert(record.time);
+        used.seconds = record.time.since(first).as_secs();
+    }
+    used
+}
+
+impl Used {
+    /// Whether that is within `rule`; nothing done is not.
+    pub(crate) fn fits(self, rule: &MetricRule) -> bool {
+        self.calls > 0
+            && rule.calls_max.is_none_or(|max| self.calls <= max)
+            && rule.bytes_max.is_none_or(|max| self.bytes <= max)
+            && rule.seconds_max.is_none_or(|max| self.seconds <= max)
+            && rule.cost_max_pico_usd.is_none_or(|max| self.cost_pico_usd <= max)
+    }
+
+    /// For messages: `{{used: calls}}`.
+    pub(crate) fn json(self) -> Json {
+        let micro_usd = self.cost_pico_usd / 1_000_000;
+        let cost = format!("{}.{:06}", micro_usd / 1_000_000, micro_usd % 1_000_000);
+        json!({
+            "calls": self.calls,
+            "bytes": self.bytes,
+            "seconds": self.seconds,
+            "cost": cost,
+        })
+    }
 }
 
 /// Whether the learner, by Python or by clicks, made a call.

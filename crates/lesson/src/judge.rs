@@ -9,7 +9,7 @@ use crate::door::Door;
 use crate::facts::{self, CallFacts, Found};
 use crate::path;
 use crate::pattern;
-use crate::prose::{Inline, map_inlines};
+use crate::prose::{Inline, map_inlines, plain};
 use crate::run::Run;
 use crate::template::{self, Live, Vars};
 
@@ -40,6 +40,13 @@ pub struct Verdict {
     pub seq: Option<u64>,
 }
 
+impl Verdict {
+    /// Nothing can be said yet.
+    pub(crate) fn waiting() -> Self {
+        Self { state: State::Wait, message: Vec::new(), line: None, seq: None }
+    }
+}
+
 /// Where a lesson's probes are asked.
 pub(crate) struct Bench<'a, D: Door> {
     pub(crate) door: &'a mut D,
@@ -56,6 +63,8 @@ struct Known {
     there: Option<Json>,
     refusal: Option<Json>,
     printed: Option<String>,
+    used: Option<Json>,
+    chosen: Option<String>,
 }
 
 /// Whether something holds, and what was learnt on the way.
@@ -69,6 +78,7 @@ impl Known {
     fn say(&self, message: &[Inline]) -> Vec<Inline> {
         let call = self.call.as_ref();
         let refused = call.map(|call| &call.error).filter(|error| !error.is_null());
+        let nothing = || "nothing".to_owned();
         let look = |data: Option<&Json>, path: &str| {
             Some(path::words(&data.map_or(Json::Null, |data| path::find(path, data))))
         };
@@ -76,8 +86,11 @@ impl Known {
             Live::Asked => look(call.map(|call| &call.asked), path),
             Live::Error => look(refused.or(self.refusal.as_ref()), path),
             Live::There => look(self.there.as_ref(), path),
-            Live::Printed => Some(self.printed.clone().unwrap_or_else(|| "nothing".to_owned())),
+            Live::Used => look(self.used.as_ref(), path),
+            Live::Printed => Some(self.printed.clone().unwrap_or_else(nothing)),
+            Live::Chosen => Some(self.chosen.clone().unwrap_or_else(nothing)),
         };
+
         map_inlines(message, &|text| template::fill_with(text, &Vars::new(), live))
     }
 
@@ -103,7 +116,7 @@ impl<'a, D: Door> Bench<'a, D> {
     /// Judges `check`, whose variables are put in. `tried`: the learner has called an operation
     /// that it waits for.
     pub(crate) fn judge(&mut self, check: &Check, tried: bool) -> Verdict {
-        let waiting = Verdict { state: State::Wait, message: Vec::new(), line: None, seq: None };
+        let waiting = Verdict::waiting();
         if !check.waits_for.is_empty() && !tried {
             return waiting;
         }
@@ -119,7 +132,7 @@ impl<'a, D: Door> Bench<'a, D> {
             outcome.known.call = facts::latest_attempt(self.door.calls(), check.ops());
         }
         for rule in &check.diagnose {
-            if let Some(known) = self.diagnosis(rule) {
+            if let Some(known) = self.diagnosis(check, rule) {
                 let known = known.or(&outcome.known);
                 return known.verdict(State::Fail, &rule.say);
             }
@@ -135,11 +148,11 @@ impl<'a, D: Door> Bench<'a, D> {
             Rule::Probe(_) => false,
             Rule::Log(_) => known.call.is_none(),
             // A script that broke off has not said its last word.
-            Rule::Output(output) => {
-                self.run.is_none_or(|run| run.error.is_some() && output.error_contains.is_none())
-            }
-            Rule::Metric(_) => !self.door.calls().iter().any(|r| facts::is_learners(r.who)),
-            Rule::Choice(_) => !self.run.is_some_and(|run| run.answers.contains_key(&check.id)),
+            Rule::Output(output) => self.run.is_none_or(|run| {
+                !run.ran || run.error.is_some() && output.error_contains.is_none()
+            }),
+            Rule::Metric(_) => known.used.as_ref().is_none_or(|used| used["calls"] == 0),
+            Rule::Choice(_) => known.chosen.is_none(),
         }
     }
 
@@ -149,16 +162,29 @@ impl<'a, D: Door> Bench<'a, D> {
             Rule::Log(log) => from_found(facts::find(self.door.calls(), log, 0)),
             Rule::Output(output) => self.output(output),
             Rule::Metric(metric) => {
-                Outcome { holds: facts::within(self.door.calls(), metric), known: Known::default() }
+                let measured = facts::used(self.door.calls(), metric, self.since());
+                let used = facts::Used { cost_pico_usd: self.door.cost_pico_usd(), ..measured };
+                let known = Known { used: Some(used.json()), ..Known::default() };
+                Outcome { holds: used.fits(metric), known }
             }
-            Rule::Choice(choice) => {
-                Outcome { holds: self.choice(check, choice), known: Known::default() }
-            }
+            Rule::Choice(choice) => self.choice(check, choice),
         }
     }
 
-    fn choice(&self, check: &Check, choice: &Choice) -> bool {
-        self.run.and_then(|run| run.answers.get(&check.id)) == Some(&choice.answer)
+    /// The number of the last call before the latest run.
+    fn since(&self) -> u64 {
+        self.run.map_or(0, |run| run.since_seq)
+    }
+
+    fn answer(&self, check: &Check) -> Option<usize> {
+        self.run?.answers.get(&check.id).copied()
+    }
+
+    fn choice(&self, check: &Check, choice: &Choice) -> Outcome {
+        let answer = self.answer(check);
+        let chosen = answer.and_then(|answer| choice.of.get(answer)).map(|words| plain(words));
+        let known = Known { chosen, ..Known::default() };
+        Outcome { holds: answer == Some(choice.answer), known }
     }
 
     fn output(&self, rule: &OutputRule) -> Outcome {
@@ -167,11 +193,13 @@ impl<'a, D: Door> Bench<'a, D> {
         Outcome { holds: run.fits(rule), known }
     }
 
-    fn diagnosis(&mut self, rule: &Diagnosis) -> Option<Known> {
+    fn diagnosis(&mut self, check: &Check, rule: &Diagnosis) -> Option<Known> {
         let mut known = Known::default();
+        if rule.chosen.is_some() && rule.chosen != self.answer(check) {
+            return None;
+        }
         if let Some(log) = &rule.log {
-            let since = self.run.map_or(0, |run| run.since_seq);
-            let found = facts::find(self.door.calls(), log, since);
+            let found = facts::find(self.door.calls(), log, self.since());
             if !found.holds {
                 return None;
             }
@@ -246,6 +274,8 @@ impl Known {
             there: self.there.or_else(|| other.there.clone()),
             refusal: self.refusal.or_else(|| other.refusal.clone()),
             printed: self.printed.or_else(|| other.printed.clone()),
+            used: self.used.or_else(|| other.used.clone()),
+            chosen: self.chosen.or_else(|| other.chosen.clone()),
         }
     }
 }

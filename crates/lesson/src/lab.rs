@@ -3,16 +3,18 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use cloudarium_cloud::{Call, CallerKind, Config, Fault};
+use cloudarium_shape::Value;
 use serde::{Deserialize, Serialize};
 
-use crate::call_toml::Assets;
+use crate::call_toml::{Assets, to_json};
 use crate::check::{CallSpec, Check, Op, Rule};
 use crate::door::Door;
 use crate::facts;
 use crate::judge::{Bench, State, Verdict, call_of};
 use crate::lesson::{Lesson, Step};
+use crate::path;
 use crate::run::Run;
-use crate::template::Vars;
+use crate::template::{self, Live, Vars};
 
 /// A lesson while somebody learns.
 pub struct Lab {
@@ -34,6 +36,21 @@ struct Progress {
     tried: BTreeSet<String>,
     /// The latest call that was looked at.
     seen_seq: u64,
+}
+
+impl Progress {
+    /// Judges `check`, unless it has passed already, and notes when it passes.
+    fn note<D: Door>(&mut self, bench: &mut Bench<'_, D>, check: &Check) -> Verdict {
+        if let Some(passed) = self.passed.get(&check.id) {
+            return passed.clone();
+        }
+        let tried = check.waits_for.iter().any(|op| self.tried.contains(&op.to_string()));
+        let verdict = bench.judge(check, tried);
+        if verdict.state == State::Pass {
+            self.passed.insert(check.id.clone(), verdict.clone());
+        }
+        verdict
+    }
 }
 
 /// Why a lesson cannot be set up.
@@ -132,6 +149,23 @@ impl Lab {
         call_of(&spec.fill(&self.vars), place, self.assets(), kind)
     }
 
+    /// The same, for a click that follows another: `{{there: NextContinuationToken}}` looks into
+    /// `before`, the answer of the call before it.
+    pub fn call_after(
+        &self,
+        spec: &CallSpec,
+        kind: CallerKind,
+        before: &Value,
+    ) -> Result<Call, String> {
+        let answer = to_json(before);
+        let live = |kind, path: &str| {
+            (kind == Live::There).then(|| path::words(&path::find(path, &answer)))
+        };
+        let fill = |text: &str| template::fill_with(text, &self.vars, live);
+        let input = template::map_json(&spec.input, &fill);
+        self.call(&CallSpec { input, ..spec.clone() }, kind)
+    }
+
     fn assets(&self) -> &Assets {
         &self.lesson.assets
     }
@@ -207,18 +241,32 @@ impl Lab {
     ) -> Vec<CheckResult> {
         let place = (self.account.as_str(), self.lesson.front.region.as_str());
         let mut bench = Bench::new(door, place, run);
+        let progress = &mut self.progress;
         let mut results = Vec::new();
         for (step, checks) in &self.checks {
-            for check in checks.iter().filter(|check| wanted(step, check)) {
-                let passed = self.progress.passed.get(&check.id).cloned();
-                let tried = |op: &Op| self.progress.tried.contains(&op.to_string());
-                let verdict =
-                    passed.unwrap_or_else(|| bench.judge(check, check.waits_for.iter().any(tried)));
-                if verdict.state == State::Pass {
-                    self.progress.passed.insert(check.id.clone(), verdict.clone());
-                }
-                results.push(CheckResult { id: check.id.clone(), verdict, bonus: check.bonus });
+            let (how, what): (Vec<&Check>, Vec<&Check>) = checks
+                .iter()
+                .filter(|check| wanted(step, check))
+                .partition(|check| matches!(check.rule, Rule::Metric(_)));
+            let mut judged = BTreeMap::new();
+            for check in what {
+                judged.insert(check.id.as_str(), progress.note(&mut bench, check));
             }
+            // How something was done can only be said when it has been done.
+            let done = checks.iter().all(|check| {
+                check.bonus
+                    || matches!(check.rule, Rule::Metric(_))
+                    || progress.passed.contains_key(&check.id)
+            });
+            for check in how {
+                let verdict =
+                    if done { progress.note(&mut bench, check) } else { Verdict::waiting() };
+                judged.insert(check.id.as_str(), verdict);
+            }
+            results.extend(checks.iter().filter_map(|check| {
+                let verdict = judged.remove(check.id.as_str())?;
+                Some(CheckResult { id: check.id.clone(), verdict, bonus: check.bonus })
+            }));
         }
         results
     }

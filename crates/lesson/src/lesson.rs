@@ -5,11 +5,17 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::call_toml::{self, Assets};
 use crate::check::Check;
 use crate::check_toml::{self, BlockPlace};
-use crate::error::{LessonError, Mistakes, suggestion};
+use crate::error::{LessonError, Mistakes, nearest, position, position_of, suggestion};
+use crate::figure;
 use crate::front::{self, BUILT_IN, Front};
 use crate::prose::{self, Block, FoundLink};
 use crate::scan::{self, Directive, StepPart};
 use crate::scope::Scope;
+
+/// What an unknown attribute was probably meant to be.
+fn remedy_for(name: &str, known: &[&str]) -> String {
+    if known.is_empty() { "It takes none.".to_owned() } else { suggestion(name, known) }
+}
 
 /// The files of a lesson, by their path inside its folder.
 pub type Files = BTreeMap<String, Vec<u8>>;
@@ -25,12 +31,18 @@ pub struct Lesson {
     pub steps: Vec<Step>,
     /// What the learner's editor opens with, in the order of `edit`; placeholders still in it.
     pub starter: Vec<(String, String)>,
-    /// The same files, solved.
+    /// The same files, solved; empty when Python is none of the surfaces.
     pub solution: Vec<(String, String)>,
+    /// The commands that solve it in the terminal, if that is one of the surfaces.
+    pub commands: Option<String>,
     /// What set-up puts into the cloud.
     pub assets: Assets,
-    /// Lessons that its links and `:::next` name, each with the line that does.
-    pub(crate) mentions: Vec<(String, usize)>,
+    /// Lessons that its links and `:::next` name, each with line and column.
+    pub(crate) mentions: Vec<(String, (usize, usize))>,
+    /// Line and column of its id.
+    pub(crate) id_at: (usize, usize),
+    /// Line and column of each concept in the front matter.
+    pub(crate) concepts_at: Vec<(usize, usize)>,
 }
 
 /// One step of a lesson.
@@ -81,6 +93,20 @@ const LESSON_BYTES_MAX: usize = 256 * 1024;
 /// A lesson has at most so many steps.
 const STEPS_MAX: usize = 20;
 const MD: &str = "lesson.md";
+/// What is typed in the terminal to solve a lesson there.
+pub(crate) const COMMANDS: &str = "terminal.sh";
+
+/// The calls of the way by clicks.
+const CLICKS: &str = "console.toml";
+
+/// A way by which a machine can solve a lesson.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Way {
+    /// A script of Python.
+    Python,
+    /// Commands in the terminal.
+    Terminal,
+}
 
 impl Lesson {
     /// Reads the lesson in `folder` from its files; the error lists everything that is wrong.
@@ -103,6 +129,12 @@ impl Lesson {
         self.steps.iter().find(|step| step.id == id)
     }
 
+    /// The ways by which a machine can solve it.
+    pub fn ways(&self) -> Vec<Way> {
+        let python = self.front.has_surface("python").then_some(Way::Python);
+        python.into_iter().chain(self.commands.as_ref().map(|_| Way::Terminal)).collect()
+    }
+
     /// All checks, in order.
     pub fn checks(&self) -> impl Iterator<Item = &Check> {
         self.steps.iter().flat_map(|step| &step.checks)
@@ -121,19 +153,43 @@ fn read(folder: &str, files: &Files, mistakes: &mut Mistakes) -> Option<Lesson> 
         return None;
     }
     let front = front::parse(&parts.front, (MD, 2), mistakes)?;
-    let mut builder = Builder { links: Vec::new(), mentions: Vec::new(), mistakes };
-    builder.folder(folder, &front);
+    let mut builder =
+        Builder { folder, source: text, files, links: Vec::new(), mentions: Vec::new(), mistakes };
+    builder.folder(&front);
     let steps: Vec<Step> = parts.steps.iter().map(|part| builder.step(part)).collect();
     builder.lengths(&parts.steps);
     builder.ids(&parts.steps, &steps);
     builder.links(&steps);
     builder.placeholders(&front, &steps, &parts.steps);
-    let starter = builder.edited("starter", &front, files);
-    let solution = builder.edited("solution", &front, files);
+    builder.figures(&steps);
+    let starter = builder.edited("starter", &front);
+    let solution =
+        if front.has_surface("python") { builder.edited("solution", &front) } else { Vec::new() };
+    let commands = if front.has_surface("terminal") { builder.commands() } else { None };
+    builder.strays(&front);
     let assets = assets_of(files);
     builder.assets(&front, &assets);
     let mentions = builder.mentions;
-    Some(Lesson { folder: folder.to_owned(), front, steps, starter, solution, assets, mentions })
+    let concepts_at = front.concepts.iter().map(|id| quoted_at(text, id)).collect();
+    let id_at = quoted_at(text, &front.id);
+    let folder = folder.to_owned();
+    Some(Lesson {
+        folder,
+        front,
+        steps,
+        starter,
+        solution,
+        commands,
+        assets,
+        mentions,
+        id_at,
+        concepts_at,
+    })
+}
+
+/// Line and column of `"word"`.
+fn quoted_at(text: &str, word: &str) -> (usize, usize) {
+    position_of(text, &format!("\"{word}\""))
 }
 
 fn lesson_text<'f>(files: &'f Files, mistakes: &mut Mistakes) -> Option<&'f str> {
@@ -174,8 +230,12 @@ fn assets_of(files: &Files) -> Assets {
 }
 
 struct Builder<'m> {
+    folder: &'m str,
+    /// All of `lesson.md`.
+    source: &'m str,
+    files: &'m Files,
     links: Vec<FoundLink>,
-    mentions: Vec<(String, usize)>,
+    mentions: Vec<(String, (usize, usize))>,
     mistakes: &'m mut Mistakes,
 }
 
@@ -184,7 +244,21 @@ impl Builder<'_> {
         self.mistakes.add((MD, line), sentence, remedy);
     }
 
-    fn folder(&mut self, folder: &str, front: &Front) {
+    /// A mistake at `needle` in line `line`.
+    fn mistake_at(
+        &mut self,
+        line: usize,
+        needle: &str,
+        sentence: impl Into<String>,
+        remedy: impl Into<String>,
+    ) {
+        let text = self.source.lines().nth(line.saturating_sub(1)).unwrap_or_default();
+        let (_, column) = position_of(text, needle);
+        self.mistakes.add((MD, (line, column)), sentence, remedy);
+    }
+
+    fn folder(&mut self, front: &Front) {
+        let folder = self.folder;
         let in_track = folder.rsplit('/').nth(1) == Some(front.track.as_str());
         if index_of(folder).is_none() || !in_track {
             self.mistake(
@@ -193,7 +267,8 @@ impl Builder<'_> {
                 "Put the lesson into lessons/<track>/<NN-slug>.",
             );
         }
-        self.mentions.extend(front.requires.iter().map(|id| (id.clone(), 2)));
+        let at = |id: &String| (id.clone(), quoted_at(self.source, id));
+        self.mentions.extend(front.requires.iter().map(at));
     }
 
     fn prose(&mut self, piece: &scan::Piece) -> Vec<Block> {
@@ -204,14 +279,14 @@ impl Builder<'_> {
         let mut step = Step {
             id: part.id.clone(),
             title: part.title.clone(),
-            prose: self.prose(&part.prose),
+            prose: self.prose_with_figures(part),
             hints: Vec::new(),
             why: Vec::new(),
             console: None,
             next: None,
             checks: Vec::new(),
         };
-        for directive in &part.directives {
+        for directive in part.directives.iter().filter(|directive| directive.name != "figure") {
             self.directive(&mut step, directive);
         }
         for piece in &part.checks {
@@ -225,6 +300,71 @@ impl Builder<'_> {
             self.mistake(part.line, "The step has no prose.", "Say what to do, and why.");
         }
         step
+    }
+
+    /// The prose of a step, each figure where it stands in it.
+    fn prose_with_figures(&mut self, part: &StepPart) -> Vec<Block> {
+        let mut blocks = Vec::new();
+        let mut from = part.prose.line;
+        let lines: Vec<&str> = part.prose.text.split_inclusive('\n').collect();
+        let piece = |from: usize, to: usize| {
+            let (skip, take) = (from - part.prose.line, to.saturating_sub(from));
+            let text: String = lines.iter().skip(skip).take(take).copied().collect();
+            scan::Piece { line: from, text }
+        };
+        for directive in part.directives.iter().filter(|directive| directive.name == "figure") {
+            blocks.extend(self.prose(&piece(from, directive.line)));
+            blocks.extend(self.figure(directive));
+            from = directive.line;
+        }
+        blocks.extend(self.prose(&piece(from, usize::MAX)));
+        blocks
+    }
+
+    fn figure(&mut self, directive: &Directive) -> Option<Block> {
+        self.attributes(directive, &["alt", "name"]);
+        let caption = self.prose(&directive.body);
+        let attribute = |name: &str| directive.attributes.get(name).cloned().unwrap_or_default();
+        let (name, alt) = (attribute("name"), attribute("alt"));
+        if name.is_empty() || alt.trim().is_empty() {
+            self.mistake(
+                directive.line,
+                "`:::figure` lacks its file or its words.",
+                "Write `:::figure{name=\"keys.svg\" alt=\"What it shows, in words\"}`.",
+            );
+            return None;
+        }
+        let path = format!("figures/{name}");
+        if !self.files.contains_key(&path) {
+            let known: Vec<&str> =
+                self.files.keys().filter_map(|path| path.strip_prefix("figures/")).collect();
+            let sentence = format!("There is no drawing `{path}`.");
+            self.mistake_at(directive.line, &name, sentence, suggestion(&name, &known));
+        }
+        Some(Block::Figure { src: format!("{}/{path}", self.folder), alt, caption })
+    }
+
+    /// Looks at every drawing, and whether it is shown.
+    fn figures(&mut self, steps: &[Step]) {
+        let shown = |path: &str| {
+            let src = format!("{}/{path}", self.folder);
+            let is_it =
+                |block: &Block| matches!(block, Block::Figure { src: own, .. } if *own == src);
+            steps.iter().flat_map(|step| &step.prose).any(is_it)
+        };
+        for (path, bytes) in self.files.iter().filter(|(path, _)| path.starts_with("figures/")) {
+            let name = path.trim_start_matches("figures/");
+            if name.strip_suffix(".svg").is_none_or(|stem| !front::is_file_name(stem)) {
+                let sentence = "A drawing is an SVG with a plain name.";
+                self.mistakes.add((path, 1), sentence, "Name it for example `keys.svg`.");
+            } else if let Err((at, sentence, remedy)) = figure::check(bytes) {
+                let place = position(&String::from_utf8_lossy(bytes), at);
+                self.mistakes.add((path, place), sentence, remedy);
+            } else if !shown(path) {
+                let remedy = "Show it by `:::figure`, or remove it.";
+                self.mistakes.add((path, 1), "No step shows this drawing.", remedy);
+            }
+        }
     }
 
     fn directive(&mut self, step: &mut Step, directive: &Directive) {
@@ -259,7 +399,11 @@ impl Builder<'_> {
             },
             "next" => {
                 let lesson = attribute("lesson");
-                self.mentions.extend(lesson.iter().map(|id| (id.clone(), directive.line)));
+                let column = |id: &String| {
+                    let line = self.source.lines().nth(directive.line - 1).unwrap_or_default();
+                    (id.clone(), (directive.line, position_of(line, id).1))
+                };
+                self.mentions.extend(lesson.iter().map(column));
                 let freeplay = attribute("freeplay").as_deref() == Some("true");
                 step.next = Some(Next { lesson, freeplay, prose: body });
             }
@@ -271,7 +415,7 @@ impl Builder<'_> {
         for name in directive.attributes.keys() {
             if !known.contains(&name.as_str()) {
                 let sentence = format!("`:::{}` has no attribute `{name}`.", directive.name);
-                self.mistake(directive.line, sentence, suggestion(name, known));
+                self.mistake_at(directive.line, name, sentence, remedy_for(name, known));
             }
         }
     }
@@ -313,18 +457,18 @@ impl Builder<'_> {
     }
 
     fn links(&mut self, steps: &[Step]) {
-        for FoundLink { href, line } in std::mem::take(&mut self.links) {
+        for FoundLink { href, at } in std::mem::take(&mut self.links) {
             if let Some(step) = href.strip_prefix('#') {
                 if !steps.iter().any(|known| known.id == step) {
                     let known: Vec<&str> = steps.iter().map(|step| step.id.as_str()).collect();
                     let sentence = format!("There is no step `{step}`.");
-                    self.mistake(line, sentence, suggestion(step, &known));
+                    self.mistakes.add((MD, at), sentence, suggestion(step, &known));
                 }
             } else if let Some(lesson) = href.strip_prefix("lesson:") {
-                self.mentions.push((lesson.to_owned(), line));
+                self.mentions.push((lesson.to_owned(), at));
             } else if !href.starts_with("https://") {
-                self.mistake(
-                    line,
+                self.mistakes.add(
+                    (MD, at),
                     format!("`{href}` leads nowhere."),
                     "Link to `https://..`, `#step` or `lesson:id`.",
                 );
@@ -334,8 +478,14 @@ impl Builder<'_> {
 
     fn placeholders(&mut self, front: &Front, steps: &[Step], parts: &[StepPart]) {
         let known: Vec<&str> = front.vars.keys().map(String::as_str).chain(BUILT_IN).collect();
-        let mut scope =
-            Scope { file: MD, line: 2, known, live: Vec::new(), mistakes: self.mistakes };
+        let mut scope = Scope {
+            file: MD,
+            source: self.source,
+            line: 2,
+            known,
+            live: Vec::new(),
+            mistakes: self.mistakes,
+        };
         for call in &front.setup {
             scope.json(&call.input);
         }
@@ -349,26 +499,84 @@ impl Builder<'_> {
         }
     }
 
-    fn edited(&mut self, folder: &str, front: &Front, files: &Files) -> Vec<(String, String)> {
+    /// A file of the lesson, as text.
+    fn text(&mut self, path: &str, remedy: &str) -> Option<String> {
+        match self.files.get(path).map(|bytes| std::str::from_utf8(bytes)) {
+            Some(Ok(text)) => return Some(text.to_owned()),
+            Some(Err(_)) => self.mistakes.add((path, 1), "This is not UTF-8.", "Save it as UTF-8."),
+            None => {
+                let name = path.rsplit('/').next().unwrap_or(path);
+                let place = quoted_at(self.source, name);
+                let sentence = format!("The file `{path}` is missing.");
+                self.mistakes.add((MD, place), sentence, remedy);
+            }
+        }
+        None
+    }
+
+    fn edited(&mut self, folder: &str, front: &Front) -> Vec<(String, String)> {
         let mut found = Vec::new();
         for name in &front.edit {
             let path = format!("{folder}/{name}");
-            match files.get(&path).map(|bytes| std::str::from_utf8(bytes)) {
-                Some(Ok(text)) => found.push((name.clone(), text.to_owned())),
-                Some(Err(_)) => {
-                    self.mistakes.add((&path, 1), "This is not UTF-8.", "Save it as UTF-8.");
-                }
-                None => self.mistakes.add(
-                    (MD, 1),
-                    format!("The file `{path}` is missing."),
-                    "Every file to edit has a start and a solution.",
-                ),
+            let remedy = "Every file to edit has a start and a solution.";
+            if let Some(text) = self.text(&path, remedy) {
+                self.misspelt(&path, &text, front);
+                found.push((name.clone(), text));
             }
         }
-        let prefix = format!("{folder}/");
-        for path in files.keys().filter(|path| path.starts_with(&prefix)) {
-            let name = path.strip_prefix(&prefix).unwrap_or(path);
-            if !front.edit.iter().any(|known| known == name) {
+        found
+    }
+
+    fn commands(&mut self) -> Option<String> {
+        self.text(
+            &format!("solution/{COMMANDS}"),
+            "Write the commands that solve the lesson in the terminal, one a line.",
+        )
+    }
+
+    /// Two braces may be part of Python, so only what is nearly a variable is told.
+    fn misspelt(&mut self, path: &str, text: &str, front: &Front) {
+        let known: Vec<&str> = front.vars.keys().map(String::as_str).chain(BUILT_IN).collect();
+        for (at, _) in text.match_indices("{{") {
+            let inside = text.get(at + 2..).and_then(|rest| rest.split_once("}}"));
+            let Some((name, _)) = inside.filter(|(name, _)| crate::template::is_name(name)) else {
+                continue;
+            };
+            if !known.contains(&name)
+                && let Some(meant) = nearest(name, &known)
+            {
+                let sentence = format!("There is no variable `{name}`.");
+                let remedy = format!("Did you mean `{meant}`?");
+                self.mistakes.add((path, position(text, at)), sentence, remedy);
+            }
+        }
+    }
+
+    /// Files in the folder that nobody would ever see.
+    fn strays(&mut self, front: &Front) {
+        for path in self.files.keys() {
+            let Some((folder, name)) = path.split_once('/') else {
+                if path != MD && path != CLICKS {
+                    let remedy =
+                        "Put it into starter/, solution/, assets/ or figures/, or remove it.";
+                    self.mistakes.add((path, 1), "Nothing reads this file.", remedy);
+                }
+                continue;
+            };
+            let edited = front.edit.iter().any(|known| known == name);
+            let fits = match folder {
+                "starter" => edited,
+                "solution" if name == COMMANDS => front.has_surface("terminal"),
+                "solution" => edited && front.has_surface("python"),
+                "assets" | "figures" | "wrong" => true,
+                _ => {
+                    let known = ["assets", "figures", "solution", "starter", "wrong"];
+                    let sentence = format!("Nothing reads the folder `{folder}`.");
+                    self.mistakes.add((path, 1), sentence, suggestion(folder, &known));
+                    continue;
+                }
+            };
+            if !fits {
                 self.mistakes.add(
                     (path, 1),
                     "The learner never sees this file.",
@@ -376,7 +584,6 @@ impl Builder<'_> {
                 );
             }
         }
-        found
     }
 
     fn assets(&mut self, front: &Front, assets: &Assets) {
@@ -386,7 +593,8 @@ impl Builder<'_> {
             if !assets.contains_key(path) {
                 let known: Vec<&str> = assets.keys().map(String::as_str).collect();
                 let sentence = format!("There is no asset `{path}`.");
-                self.mistake(2, sentence, suggestion(path, &known));
+                let place = quoted_at(self.source, path);
+                self.mistakes.add((MD, place), sentence, suggestion(path, &known));
             }
         }
     }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Deserialize;
 
-use crate::error::{LessonError, Mistakes, from_toml, suggestion};
+use crate::error::{LessonError, Mistakes, from_toml, position, suggestion};
 use crate::lesson::Lesson;
 
 /// A sentence of the concept document.
@@ -35,19 +35,32 @@ pub fn concepts(text: &str) -> Result<Vec<Concept>, Vec<LessonError>> {
     for concept in &raw.concept {
         if !seen.insert(concept.id.as_str()) {
             let sentence = format!("There are two concepts `{}`.", concept.id);
-            mistakes.add((FILE, 1), sentence, "Give each its own id.");
+            let at = last_of(text, &concept.id);
+            mistakes.add((FILE, at), sentence, "Give each its own id.");
         }
         if concept.sentence.trim().is_empty() {
             let sentence = format!("The concept `{}` says nothing.", concept.id);
-            mistakes.add((FILE, 1), sentence, "Quote its sentence.");
+            let at = last_of(text, &concept.id);
+            mistakes.add((FILE, at), sentence, "Quote its sentence.");
         }
     }
     if mistakes.is_empty() { Ok(raw.concept) } else { Err(mistakes.into_sorted()) }
 }
 
+/// Line and column of the last `"id"` in `text`.
+fn last_of(text: &str, id: &str) -> (usize, usize) {
+    position(text, text.rfind(&format!("\"{id}\"")).unwrap_or(0))
+}
+
 /// What is wrong with `lessons` taken together: each mistake with the folder of its lesson.
-pub fn mistakes_between(lessons: &[Lesson], concepts: &[Concept]) -> Vec<(String, LessonError)> {
-    let ids: Vec<&str> = lessons.iter().map(|lesson| lesson.front.id.as_str()).collect();
+/// `others`: ids of lessons that could not be read, and which the rest may name all the same.
+pub fn mistakes_between(
+    lessons: &[Lesson],
+    concepts: &[Concept],
+    others: &[String],
+) -> Vec<(String, LessonError)> {
+    let own = lessons.iter().map(|lesson| lesson.front.id.as_str());
+    let ids: Vec<&str> = own.chain(others.iter().map(String::as_str)).collect();
     let known: Vec<&str> = concepts.iter().map(|concept| concept.id.as_str()).collect();
     let mut found = Vec::new();
     let mut folders: BTreeMap<&str, &str> = BTreeMap::new();
@@ -56,18 +69,18 @@ pub fn mistakes_between(lessons: &[Lesson], concepts: &[Concept]) -> Vec<(String
         let id = lesson.front.id.as_str();
         if let Some(other) = folders.insert(id, &lesson.folder) {
             let sentence = format!("The lesson in `{other}` has the id `{id}`, too.");
-            mistakes.add(("lesson.md", 2), sentence, "Give each lesson its own.");
+            mistakes.add(("lesson.md", lesson.id_at), sentence, "Give each lesson its own.");
         }
-        for (other, line) in &lesson.mentions {
+        for (other, at) in &lesson.mentions {
             if !ids.contains(&other.as_str()) {
                 let sentence = format!("There is no lesson `{other}`.");
-                mistakes.add(("lesson.md", *line), sentence, suggestion(other, &ids));
+                mistakes.add(("lesson.md", *at), sentence, suggestion(other, &ids));
             }
         }
-        for concept in &lesson.front.concepts {
+        for (concept, at) in lesson.front.concepts.iter().zip(&lesson.concepts_at) {
             if !known.contains(&concept.as_str()) {
                 let sentence = format!("There is no concept `{concept}`.");
-                mistakes.add(("lesson.md", 2), sentence, suggestion(concept, &known));
+                mistakes.add(("lesson.md", *at), sentence, suggestion(concept, &known));
             }
         }
         let with_folder = |mistake| (lesson.folder.clone(), mistake);

@@ -5,9 +5,12 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 
 use crate::call_toml;
-use crate::check::CallSpec;
-use crate::error::{LessonError, Mistakes, from_toml, line_offset, suggestion};
-use crate::lesson::{Files, Lesson};
+use crate::check::{CallSpec, Rule};
+use crate::error::{LessonError, Mistakes, from_toml, line_offset, position_of, suggestion};
+use crate::front::BUILT_IN;
+use crate::lesson::{COMMANDS, Files, Lesson, Way};
+use crate::scope::Scope;
+use crate::template::Live;
 use crate::toml_help::AnyJson;
 
 /// What is needed to prove a lesson right.
@@ -24,12 +27,16 @@ pub struct Proofs {
 pub struct Wrong {
     /// `capital-letter`
     pub name: String,
-    /// The files to edit, in the order of the front matter.
+    /// In which way it is made.
+    pub way: Way,
+    /// The files to edit, in the order of the front matter; the commands, in the terminal.
     pub files: Vec<(String, String)>,
     /// The checks that fail, and the message of each, code in backticks.
     pub fail: BTreeMap<String, String>,
     /// The checks that the mistake keeps waiting.
     pub wait: Vec<String>,
+    /// Wrong answers to questions, by their check; the others are answered rightly.
+    pub answers: BTreeMap<String, usize>,
 }
 
 /// A call that a click makes.
@@ -52,6 +59,8 @@ struct RawExpect {
     fail: BTreeMap<String, String>,
     #[serde(default)]
     wait: Vec<String>,
+    #[serde(default)]
+    answers: BTreeMap<String, usize>,
 }
 
 #[derive(Deserialize)]
@@ -84,7 +93,7 @@ impl Proofs {
             );
         }
         let clicks = lesson.front.surfaces.iter().any(|surface| surface == "console");
-        let console = console(files, clicks, &mut mistakes);
+        let console = console(lesson, files, clicks, &mut mistakes);
         if clicks && !lesson.steps.iter().any(|step| step.console.is_some()) {
             mistakes.add(
                 ("lesson.md", 1),
@@ -129,27 +138,83 @@ fn wrong(lesson: &Lesson, files: &Files, name: &str, mistakes: &mut Mistakes) ->
         }
     };
     let known: Vec<&str> = lesson.checks().map(|check| check.id.as_str()).collect();
-    for id in raw.fail.keys().chain(&raw.wait) {
+    for id in raw.fail.keys().chain(&raw.wait).chain(raw.answers.keys()) {
         if !known.contains(&id.as_str()) {
             let sentence = format!("There is no check `{id}`.");
-            mistakes.add((&path, 1), sentence, suggestion(id, &known));
+            mistakes.add((&path, position_of(expected, id)), sentence, suggestion(id, &known));
         }
     }
     if raw.fail.is_empty() {
         mistakes.add((&path, 1), "No check fails.", "Name the check and its message in [fail].");
     }
+    wrong_answers(lesson, &raw.answers, (&path, expected), mistakes);
+    let (way, own) = made(lesson, files, name, mistakes)?;
+    let (fail, wait, answers) = (raw.fail, raw.wait, raw.answers);
+    Some(Wrong { name: name.to_owned(), way, files: own, fail, wait, answers })
+}
+
+/// Looks that `answers` are wrong ones.
+fn wrong_answers(
+    lesson: &Lesson,
+    answers: &BTreeMap<String, usize>,
+    (path, text): (&str, &str),
+    mistakes: &mut Mistakes,
+) {
+    for (id, answer) in answers {
+        let wrong = match lesson.checks().find(|check| check.id == *id).map(|check| &check.rule) {
+            Some(Rule::Choice(choice)) => *answer < choice.of.len() && *answer != choice.answer,
+            Some(_) => false,
+            None => continue,
+        };
+        if !wrong {
+            let sentence = format!("{answer} is no wrong answer to `{id}`.");
+            let remedy = "Name a check with a `choice`, and one of its other answers, from 0.";
+            mistakes.add((path, position_of(text, id)), sentence, remedy);
+        }
+    }
+}
+
+/// How the mistake is made, and by which files.
+fn made(
+    lesson: &Lesson,
+    files: &Files,
+    name: &str,
+    mistakes: &mut Mistakes,
+) -> Option<(Way, Vec<(String, String)>)> {
+    let prefix = format!("wrong/{name}/");
+    let own = files.keys().filter_map(|path| path.strip_prefix(&prefix));
+    for file in own {
+        let edited = lesson.solution.iter().any(|(known, _)| known == file);
+        if !(edited || file == "expect.toml" || (file == COMMANDS && lesson.commands.is_some())) {
+            let remedy = "Name it as the file of the solution that it stands for, or remove it.";
+            mistakes.add((format!("{prefix}{file}"), 1), "Nothing runs this file.", remedy);
+        }
+    }
+    let typed = format!("{prefix}{COMMANDS}");
+    if files.contains_key(&typed) || lesson.solution.is_empty() {
+        // A mistake in an answer alone is made beside the solution's own commands.
+        let there = files.contains_key(&typed);
+        let commands =
+            if there { text(files, &typed, mistakes)? } else { lesson.commands.as_deref()? };
+        return Some((Way::Terminal, vec![(COMMANDS.to_owned(), commands.to_owned())]));
+    }
     let mut own = Vec::new();
     for (file, solved) in &lesson.solution {
         // A mistake in one file leaves the others as they are in the solution.
-        let path = format!("wrong/{name}/{file}");
+        let path = format!("{prefix}{file}");
         let there = files.contains_key(&path);
         let text = if there { text(files, &path, mistakes)? } else { solved };
         own.push((file.clone(), text.to_owned()));
     }
-    Some(Wrong { name: name.to_owned(), files: own, fail: raw.fail, wait: raw.wait })
+    Some((Way::Python, own))
 }
 
-fn console(files: &Files, clicks: bool, mistakes: &mut Mistakes) -> Vec<ConsoleCall> {
+fn console(
+    lesson: &Lesson,
+    files: &Files,
+    clicks: bool,
+    mistakes: &mut Mistakes,
+) -> Vec<ConsoleCall> {
     let path = "console.toml";
     if !clicks {
         if files.contains_key(path) {
@@ -171,15 +236,26 @@ fn console(files: &Files, clicks: bool, mistakes: &mut Mistakes) -> Vec<ConsoleC
     };
     let mut calls = Vec::new();
     for spanned in raw.call {
-        let line = 1 + line_offset(listed, spanned.span().start);
+        let at = spanned.span().start;
+        let line = 1 + line_offset(listed, at);
         let raw = spanned.into_inner();
         let input = match raw.input.0 {
             serde_json::Value::Null => serde_json::Value::Object(serde_json::Map::new()),
             other => other,
         };
         match call_toml::spec(&raw.call, input, raw.region) {
-            Ok(call) => calls.push(ConsoleCall { click: raw.click, call, error: raw.error }),
-            Err((sentence, remedy)) => mistakes.add((path, line), sentence, remedy),
+            Ok(call) => {
+                let known = lesson.front.vars.keys().map(String::as_str).chain(BUILT_IN).collect();
+                let answer = vec![Live::There];
+                Scope { file: path, source: listed, line, known, live: answer, mistakes }
+                    .json(&call.input);
+                calls.push(ConsoleCall { click: raw.click, call, error: raw.error });
+            }
+            Err((sentence, remedy)) => {
+                let text = listed.get(at..).unwrap_or_default();
+                let (down, column) = position_of(text, &format!("\"{}\"", raw.call));
+                mistakes.add((path, (line + down - 1, column)), sentence, remedy);
+            }
         }
     }
     calls

@@ -3,7 +3,7 @@
 use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Options, Parser, Tag};
 use serde::{Deserialize, Serialize};
 
-use crate::error::{Mistakes, line_offset};
+use crate::error::{Mistakes, position};
 use crate::template::{self, Vars};
 
 /// A block of prose.
@@ -48,6 +48,15 @@ pub enum Block {
         /// The cells of its rows.
         rows: Vec<Vec<Vec<Inline>>>,
     },
+    /// A drawing among the lesson's own files.
+    Figure {
+        /// Its path below the folder of all lessons: `s3/04-prefixes/figures/keys.svg`.
+        src: String,
+        /// What it shows, for who does not see it.
+        alt: String,
+        /// What is said below it; may be empty.
+        caption: Vec<Block>,
+    },
 }
 
 /// A piece of a line.
@@ -89,7 +98,8 @@ pub enum Inline {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct FoundLink {
     pub(crate) href: String,
-    pub(crate) line: usize,
+    /// Line and column.
+    pub(crate) at: (usize, usize),
 }
 
 /// Blocks inside blocks deeper than this are refused.
@@ -114,20 +124,25 @@ pub(crate) fn parse(
     reader.blocks()
 }
 
-/// Reads one line: a title, a message.
+/// Reads one line: a title, a message. It may stand in TOML, so what is wrong in it is told where
+/// it begins.
 pub(crate) fn parse_line(
     text: &str,
-    place: (&str, usize),
+    (file, at): (&str, (usize, usize)),
     mistakes: &mut Mistakes,
     links: &mut Vec<FoundLink>,
 ) -> Vec<Inline> {
-    let mut blocks = parse(text, place, mistakes, links);
+    let mut own = Mistakes::default();
+    let mut blocks = parse(text, (file, at.0), &mut own, links);
+    for mistake in own.into_sorted() {
+        mistakes.add((file, at), mistake.sentence, mistake.remedy);
+    }
     match (blocks.pop(), blocks.is_empty()) {
         (None, _) => Vec::new(),
         (Some(Block::Paragraph { inlines }), true) => inlines,
         _ => {
             mistakes.add(
-                place,
+                (file, at),
                 "This is more than one paragraph of plain words.",
                 "Write a sentence or two without lists, headings or tables.",
             );
@@ -158,13 +173,15 @@ impl<'t> Reader<'t, '_> {
         Some(event)
     }
 
-    fn line(&self) -> usize {
-        self.place.line + line_offset(self.place.text, self.at)
+    /// Line and column.
+    fn here(&self) -> (usize, usize) {
+        let (line, column) = position(self.place.text, self.at);
+        (self.place.line + line - 1, column)
     }
 
     fn mistake(&mut self, sentence: &str, remedy: &str) {
-        let line = self.line();
-        self.mistakes.add((self.place.file, line), sentence, remedy);
+        let here = self.here();
+        self.mistakes.add((self.place.file, here), sentence, remedy);
     }
 
     /// Goes one level down, unless that is too deep: then what is there is passed over.
@@ -321,14 +338,14 @@ impl<'t> Reader<'t, '_> {
             }
             Event::Start(Tag::Link { dest_url, .. }) => {
                 let href = dest_url.to_string();
-                self.links.push(FoundLink { href: href.clone(), line: self.line() });
+                self.links.push(FoundLink { href: href.clone(), at: self.here() });
                 let inlines = self.deeper(Self::inlines);
                 into.push(Inline::Link { href, inlines });
             }
             Event::Start(Tag::Image { .. }) => {
                 self.mistake(
                     "Pictures in prose are not supported.",
-                    "Say it in words, or let the learner see it in the console.",
+                    "Draw it as an SVG in figures/, and show it by `:::figure{name=\"..\" alt=\"..\"}`.",
                 );
                 self.skip();
             }
@@ -395,6 +412,11 @@ fn map_block(block: &Block, change: &dyn Fn(&str) -> String) -> Block {
         Block::Table { head, rows } => {
             Block::Table { head: cells(head), rows: rows.iter().map(cells).collect() }
         }
+        Block::Figure { src, alt, caption } => Block::Figure {
+            src: src.clone(),
+            alt: change(alt),
+            caption: map_blocks(caption, change),
+        },
     }
 }
 

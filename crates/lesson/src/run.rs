@@ -7,9 +7,11 @@ use serde::{Deserialize, Serialize};
 use crate::check::OutputRule;
 
 /// One run of the learner's script.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Run {
+    /// Whether a script has run at all: else there are only answers to questions.
+    pub ran: bool,
     /// All that it printed.
     pub stdout: String,
     /// The traceback, if it ended by an error.
@@ -21,6 +23,19 @@ pub struct Run {
     /// The number of the last call before the run began: a diagnosis then looks only at what came
     /// after it.
     pub since_seq: u64,
+}
+
+impl Default for Run {
+    fn default() -> Self {
+        Self {
+            ran: true,
+            stdout: String::new(),
+            error: None,
+            files: BTreeMap::new(),
+            answers: BTreeMap::new(),
+            since_seq: 0,
+        }
+    }
 }
 
 /// How much of what was printed a message repeats.

@@ -41,7 +41,7 @@ pub(crate) struct Directive {
     pub(crate) body: Piece,
 }
 
-const DIRECTIVES: [&str; 4] = ["console", "hint", "why", "next"];
+const DIRECTIVES: [&str; 5] = ["console", "figure", "hint", "next", "why"];
 
 enum Inside {
     Prose,
@@ -112,6 +112,15 @@ impl Scanner<'_> {
                 self.keep_line("");
                 if self.fence.is_none() && line.trim_end() == ":::" {
                     self.last_step(number, |step| step.directives.push(directive));
+                } else if let Some(next) = line.strip_prefix(":::").filter(|_| self.fence.is_none())
+                {
+                    self.mistake(
+                        directive.line,
+                        "This directive has no end.",
+                        "Close it by a line `:::` before the next begins.",
+                    );
+                    self.last_step(number, |step| step.directives.push(directive));
+                    self.directive(number, next);
                 } else {
                     self.watch_fence(line);
                     push_line(&mut directive.body.text, line);
@@ -320,22 +329,22 @@ mod tests {
     #[test]
     fn torn_files_are_told_by_line() {
         for (text, told) in [
-            ("", "lesson.md:1: The front matter is missing or has no end."),
-            ("+++\na = 1\n", "lesson.md:1: The front matter is missing or has no end."),
-            ("+++\n+++\nEarly\n", "lesson.md:3: Prose stands before the first step."),
-            ("+++\n+++\n## A\n", "lesson.md:3: The step has no id."),
-            ("+++\n+++\n## A {#A}\n", "lesson.md:3: `A` is no step id."),
-            ("+++\n+++\n## A {#a}\n:::hint\n", "lesson.md:4: This directive has no end."),
+            ("", "lesson.md:1:1: The front matter is missing or has no end."),
+            ("+++\na = 1\n", "lesson.md:1:1: The front matter is missing or has no end."),
+            ("+++\n+++\nEarly\n", "lesson.md:3:1: Prose stands before the first step."),
+            ("+++\n+++\n## A\n", "lesson.md:3:1: The step has no id."),
+            ("+++\n+++\n## A {#A}\n", "lesson.md:3:1: `A` is no step id."),
+            ("+++\n+++\n## A {#a}\n:::hint\n", "lesson.md:4:1: This directive has no end."),
             (
                 "+++\n+++\n## A {#a}\n:::hnt\n:::\n",
-                "lesson.md:4: There is no directive `:::hnt`. Did you mean `hint`?",
+                "lesson.md:4:1: There is no directive `:::hnt`. Did you mean `hint`?",
             ),
             (
                 "+++\n+++\n## A {#a}\n:::hint{a}\n:::\n",
-                "lesson.md:4: The attributes of this directive",
+                "lesson.md:4:1: The attributes of this directive",
             ),
-            ("+++\n+++\n## A {#a}\n```checks\n", "lesson.md:4: This block of checks has no end."),
-            ("+++\n+++\n## A {#a}\n```python\n", "lesson.md:5: A block of code has no end."),
+            ("+++\n+++\n## A {#a}\n```checks\n", "lesson.md:4:1: This block of checks has no end."),
+            ("+++\n+++\n## A {#a}\n```python\n", "lesson.md:5:1: A block of code has no end."),
         ] {
             let (_, mistakes) = scanned(text);
             assert!(

@@ -1,7 +1,7 @@
 //! Proves that every placeholder of a lesson stands for something.
 
 use crate::check::{Check, Diagnosis, Expect, LogRule, OutputRule, Pattern, Probe, Rule};
-use crate::error::{Mistakes, suggestion};
+use crate::error::{Mistakes, position, suggestion};
 use crate::lesson::Step;
 use crate::prose::{self, Inline};
 use crate::template::{self, Live, Piece};
@@ -9,6 +9,8 @@ use crate::template::{self, Live, Piece};
 /// Where placeholders are looked at: which variables there are, and what a message may speak of.
 pub(crate) struct Scope<'a> {
     pub(crate) file: &'a str,
+    /// The whole file, and the line from which on what is looked at stands in it.
+    pub(crate) source: &'a str,
     pub(crate) line: usize,
     pub(crate) known: Vec<&'a str>,
     pub(crate) live: Vec<Live>,
@@ -16,6 +18,18 @@ pub(crate) struct Scope<'a> {
 }
 
 impl Scope<'_> {
+    /// Line and column of the placeholder that begins with `inside`, from the current line on.
+    fn place(&self, inside: &str) -> (usize, usize) {
+        let skipped = self.source.split_inclusive('\n').take(self.line.saturating_sub(1));
+        let before: usize = skipped.map(str::len).sum();
+        let rest = self.source.get(before..).unwrap_or_default();
+        let found = [format!("{{{{{inside}"), format!("{{{{ {inside}")]
+            .iter()
+            .filter_map(|needle| rest.find(needle.as_str()))
+            .min();
+        found.map_or((self.line, 1), |at| position(self.source, before + at))
+    }
+
     fn text(&mut self, text: &str) {
         // What is no placeholder at all has been told where it was read.
         for piece in template::pieces(text).unwrap_or_default() {
@@ -25,14 +39,19 @@ impl Scope<'_> {
                 Piece::Name(name) => {
                     let sentence = format!("There is no variable `{name}`.");
                     let remedy = suggestion(name, &self.known);
-                    self.mistakes.add((self.file, self.line), sentence, remedy);
+                    let at = self.place(name);
+                    self.mistakes.add((self.file, at), sentence, remedy);
                 }
                 Piece::Live(live, _) if self.live.contains(&live) => {}
-                Piece::Live(live, _) => self.mistakes.add(
-                    (self.file, self.line),
-                    format!("Nothing here can say what `{}` is.", live.word()),
-                    "`asked` and `error` need a `log`, `there` a `probe`, `printed` an `output`.",
-                ),
+                Piece::Live(live, _) => {
+                    let at = self.place(live.word());
+                    self.mistakes.add(
+                        (self.file, at),
+                        format!("Nothing here can say what `{}` is.", live.word()),
+                        "`asked` and `error` need a `log`, `there` a `probe`, `printed` an \
+                         `output`, `used` a `metric`, `chosen` a `choice`.",
+                    );
+                }
             }
         }
     }
@@ -40,7 +59,8 @@ impl Scope<'_> {
     fn placeholder_or_not(&mut self, text: &str) {
         if let Err(inside) = template::pieces(text) {
             let sentence = format!("`{{{{{inside}` is no placeholder.");
-            self.mistakes.add((self.file, self.line), sentence, "Write `{{name}}`.");
+            let at = self.place(inside);
+            self.mistakes.add((self.file, at), sentence, "Write `{{name}}`.");
         }
         self.text(text);
     }
@@ -77,7 +97,8 @@ impl Scope<'_> {
             Rule::Probe(_) => &[Live::There, Live::Error],
             Rule::Log(_) => &[Live::Asked, Live::Error],
             Rule::Output(_) => &[Live::Printed],
-            Rule::Metric(_) | Rule::Choice(_) => &[],
+            Rule::Metric(_) => &[Live::Used],
+            Rule::Choice(_) => &[Live::Chosen],
         };
         self.live.clear();
         self.words(&check.text);
@@ -101,7 +122,7 @@ impl Scope<'_> {
             Rule::Probe(probe) => self.probe(probe),
             Rule::Log(log) => self.log(log),
             Rule::Output(output) => self.output(output),
-            Rule::Metric(_) => {}
+            Rule::Metric(metric) => metric.after.iter().for_each(|after| self.log(after)),
             Rule::Choice(choice) => {
                 self.words(&choice.ask);
                 choice.of.iter().for_each(|answer| self.words(answer));

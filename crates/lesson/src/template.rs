@@ -21,6 +21,10 @@ pub enum Live {
     There,
     /// What the script printed: `{{printed}}`.
     Printed,
+    /// What a metric measured: `{{used: calls}}`, `bytes`, `seconds`, `cost`.
+    Used,
+    /// The answer that was chosen: `{{chosen}}`.
+    Chosen,
 }
 
 impl Live {
@@ -31,6 +35,8 @@ impl Live {
             Live::Error => "error",
             Live::There => "there",
             Live::Printed => "printed",
+            Live::Used => "used",
+            Live::Chosen => "chosen",
         }
     }
 }
@@ -66,14 +72,17 @@ pub fn pieces(text: &str) -> Result<Vec<Piece<'_>>, &str> {
 
 fn placeholder(inside: &str) -> Option<Piece<'_>> {
     let inside = inside.trim();
-    if inside == "printed" {
-        return Some(Piece::Live(Live::Printed, ""));
+    match inside {
+        "printed" => return Some(Piece::Live(Live::Printed, "")),
+        "chosen" => return Some(Piece::Live(Live::Chosen, "")),
+        _ => {}
     }
     if let Some((kind, path)) = inside.split_once(':') {
         let kind = match kind.trim() {
             "asked" => Live::Asked,
             "error" => Live::Error,
             "there" => Live::There,
+            "used" => Live::Used,
             _ => return None,
         };
         let path = path.trim();
@@ -115,7 +124,7 @@ pub fn fill_with(text: &str, vars: &Vars, live: impl Fn(Live, &str) -> Option<St
 
 fn unfilled(kind: Live, path: &str) -> String {
     match kind {
-        Live::Printed => "{{printed}}".to_owned(),
+        Live::Printed | Live::Chosen => format!("{{{{{}}}}}", kind.word()),
         _ => format!("{{{{{}: {path}}}}}", kind.word()),
     }
 }
@@ -130,11 +139,18 @@ pub fn fill_file(text: &str, vars: &Vars) -> String {
 
 /// Puts the variables into every text of `json`.
 pub fn fill_json(json: &Json, vars: &Vars) -> Json {
+    map_json(json, &|text| fill(text, vars))
+}
+
+/// Every text of `json`, changed by `change`.
+pub fn map_json(json: &Json, change: &dyn Fn(&str) -> String) -> Json {
     match json {
-        Json::String(text) => Json::String(fill(text, vars)),
-        Json::Array(items) => Json::Array(items.iter().map(|item| fill_json(item, vars)).collect()),
+        Json::String(text) => Json::String(change(text)),
+        Json::Array(items) => {
+            Json::Array(items.iter().map(|item| map_json(item, change)).collect())
+        }
         Json::Object(map) => Json::Object(
-            map.iter().map(|(key, item)| (fill(key, vars), fill_json(item, vars))).collect(),
+            map.iter().map(|(key, item)| (change(key), map_json(item, change))).collect(),
         ),
         other => other.clone(),
     }

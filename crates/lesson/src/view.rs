@@ -73,7 +73,7 @@ pub struct LessonView {
     pub files: Vec<FileView>,
     /// The file that is open at first.
     pub open: String,
-    /// The same files, solved.
+    /// The same files, solved; `terminal.sh` holds what is typed in the terminal.
     pub solution: Vec<FileView>,
     /// The variables, as this learner has them.
     pub vars: Vars,
@@ -239,9 +239,15 @@ impl Lab {
             steps: self.lesson.steps.iter().map(|step| self.step_view(step)).collect(),
             files: self.lesson.starter.iter().map(file).collect(),
             open: front.open.clone(),
-            solution: self.lesson.solution.iter().map(file).collect(),
+            solution: self.lesson.solution.iter().chain(&self.commands()).map(file).collect(),
             vars: self.vars.clone(),
         }
+    }
+
+    /// What solves the lesson in the terminal, as a file of the solution.
+    fn commands(&self) -> Option<(String, String)> {
+        let commands = self.lesson.commands.as_ref()?;
+        Some((crate::lesson::COMMANDS.to_owned(), commands.clone()))
     }
 
     /// How far the learner has come.

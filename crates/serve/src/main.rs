@@ -40,7 +40,7 @@ enum LessonCommand {
 
 #[derive(clap::Args)]
 struct LessonCheckArgs {
-    /// The lessons to check, as folders or as track/name; all when none is named
+    /// The lessons to check: folders of lessons, or above them, or track/name; all when none is named
     lessons: Vec<PathBuf>,
     /// The folder that holds all lessons and concepts.toml
     #[arg(long, default_value = "lessons", value_name = "DIR")]
@@ -48,6 +48,9 @@ struct LessonCheckArgs {
     /// A Python that has boto3
     #[arg(long, default_value = DEFAULT_PYTHON, value_name = "FILE")]
     python: PathBuf,
+    /// The folder of an `aws` command, for lessons in the terminal
+    #[arg(long, default_value = DEFAULT_AWS, value_name = "DIR")]
+    aws: PathBuf,
     /// A folder for one results.json (Exercism's, version 3) a lesson
     #[arg(long, value_name = "DIR")]
     results: Option<PathBuf>,
@@ -55,6 +58,9 @@ struct LessonCheckArgs {
 
 /// Where `cargo xtask setup` and the tests put a Python with boto3.
 const DEFAULT_PYTHON: &str = ".cache/venv-boto3/bin/python";
+
+/// Where they put the AWS CLI.
+const DEFAULT_AWS: &str = ".cache/venv-aws/bin";
 
 #[derive(clap::Args)]
 struct EndpointArgs {
@@ -158,7 +164,11 @@ async fn interrupted() {
 
 /// Tells of every lesson whether it is right; the exit code is 1 when one is not.
 fn check_lessons(args: &LessonCheckArgs) -> Result<ExitCode, String> {
-    let reports = lesson_check::check(&args.root, &args.lessons, &args.python)?;
+    let reports = lesson_check::check(
+        &args.root,
+        &args.lessons,
+        &lesson_check::Tools { python: args.python.clone(), aws: args.aws.clone() },
+    )?;
     for report in &reports {
         if report.failures.is_empty() {
             println!("ok      {} ({} proofs)", report.lesson, report.proofs);

@@ -23,6 +23,8 @@ pub struct Question {
     /// Changes with every call of the learner's, and with every reset.
     pub learner_calls: (u32, u32),
     pub run: Option<Rc<Run>>,
+    /// The number of the last call before that run.
+    pub since_seq: u64,
     /// Answers chosen in questions, by check.
     pub answers: Rc<BTreeMap<String, usize>>,
     /// Whether the cloud answers.
@@ -55,7 +57,7 @@ pub fn use_checks(question: Option<Question>) -> Rc<Vec<CheckResult>> {
 }
 
 async fn ask(question: &Question, step: &str) -> Option<Vec<CheckResult>> {
-    let run = run_members(question.run.as_deref(), &question.answers);
+    let run = run_members(question.run.as_deref(), question.since_seq, &question.answers);
     let members = json!({ "lesson": question.lesson.id, "step": step, "run": run });
     let answer = cloud::lesson("check", members).await.ok()?;
     let list = answer.get("checks").cloned().unwrap_or(answer);

@@ -60,20 +60,25 @@ pub fn Bench(props: &Props) -> Html {
     let terminal = use_terminal(&home_of(&props.route));
     let passed = use_passed(id.clone(), ready);
     let held = use_reducer(|| Held::new(id.as_deref()));
-    let run = use_run_of_step(&python, step);
+    let last_seq = cloud.calls.last().map_or(0, |call| call.seq);
+    let (run, since_seq) = use_run_of_step(&python, step, last_seq);
     let typed =
         use_memo((terminal.blocks.clone(), step), |_| terminal.run_of_step(step).map(Rc::new));
     // What was typed counts where a lesson is solved in the terminal.
     let in_terminal = lesson
         .as_ref()
         .is_some_and(|lesson| lesson.surfaces.iter().any(|surface| surface == "terminal"));
-    let run = if in_terminal { (*typed).clone().or(run) } else { run };
+    let (run, since_seq) = match &*typed {
+        Some(typed) if in_terminal => (Some(typed.clone()), 0),
+        _ => (run, since_seq),
+    };
     use_focus_kept(held.lesson_open, if held.lesson_open { "close-lesson" } else { "open-lesson" });
     let results = use_checks(lesson.clone().map(|lesson| Question {
         lesson,
         step,
         learner_calls: (cloud.learner_calls, cloud.openings),
         run,
+        since_seq,
         answers: held.answers.clone(),
         ready,
     }));
@@ -145,7 +150,7 @@ pub fn Bench(props: &Props) -> Html {
 fn coming(fetched: Option<Result<Rc<Lesson>, String>>, cloud: &Cloud) -> Html {
     let words = match (fetched, &cloud.phase) {
         (Some(Err(why)), _) => {
-            html! { <><p class="note bad" role="alert">{ words::no_lesson(&why) }</p><p><a class="btn" href={Route::Home.href()}>{ words::ALL_LESSONS }</a></p></> }
+            html! { <><p class="note bad lines" role="alert">{ words::no_lesson(&why) }</p><p><a class="btn" href={Route::Home.href()}>{ words::ALL_LESSONS }</a></p></> }
         }
         (_, Phase::Crashed(_)) => html! { <p class="dim2">{ words::CRASHED }</p> },
         (_, Phase::Ready) if !cloud.opened.owned => {
@@ -189,20 +194,32 @@ fn use_passing(
     });
 }
 
-/// The last run, if it was made in this step; another step's output says nothing of this one.
+/// The last run, if it was made in this step, and the number of the last call before it; another step's output says
+/// nothing of this one.
 #[hook]
-fn use_run_of_step(python: &Python, step: usize) -> Option<Rc<crate::state::python::Run>> {
-    let made_in = use_mut_ref(|| 0_usize);
+fn use_run_of_step(
+    python: &Python,
+    step: usize,
+    last_seq: u64,
+) -> (Option<Rc<crate::state::python::Run>>, u64) {
+    let made = use_mut_ref(|| (0_usize, 0_u64, false));
     let going = python.is_script_going();
-    if going {
-        *made_in.borrow_mut() = step;
-    }
-    let ended =
-        !going && python.phase != crate::state::python::Phase::Idle && *made_in.borrow() == step;
+    let (made_in, since_seq) = {
+        let mut made = made.borrow_mut();
+        if going {
+            made.0 = step;
+        }
+        if going && !made.2 {
+            made.1 = last_seq;
+        }
+        made.2 = going;
+        (made.0, made.1)
+    };
+    let ended = !going && python.phase != crate::state::python::Phase::Idle && made_in == step;
     let run = (**python).clone();
     let memo =
         use_memo((ended, run.phase, run.ms.map(f64::to_bits), run.stdout.len()), move |_| run);
-    ended.then_some(memo)
+    (ended.then_some(memo), since_seq)
 }
 
 /// Remembers where in the lesson the learner is.

@@ -42,6 +42,17 @@ fn block(block: &Block) -> Html {
         }
         Block::Quote { blocks: inner } => html! { <blockquote>{ blocks(inner) }</blockquote> },
         Block::Table { head, rows } => table(head, rows),
+        Block::Figure { src, alt, caption } => figure(src, alt, caption),
+    }
+}
+
+/// A drawing of the lesson's own: the browser shows it as a picture, and runs nothing in it.
+fn figure(src: &str, alt: &str, caption: &[Block]) -> Html {
+    html! {
+        <figure class="figure">
+            <img src={format!("lessons/{src}")} alt={alt.to_owned()} loading="lazy" />
+            if !caption.is_empty() { <figcaption class="small dim2">{ blocks(caption) }</figcaption> }
+        </figure>
     }
 }
 

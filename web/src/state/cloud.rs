@@ -396,12 +396,12 @@ impl ApiCall {
 }
 
 /// A run and the answers chosen, as checks read them; null when there is neither.
-pub fn run_members(run: Option<&Run>, answers: &BTreeMap<String, usize>) -> Value {
+pub fn run_members(run: Option<&Run>, since_seq: u64, answers: &BTreeMap<String, usize>) -> Value {
     match run {
         None if answers.is_empty() => Value::Null,
-        None => json!({ "stdout": "", "error": null, "files": {}, "answers": answers }),
+        None => json!({ "ran": false, "answers": answers }),
         Some(run) => {
-            json!({ "stdout": run.stdout, "error": run.error, "files": run.files, "answers": answers })
+            json!({ "stdout": run.stdout, "error": run.error, "files": run.files, "answers": answers, "since_seq": since_seq })
         }
     }
 }

@@ -137,6 +137,7 @@ pub enum Block {
     List { ordered: bool, items: Vec<Vec<Block>> },
     Quote { blocks: Vec<Block> },
     Table { head: Vec<Vec<Inline>>, rows: Vec<Vec<Vec<Inline>>> },
+    Figure { src: String, alt: String, caption: Vec<Block> },
 }
 
 /// A run of words within a block.
@@ -195,7 +196,9 @@ impl Block {
             Self::List { items, .. } => {
                 items.iter_mut().flatten().for_each(|block| block.link(address));
             }
-            Self::Quote { blocks } => blocks.iter_mut().for_each(|block| block.link(address)),
+            Self::Quote { blocks } | Self::Figure { caption: blocks, .. } => {
+                blocks.iter_mut().for_each(|block| block.link(address));
+            }
             Self::Table { head, rows } => {
                 let cells = head.iter_mut().chain(rows.iter_mut().flatten());
                 cells.flatten().for_each(|inline| inline.link(address));

@@ -37,18 +37,24 @@ pub fn load(root: &Path) -> Result<Vec<LessonFolder>, String> {
     Ok(found)
 }
 
-/// The lesson that `path` means: its folder, or its name below the root.
-pub fn find<'a>(all: &'a [LessonFolder], path: &Path) -> Result<&'a LessonFolder, String> {
-    let full = fs::canonicalize(path).ok();
-    all.iter()
-        .find(|folder| {
-            Path::new(&folder.name) == path
-                || full.is_some() && fs::canonicalize(&folder.path).ok() == full
-        })
-        .ok_or_else(|| {
-            let names: Vec<&str> = all.iter().map(|folder| folder.name.as_str()).collect();
-            format!("{} is no lesson. There are: {}.", path.display(), names.join(", "))
-        })
+/// The lessons that `path` means: a folder of a lesson or above some, or `track/name` below `root`.
+pub fn below<'a>(
+    root: &Path,
+    all: &'a [LessonFolder],
+    path: &Path,
+) -> Result<Vec<&'a LessonFolder>, String> {
+    let full = fs::canonicalize(path).or_else(|_| fs::canonicalize(root.join(path))).ok();
+    let is_below = |folder: &&LessonFolder| {
+        let own = fs::canonicalize(&folder.path).ok();
+        own.zip(full.as_ref()).is_some_and(|(own, full)| own.starts_with(full))
+    };
+    let found: Vec<&LessonFolder> = all.iter().filter(is_below).collect();
+    if found.is_empty() {
+        let names: Vec<&str> = all.iter().map(|folder| folder.name.as_str()).collect();
+        let names = names.join(", ");
+        return Err(format!("{} holds no lesson. There are: {names}.", path.display()));
+    }
+    Ok(found)
 }
 
 /// What is wrong with lessons taken together, each with the name of its folder.
@@ -63,15 +69,30 @@ pub(super) fn between(root: &Path, all: &[LessonFolder]) -> Vec<(String, String)
         Ok(concepts) => concepts,
         Err(mistakes) => {
             let told: Vec<String> = mistakes.iter().map(ToString::to_string).collect();
-            return every(told.join("\n"));
+            return every(format!("{}/{}", root.display(), told.join("\n")));
         }
     };
-    let lessons: Vec<Lesson> =
-        all.iter().filter_map(|folder| Lesson::parse(&folder.name, &folder.files).ok()).collect();
-    mistakes_between(&lessons, &concepts)
+    let (mut lessons, mut others) = (Vec::new(), Vec::new());
+    for folder in all {
+        match Lesson::parse(&folder.name, &folder.files) {
+            Ok(lesson) => lessons.push(lesson),
+            Err(_) => others.extend(id_of(folder)),
+        }
+    }
+    mistakes_between(&lessons, &concepts, &others)
         .into_iter()
-        .map(|(folder, mistake)| (folder, mistake.to_string()))
+        .map(|(folder, mistake)| {
+            let words = format!("1. {}/{mistake}", root.join(&folder).display());
+            (folder, words)
+        })
         .collect()
+}
+
+/// The id of a lesson that has mistakes: who names it has none for that.
+fn id_of(folder: &LessonFolder) -> Option<String> {
+    let text = String::from_utf8_lossy(folder.files.get("lesson.md")?).into_owned();
+    let line = text.lines().find(|line| line.starts_with("id ") || line.starts_with("id="))?;
+    Some(line.split('"').nth(1)?.to_owned())
 }
 
 fn folders(path: &Path) -> Result<Vec<PathBuf>, String> {

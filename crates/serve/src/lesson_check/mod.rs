@@ -1,4 +1,5 @@
-//! `cloudarium lesson check`: proves lessons right with `CPython` and real boto3.
+//! `cloudarium lesson check`: proves lessons right with `CPython` and real boto3, and with bash and the
+//! real AWS CLI.
 //!
 //! Seven proofs for each lesson, as docs/LESSONS.md lists them. Everything runs in this process but
 //! Python: each run of a script has a cloud of its own behind a socket ([`stage`]), which notes every
@@ -6,30 +7,36 @@
 
 mod files;
 mod prove;
-mod python;
+mod run;
 mod stage;
 
 use std::path::{Path, PathBuf};
 
-pub use files::{LessonFolder, find, load};
-pub use prove::{Proven, prove};
+pub use files::{LessonFolder, below, load};
+pub use prove::{Proven, Tools, prove};
 
-/// Checks the lessons in `folders` (all below `root` when there are none). The first error is about
-/// the request itself; what is wrong with lessons stands in the reports.
-pub fn check(root: &Path, folders: &[PathBuf], python: &Path) -> Result<Vec<Proven>, String> {
+/// Checks the lessons that `paths` mean: folders of lessons, of tracks, of all. All below `root` are
+/// checked when there are none. The first error is about the request itself; what is wrong with
+/// lessons stands in the reports.
+pub fn check(root: &Path, paths: &[PathBuf], tools: &Tools) -> Result<Vec<Proven>, String> {
     let all = load(root)?;
-    let wanted: Vec<&LessonFolder> = if folders.is_empty() {
-        all.iter().collect()
-    } else {
-        folders.iter().map(|folder| find(&all, folder)).collect::<Result<_, _>>()?
-    };
+    let mut wanted: Vec<&LessonFolder> = Vec::new();
+    for path in paths {
+        for folder in below(root, &all, path)? {
+            if !wanted.iter().any(|known| known.name == folder.name) {
+                wanted.push(folder);
+            }
+        }
+    }
+    if paths.is_empty() {
+        wanted = all.iter().collect();
+    }
     let between = files::between(root, &all);
-    // Scripts run in folders of their own; a link into a virtual environment stays one.
-    let python = python_path(python)?;
+    let tools = found(tools)?;
     Ok(wanted
         .into_iter()
         .map(|folder| {
-            let mut proven = prove(folder, &python);
+            let mut proven = prove(folder, &tools);
             let of_it = between.iter().filter(|(name, _)| *name == folder.name);
             proven.failures.extend(of_it.map(|(_, words)| words.clone()));
             proven
@@ -37,18 +44,20 @@ pub fn check(root: &Path, folders: &[PathBuf], python: &Path) -> Result<Vec<Prov
         .collect())
 }
 
-/// The way to `python` from anywhere; a bare name is looked up as the shell does.
-fn python_path(python: &Path) -> Result<PathBuf, String> {
+/// The way to the tools from anywhere: scripts run in folders of their own. A link into a virtual
+/// environment stays one; a bare name is looked up as the shell does.
+fn found(tools: &Tools) -> Result<Tools, String> {
+    let absolute = |path: &Path| std::path::absolute(path).map_err(|error| error.to_string());
+    let python = &tools.python;
     if python.components().count() == 1 {
-        return Ok(python.to_owned());
+        return Ok(Tools { python: python.clone(), aws: absolute(&tools.aws)? });
     }
-    let path = std::path::absolute(python).map_err(|error| error.to_string())?;
-    if path.is_file() {
-        return Ok(path);
+    if !python.is_file() {
+        return Err(format!(
+            "There is no Python at {}. Make one with boto3 (`cargo xtask setup` does), or name it \
+             by --python.",
+            python.display()
+        ));
     }
-    Err(format!(
-        "There is no Python at {}. Make one with boto3 (`cargo xtask setup` does), or name it by \
-         --python.",
-        python.display()
-    ))
+    Ok(Tools { python: absolute(python)?, aws: absolute(&tools.aws)? })
 }

@@ -1,13 +1,16 @@
 //! The seven proofs.
 
 use std::collections::BTreeMap;
-use std::path::Path;
+use std::path::PathBuf;
 
 use cloudarium_cloud::{Call, CallerKind};
-use cloudarium_lesson::{CheckResult, Lab, Lesson, Proofs, Results, Run, State, Wrong, plain};
+use cloudarium_lesson::check::{Check, Rule};
+use cloudarium_lesson::{CheckResult, Lab, Lesson, Proofs, Results, Run, State, Way, Wrong, plain};
+
+use cloudarium_shape::Value;
 
 use super::files::LessonFolder;
-use super::python;
+use super::run::{self, Place};
 use super::stage::{Made, Stage};
 
 /// What came of proving a lesson right.
@@ -39,12 +42,22 @@ struct Performance {
     stage: Stage,
 }
 
+/// What runs scripts and commands.
+#[derive(Debug, Clone)]
+pub struct Tools {
+    /// A Python that has boto3.
+    pub python: PathBuf,
+    /// The folder of an `aws` command, for lessons in the terminal.
+    pub aws: PathBuf,
+}
+
 /// Proves the lesson in `folder` right.
-pub fn prove(folder: &LessonFolder, python: &Path) -> Proven {
+pub fn prove(folder: &LessonFolder, tools: &Tools) -> Proven {
     let mut proven =
         Proven { lesson: folder.name.clone(), failures: Vec::new(), proofs: 1, results: None };
     let told = |mistakes: Vec<cloudarium_lesson::LessonError>| {
-        mistakes.iter().map(|mistake| format!("1. {mistake}")).collect::<Vec<_>>()
+        let path = folder.path.display();
+        mistakes.iter().map(|mistake| format!("1. {path}/{mistake}")).collect::<Vec<_>>()
     };
     let read = Lesson::parse(&folder.name, &folder.files).map_err(told).and_then(|lesson| {
         let proofs = Proofs::parse(&lesson, &folder.files).map_err(told)?;
@@ -52,7 +65,7 @@ pub fn prove(folder: &LessonFolder, python: &Path) -> Proven {
     });
     match read {
         Ok((lesson, proofs)) => {
-            if let Err(words) = prove_all(&lesson, &proofs, python, &mut proven) {
+            if let Err(words) = prove_all(&lesson, &proofs, tools, &mut proven) {
                 proven.failures.push(words);
             }
         }
@@ -64,34 +77,66 @@ pub fn prove(folder: &LessonFolder, python: &Path) -> Proven {
 fn prove_all(
     lesson: &Lesson,
     proofs: &Proofs,
-    python: &Path,
+    tools: &Tools,
     proven: &mut Proven,
 ) -> Result<(), String> {
-    starter(lesson, python, proven)?;
-    let solved = perform(lesson, &lesson.solution, python)?;
-    solution(lesson, &solved, proven);
-    for wrong in &proofs.wrong {
-        mistake(lesson, wrong, python, proven)?;
+    for way in lesson.ways() {
+        starter(lesson, way, tools, proven)?;
+        let solved = perform(lesson, way, solved_files(lesson, way), &right(lesson), tools)?;
+        solution(lesson, &solved, proven);
+        one_call_less(lesson, &solved, proven)?;
+        proven.results = Some(solved.stage.lab.results(&solved.checked, Some(&solved.run)));
     }
-    one_call_less(lesson, &solved, proven)?;
-    clicks(lesson, proofs, proven)?;
-    proven.results = Some(solved.stage.lab.results(&solved.checked, Some(&solved.run)));
-    Ok(())
+    for wrong in &proofs.wrong {
+        mistake(lesson, wrong, tools, proven)?;
+    }
+    wrong_answers(lesson, proven)?;
+    clicks(lesson, proofs, proven)
+}
+
+/// The right answers to all questions.
+fn right(lesson: &Lesson) -> BTreeMap<String, usize> {
+    let answer = |check: &Check| match &check.rule {
+        Rule::Choice(choice) => Some((check.id.clone(), choice.answer)),
+        _ => None,
+    };
+    lesson.checks().filter_map(answer).collect()
+}
+
+fn solved_files(lesson: &Lesson, way: Way) -> Vec<(String, String)> {
+    match way {
+        Way::Python => lesson.solution.clone(),
+        Way::Terminal => {
+            vec![(run::COMMANDS.to_owned(), lesson.commands.clone().unwrap_or_default())]
+        }
+    }
 }
 
 /// Runs `files` on a stage of their own; looks that the checks leave no trace (proof 6).
 fn perform(
     lesson: &Lesson,
-    files: &[(String, String)],
-    python: &Path,
+    way: Way,
+    mut files: Vec<(String, String)>,
+    answers: &BTreeMap<String, usize>,
+    tools: &Tools,
 ) -> Result<Performance, String> {
     let mut stage = Stage::new(lesson).map_err(|error| error.to_string())?;
-    let filled: Vec<(String, String)> =
-        files.iter().map(|(name, text)| (name.clone(), fill(&stage.lab, text))).collect();
-    let front = &lesson.front;
-    let script =
-        |endpoint: &str| python::run(python, (&front.open, &filled), (endpoint, &front.region));
+    if way == Way::Terminal {
+        files.extend(lesson.starter.iter().cloned());
+    }
+    for (_, text) in &mut files {
+        *text = fill(&stage.lab, text);
+    }
+    let (region, open) = (&lesson.front.region, &lesson.front.open);
+    let script = |endpoint: &str| {
+        let place = Place { endpoint, region };
+        match way {
+            Way::Python => run::python(&tools.python, (open, &files), place),
+            Way::Terminal => run::terminal(&tools.aws, &files, place),
+        }
+    };
     let run = stage.play(script).map_err(|error| format!("The run was lost: {error}."))??;
+    let run = Run { answers: answers.clone(), ..run };
     let before = (stage.cloud.state_hash(), stage.cloud.calls().last_seq());
     let checked = stage.lab.check_all(&mut stage.cloud, Some(&run));
     let after = (stage.cloud.state_hash(), stage.cloud.calls().last_seq());
@@ -107,8 +152,12 @@ fn fill(lab: &Lab, text: &str) -> String {
     })
 }
 
-fn starter(lesson: &Lesson, python: &Path, proven: &mut Proven) -> Result<(), String> {
-    let started = perform(lesson, &lesson.starter, python)?;
+fn starter(lesson: &Lesson, way: Way, tools: &Tools, proven: &mut Proven) -> Result<(), String> {
+    let files = match way {
+        Way::Python => lesson.starter.clone(),
+        Way::Terminal => vec![(run::COMMANDS.to_owned(), String::new())],
+    };
+    let started = perform(lesson, way, files, &BTreeMap::new(), tools)?;
     for step in &lesson.steps {
         proven.hold(!started.stage.lab.step_passed(&step.id), || {
             format!("2. The start already passes the step `{}`.", step.id)
@@ -140,10 +189,12 @@ fn not_passed(checked: &[CheckResult]) -> Vec<String> {
 fn mistake(
     lesson: &Lesson,
     wrong: &Wrong,
-    python: &Path,
+    tools: &Tools,
     proven: &mut Proven,
 ) -> Result<(), String> {
-    let done = perform(lesson, &wrong.files, python)?;
+    let mut answers = right(lesson);
+    answers.extend(wrong.answers.clone());
+    let done = perform(lesson, wrong.way, wrong.files.clone(), &answers, tools)?;
     let of_state = |state: State| done.checked.iter().filter(move |r| r.verdict.state == state);
     let failed: BTreeMap<String, String> = of_state(State::Fail)
         .map(|result| (result.id.clone(), plain(&result.verdict.message)))
@@ -167,6 +218,25 @@ fn mistake(
     proven.hold(waiting == wait, || {
         format!("4. wrong/{} should leave waiting {wait:?}, but leaves {waiting:?}.", wrong.name)
     });
+    Ok(())
+}
+
+/// Each wrong answer to each question fails it, and something is said about it.
+fn wrong_answers(lesson: &Lesson, proven: &mut Proven) -> Result<(), String> {
+    for check in lesson.checks() {
+        let Rule::Choice(choice) = &check.rule else { continue };
+        for answer in (0..choice.of.len()).filter(|answer| *answer != choice.answer) {
+            let mut stage = Stage::new(lesson).map_err(|error| error.to_string())?;
+            let answers = BTreeMap::from([(check.id.clone(), answer)]);
+            let run = Run { ran: false, answers, ..Run::default() };
+            let checked = stage.lab.check_all(&mut stage.cloud, Some(&run));
+            let told = checked.iter().find(|result| result.id == check.id);
+            let fails = told.is_some_and(|told| {
+                told.verdict.state == State::Fail && !told.verdict.message.is_empty()
+            });
+            proven.hold(fails, || format!("4. Answer {answer} to `{}` does not fail.", check.id));
+        }
+    }
     Ok(())
 }
 
@@ -213,18 +283,23 @@ fn clicks(lesson: &Lesson, proofs: &Proofs, proven: &mut Proven) -> Result<(), S
         return Ok(());
     }
     let mut stage = Stage::new(lesson).map_err(|error| error.to_string())?;
+    let mut before = Value::Null;
     for click in &proofs.console {
-        let call = stage.lab.call(&click.call, CallerKind::Console).map_err(|asset| {
+        let call = stage.lab.call_after(&click.call, CallerKind::Console, &before);
+        let call = call.map_err(|asset| {
             format!("7. \"{}\" needs assets/{asset}, which is not there.", click.click)
         })?;
-        let call = Call { at: stage.cloud.now(), ..call };
-        let code = stage.cloud.call(call).err().map(|fault| fault.code);
+        let answer = stage.cloud.call(Call { at: stage.cloud.now(), ..call });
+        let code = answer.as_ref().err().map(|fault| fault.code.clone());
+        before = answer.unwrap_or(Value::Null);
         proven.hold(code == click.error, || {
             format!("7. \"{}\" answered {code:?} instead of {:?}.", click.click, click.error)
         });
         stage.lab.observe(&mut stage.cloud);
     }
-    let checked = stage.lab.check_all(&mut stage.cloud, None);
+    // The questions of a step are answered by clicks, too.
+    let answered = Run { ran: false, answers: right(lesson), ..Run::default() };
+    let checked = stage.lab.check_all(&mut stage.cloud, Some(&answered));
     for step in &lesson.steps {
         proven.hold(stage.lab.step_passed(&step.id), || {
             let told = not_passed(&checked).join("; ");

@@ -40,7 +40,7 @@ pub fn Buckets(props: &Props) -> Html {
         Load::Refused(why) => html! { <p class="small bad-words side-words">{ words_of(why) }</p> },
         Load::Here(list) => html! {
             <>
-                <ul class="navlist">{ for list.iter().map(|bucket| one(props, bucket)) }</ul>
+                <ul class={classes!("navlist", props.desk.hot("s3.bucket-list"))} data-hotspot="s3.bucket-list">{ for list.iter().map(|bucket| one(props, bucket)) }</ul>
                 <p class="small dim side-foot">{ words::bucket_count(list.len()) }</p>
             </>
         },

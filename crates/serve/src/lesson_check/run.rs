@@ -1,7 +1,8 @@
-//! Runs a learner's script with `CPython` against a stage.
+//! Runs what a learner writes against a stage: a script with `CPython`, commands with bash.
 
+use std::ffi::OsString;
 use std::io::Read;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
@@ -15,13 +16,60 @@ const RUN_AT_MOST: Duration = Duration::from_mins(1);
 /// How often a running script is looked at.
 const LOOK_EVERY: Duration = Duration::from_millis(10);
 
+/// The file of commands in a lesson's folders.
+pub(super) const COMMANDS: &str = "terminal.sh";
+
+/// Errors and output as one, as a terminal shows them.
+const SOURCED: &str = "exec 2>&1; source ./terminal.sh";
+
 static FOLDERS: AtomicU64 = AtomicU64::new(0);
 
-/// Runs `open` among `files` against the cloud at `place`: an endpoint and a Region.
-pub(super) fn run(
+/// Where the simulated cloud is.
+#[derive(Clone, Copy)]
+pub(super) struct Place<'a> {
+    pub(super) endpoint: &'a str,
+    pub(super) region: &'a str,
+}
+
+/// Runs `open` among `files` with `python`.
+pub(super) fn python(
     python: &Path,
     (open, files): (&str, &[(String, String)]),
-    place: (&str, &str),
+    place: Place<'_>,
+) -> Result<Run, String> {
+    let mut command = Command::new(python);
+    command.args(["-X", "utf8", "-B", open]);
+    in_folder(command, files, place)
+}
+
+/// Runs the commands among `files` with bash, which finds `aws` in the folder `tools`. The tab's
+/// shell knows less than bash, so lessons keep to what both do alike: what goes wrong is shown
+/// among the output, and the next command follows.
+pub(super) fn terminal(
+    tools: &Path,
+    files: &[(String, String)],
+    place: Place<'_>,
+) -> Result<Run, String> {
+    let mut command = Command::new("bash");
+    command.args(["--noprofile", "--norc", "-c", SOURCED]).env("PATH", path_with(tools)?);
+    // A pager would wait for keys that nobody presses.
+    command.env("AWS_PAGER", "").env("PYTHONUTF8", "1").env("COLUMNS", "80");
+    let run = in_folder(command, files, place)?;
+    Ok(Run { error: None, ..run })
+}
+
+/// The shell's own way to programs, and `tools` before it.
+fn path_with(tools: &Path) -> Result<OsString, String> {
+    let rest = std::env::var_os("PATH").unwrap_or_default();
+    let all = std::iter::once(PathBuf::from(tools)).chain(std::env::split_paths(&rest));
+    std::env::join_paths(all).map_err(|error| format!("{}: {error}", tools.display()))
+}
+
+/// Runs `command` in a folder of its own that holds `files`.
+fn in_folder(
+    command: Command,
+    files: &[(String, String)],
+    place: Place<'_>,
 ) -> Result<Run, String> {
     let number = FOLDERS.fetch_add(1, Ordering::Relaxed);
     let folder =
@@ -31,28 +79,23 @@ pub(super) fn run(
     for (name, text) in files {
         fs::write(folder.join(name), text).map_err(words)?;
     }
-    let outcome = run_in(python, &folder, open, place);
+    let outcome = run(command, &folder, place);
     fs::remove_dir_all(&folder).map_err(words)?;
     let files = files.iter().cloned().collect();
     outcome.map(|run| Run { files, ..run })
 }
 
-fn run_in(
-    python: &Path,
-    folder: &Path,
-    open: &str,
-    (endpoint, region): (&str, &str),
-) -> Result<Run, String> {
-    let mut child = Command::new(python)
-        .args(["-X", "utf8", "-B", open])
+fn run(mut command: Command, folder: &Path, place: Place<'_>) -> Result<Run, String> {
+    let mut child = command
         .current_dir(folder)
-        .env("AWS_ENDPOINT_URL", endpoint)
+        .env("AWS_ENDPOINT_URL", place.endpoint)
         .env("AWS_ACCESS_KEY_ID", "test")
         .env("AWS_SECRET_ACCESS_KEY", "test")
-        .env("AWS_DEFAULT_REGION", region)
+        .env("AWS_DEFAULT_REGION", place.region)
         .env("AWS_CONFIG_FILE", folder.join("no-config"))
         .env("AWS_SHARED_CREDENTIALS_FILE", folder.join("no-credentials"))
         .env("AWS_EC2_METADATA_DISABLED", "true")
+        .env("HOME", folder)
         .env("NO_PROXY", "127.0.0.1")
         .env_remove("AWS_SESSION_TOKEN")
         .env_remove("AWS_PROFILE")
@@ -60,7 +103,7 @@ fn run_in(
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
         .spawn()
-        .map_err(|error| format!("{} cannot be run: {error}", python.display()))?;
+        .map_err(|error| format!("{} cannot be run: {error}", command.get_program().display()))?;
     let stdout = drain(child.stdout.take());
     let stderr = drain(child.stderr.take());
     let ended = wait(&mut child)?;
