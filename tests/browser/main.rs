@@ -13,6 +13,7 @@ mod bridges;
 mod durability;
 mod hood;
 mod page;
+mod pictures;
 mod process;
 mod python;
 mod site;

@@ -125,6 +125,12 @@ impl Browser {
         answer["value"].clone()
     }
 
+    /// A picture of the page, as PNG.
+    pub fn picture(&self) -> Vec<u8> {
+        let picture = self.ask("GET", "screenshot", &Json::Null);
+        base64::engine::general_purpose::STANDARD.decode(picture.as_str().unwrap()).unwrap()
+    }
+
     /// The first element that a CSS selector finds, if there is one.
     pub fn find(&self, selector: &str) -> Option<String> {
         let wanted = json!({ "using": "css selector", "value": selector });

@@ -8,7 +8,7 @@ import init, { Bridge } from "../cloud.js";
 import { Owner } from "./cloud-owner.js";
 import { Ports } from "./cloud-ports.js";
 import * as copies from "./cloud-copies.js";
-import { findLesson, lessonList } from "./lesson-files.js";
+import { findLesson, followChanges, lessonList } from "./lesson-files.js";
 import { openStorage } from "./storage.js";
 
 const CHANGED_EVERY_MS = 50;
@@ -39,6 +39,8 @@ let toldWords = null;
 const started = init({ module_or_path: new URL("../cloud_bg.wasm", import.meta.url) });
 const owner = new Owner({ onChange: ownerChanged, onLetGo: () => inTurn(close) });
 const ports = new Ports({ request, clock });
+/** The folder of the lesson that was opened last, whether it could be or not. */
+let lessonFolder = null;
 
 const now = () => Date.now();
 
@@ -218,6 +220,7 @@ async function openNow(lesson) {
   await close();
   await started;
   const source = lesson === null ? null : await findLesson(lesson);
+  lessonFolder = source?.folder ?? null;
   const { kind, words, storage } = await openStorage(name, options.storage);
   const bridge = guarded(() =>
     source === null
@@ -281,6 +284,19 @@ async function openFor(message) {
   const words = open.bridge.storageWords() ?? (open.words || open.bridge.recoveryWords());
   return { now: clock().virtual, storage: open.kind, owned, words };
 }
+
+/** An author has saved something: an open lesson is read anew, its cloud stays. */
+async function renewed({ lessons, page }) {
+  if (page) {
+    postMessage({ notice: "renewed", page });
+  } else if (lessons.includes(lessonFolder)) {
+    await close();
+    postMessage({ notice: "renewed", page });
+  }
+}
+
+// A site that says nothing of changes has none.
+followChanges(renewed).catch(() => {});
 
 // The page's messages.
 

@@ -45,7 +45,9 @@ function receive(data) {
     waiting.delete(data.id);
     return;
   }
-  if (data.notice === "crashed") {
+  if (data.notice === "renewed" && data.page) {
+    location.reload();
+  } else if (data.notice === "crashed") {
     gone(data.words);
   } else {
     notify(data);

@@ -17,6 +17,22 @@ export async function lessonList() {
   return (await index()).map(({ summary }) => summary);
 }
 
+/**
+ * Where somebody writes lessons just now (`cargo xtask play`), `tell` is called with what changed:
+ * `{lessons: ["s3/01-a"], page: false}`. Any other site says nothing of the kind in its list.
+ */
+export async function followChanges(tell) {
+  const response = await get("index.json");
+  if ((await response.json()).live !== true) {
+    return;
+  }
+  const events = new EventSource(new URL("../__live__", BASE));
+  events.addEventListener("message", ({ data }) => {
+    list = null;
+    tell(JSON.parse(data));
+  });
+}
+
 async function index() {
   list ??= get("index.json").then(async (response) => (await response.json()).lessons);
   try {

@@ -11,6 +11,8 @@ const CACHES = "cloudarium-site-";
 const RELAY = "__cloudarium__/";
 const PORT_WITHIN_MS = 10_000;
 const SCOPE = new URL(registration.scope);
+/** An author's own site, renewed with every file that is saved: nothing of it is kept. */
+const LIVE = VERSION === "live";
 /** Fetched only when a script asks for it; the services of the lessons are there by then. */
 const ON_DEMAND = ["python/models/", "python/help/"];
 
@@ -54,7 +56,7 @@ addEventListener("fetch", (event) => {
   const path = url.pathname.slice(SCOPE.pathname.length);
   if (path.startsWith(RELAY)) {
     event.respondWith(relay(path.slice(RELAY.length), event.request));
-  } else if (event.request.method === "GET") {
+  } else if (event.request.method === "GET" && path !== "__live__") {
     event.respondWith(deliver(path === "" ? "index.html" : path, event.request));
   }
 });
@@ -102,6 +104,9 @@ async function files() {
 
 /** A file of the site: as it was kept, else from the network, and kept if it is of this version. */
 async function deliver(path, request) {
+  if (LIVE) {
+    return isolated(path, await fetch(request));
+  }
   const kept = await caches.match(new URL(path, SCOPE), { cacheName: CACHE });
   if (kept !== undefined) {
     return isolated(path, kept);
@@ -131,6 +136,9 @@ async function keep(path, response) {
 }
 
 async function keepForOffline() {
+  if (LIVE) {
+    return;
+  }
   const cache = await caches.open(CACHE);
   for (const path of Object.keys(await files())) {
     const url = new URL(path, SCOPE);

@@ -226,7 +226,7 @@ pub fn step_of(step: usize, steps: usize, title: &str) -> String {
 }
 
 pub fn no_lesson(why: &str) -> String {
-    format!("This lesson could not be opened. ({why})")
+    format!("This lesson could not be opened. {why}")
 }
 
 pub fn editor_label(file: &str) -> String {

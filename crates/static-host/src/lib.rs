@@ -6,6 +6,7 @@
 //!
 //! Start at [`Server::start`].
 
+mod live;
 mod request;
 mod response;
 
@@ -17,6 +18,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 use std::time::Duration;
 
+pub use live::Live;
 use request::Request;
 
 /// How long an idle connection is kept open.
@@ -31,12 +33,14 @@ pub struct Options {
     pub prefix: String,
     /// Whether to send the headers that make a page cross-origin isolated.
     pub isolated: bool,
+    /// Offers events at `__live__`, for pages of an author; no other host has that.
+    pub live: Option<Live>,
 }
 
 impl Options {
     /// The folder `root` at `/`, cross-origin isolated.
     pub fn new(root: impl Into<PathBuf>) -> Options {
-        Options { root: root.into(), prefix: "/".to_owned(), isolated: true }
+        Options { root: root.into(), prefix: "/".to_owned(), isolated: true, live: None }
     }
 }
 
@@ -115,6 +119,12 @@ fn converse(stream: &TcpStream, options: &Options) {
 fn answer(stream: &TcpStream, request: &Request, options: &Options) -> io::Result<()> {
     if request.method != "GET" && request.method != "HEAD" {
         return response::plain(stream, 405, "only GET and HEAD", request.keep_alive);
+    }
+    let live = options.live.as_ref().filter(|_| {
+        request.path.strip_prefix(&options.prefix) == Some(live::PATH) && request.method == "GET"
+    });
+    if let Some(live) = live {
+        return live.stream(stream);
     }
     let found = response::locate(&options.root, &options.prefix, &request.path);
     response::send(stream, request, found, options.isolated)

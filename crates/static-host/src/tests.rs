@@ -111,3 +111,29 @@ fn what_is_no_request_is_refused() {
     let post = ask(&server, "POST / HTTP/1.1\r\nConnection: close\r\n\r\n");
     assert!(post.starts_with("HTTP/1.1 405"), "{post}");
 }
+
+#[test]
+fn pages_hear_of_changes_only_where_that_is_asked_for() {
+    let root = site("live");
+    let plain = Server::start(Options::new(&root), 0).unwrap();
+    assert!(ask(&plain, "GET /__live__ HTTP/1.1\r\nConnection: close\r\n\r\n").contains(" 404 "));
+    let live = crate::Live::default();
+    live.tell("before anybody listened");
+    let options = Options { live: Some(live.clone()), ..Options::new(&root) };
+    let server = Server::start(options, 0).unwrap();
+    let address = server.url().replace("http://", "").replace('/', "");
+    let mut stream = TcpStream::connect(address).unwrap();
+    stream.write_all(b"GET /__live__ HTTP/1.1\r\n\r\n").unwrap();
+    let mut heard = String::new();
+    let mut part = [0; 512];
+    while !heard.contains("data: lessons") {
+        let read = stream.read(&mut part).unwrap();
+        assert!(read > 0, "the stream ended after {heard}");
+        heard.push_str(std::str::from_utf8(&part[..read]).unwrap());
+        if heard.contains(": hello") {
+            live.tell("lessons\nx");
+        }
+    }
+    assert!(heard.contains("text/event-stream") && heard.contains("data: lessons x\n\n"));
+    assert!(!heard.contains("before anybody"), "{heard}");
+}

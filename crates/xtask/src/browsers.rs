@@ -25,6 +25,15 @@ pub fn test(project: &Project) -> anyhow::Result<()> {
     process::loud(tests.args(["--", "--ignored"]))
 }
 
+/// Makes the pictures of the book anew.
+pub fn pictures(project: &Project) -> anyhow::Result<()> {
+    install_packages(project)?;
+    let mut tests = process::cargo(&project.root);
+    tests.args(["test", "--quiet", "--package", "cloudarium-tests", "--test", "browser"]);
+    tests.args(["--", "--ignored", "pictures"]).env("CLOUDARIUM_PICTURES", "1");
+    process::loud(&mut tests)
+}
+
 fn missing() -> Vec<&'static str> {
     let is_missing = |programs: &[&str]| programs.iter().all(|name| process::find(name).is_none());
     PACKAGES

@@ -12,29 +12,67 @@ use crate::site::{Files, relative};
 use crate::stamp::files_below;
 
 /// What a lesson's folder holds for the learner. The rest (wrong answers, clicks) proves the lesson, and stays here.
-const SHOWN: &[&str] = &["lesson.md", "starter/", "solution/", "assets/"];
+const SHOWN: &[&str] = &["lesson.md", "starter/", "solution/", "assets/", "figures/"];
 
 /// Adds the lessons to the site.
-pub fn add(project: &Project, files: &mut Files) -> anyhow::Result<()> {
+///
+/// `live`: somebody writes them just now. The page then listens for changes, and a lesson with mistakes is there
+/// nevertheless: the page says what is wrong with it.
+pub fn add(project: &Project, files: &mut Files, live: bool) -> anyhow::Result<()> {
     let root = project.path("lessons");
     let lessons = read_all(&root, files)?;
     let mut list = Vec::new();
-    for (lesson, names) in &lessons {
-        let track = &lesson.front.track;
-        let in_track = lessons.iter().filter(|(other, _)| other.front.track == *track).count();
+    for lesson in &lessons {
+        let track = lesson.folder.split('/').next().unwrap_or_default();
+        let is_of_track = |other: &&Read| other.folder.split('/').next() == Some(track);
+        let in_track = lessons.iter().filter(is_of_track).count();
+        let summary = match &lesson.parsed {
+            Ok(parsed) => serde_json::to_value(cloudarium_lesson::summary(parsed, in_track))?,
+            Err(_) if live => unreadable(lesson),
+            Err(mistakes) => bail!("lessons/{}:\n{}", lesson.folder, mistakes.join("\n")),
+        };
         list.push(serde_json::json!({
             "folder": lesson.folder,
-            "files": names,
-            "summary": cloudarium_lesson::summary(lesson, in_track),
+            "files": lesson.names,
+            "summary": summary,
         }));
     }
-    let index = serde_json::json!({ "lessons": list });
+    let index = if live {
+        serde_json::json!({ "lessons": list, "live": true })
+    } else {
+        serde_json::json!({ "lessons": list })
+    };
     files.insert("lessons/index.json".to_owned(), serde_json::to_vec(&index)?);
     Ok(())
 }
 
-/// All lessons in the order in which they are taken, with the names of the files that were added to the site.
-fn read_all(root: &Path, files: &mut Files) -> anyhow::Result<Vec<(Lesson, Vec<String>)>> {
+/// A lesson as it was read.
+struct Read {
+    folder: String,
+    /// Its files that the site shows.
+    names: Vec<String>,
+    /// The lesson, or all that is wrong with it.
+    parsed: Result<Lesson, Vec<String>>,
+    text: String,
+}
+
+/// What the list says of a lesson that cannot be read: who opens it learns why.
+fn unreadable(lesson: &Read) -> serde_json::Value {
+    let value = |key: &str| {
+        let line = lesson.text.lines().find(|line| {
+            line.strip_prefix(key).is_some_and(|rest| rest.trim_start().starts_with('='))
+        });
+        line.and_then(|line| line.split('"').nth(1)).unwrap_or(&lesson.folder).to_owned()
+    };
+    let track = lesson.folder.split('/').next().unwrap_or_default();
+    serde_json::json!({
+        "id": value("id"), "title": value("title"), "track": track, "minutes": 0, "level": "",
+        "index_in_track": 0, "in_track": 0, "surfaces": [], "requires": [], "steps": [],
+    })
+}
+
+/// All lessons in the order in which they are taken; their files are added to the site.
+fn read_all(root: &Path, files: &mut Files) -> anyhow::Result<Vec<Read>> {
     let mut lessons = Vec::new();
     for track in TRACKS {
         let mut folders = Vec::new();
@@ -51,7 +89,7 @@ fn read_all(root: &Path, files: &mut Files) -> anyhow::Result<Vec<(Lesson, Vec<S
     Ok(lessons)
 }
 
-fn read(root: &Path, folder: &Path, files: &mut Files) -> anyhow::Result<(Lesson, Vec<String>)> {
+fn read(root: &Path, folder: &Path, files: &mut Files) -> anyhow::Result<Read> {
     let own = relative(root, folder);
     let (mut texts, mut names) = (Texts::new(), Vec::new());
     for path in files_below(folder)? {
@@ -63,11 +101,8 @@ fn read(root: &Path, folder: &Path, files: &mut Files) -> anyhow::Result<(Lesson
             names.push(name);
         }
     }
-    match Lesson::parse(&own, &texts) {
-        Ok(lesson) => Ok((lesson, names)),
-        Err(mistakes) => {
-            let list: Vec<String> = mistakes.iter().map(ToString::to_string).collect();
-            bail!("lessons/{own}:\n{}", list.join("\n"))
-        }
-    }
+    let text = texts.get("lesson.md").map(|text| String::from_utf8_lossy(text).into_owned());
+    let parsed = Lesson::parse(&own, &texts)
+        .map_err(|mistakes| mistakes.iter().map(ToString::to_string).collect());
+    Ok(Read { folder: own, names, parsed, text: text.unwrap_or_default() })
 }

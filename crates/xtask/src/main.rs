@@ -10,6 +10,7 @@
 )]
 
 mod bench;
+mod book;
 mod browsers;
 mod check;
 mod codegen;
@@ -17,6 +18,7 @@ mod compress;
 mod coverage;
 mod deny;
 mod hints;
+mod lesson;
 mod lessons;
 mod lint;
 mod new;
@@ -32,6 +34,7 @@ mod tidy;
 #[path = "../../../tests/venv.rs"]
 mod venv;
 mod wasm;
+mod watch;
 
 use std::process::ExitCode;
 
@@ -67,8 +70,13 @@ enum Command {
     Codegen(codegen::Args),
     /// Writes docs/coverage.md, the list of what is simulated
     Coverage(coverage::Args),
+    /// Works on lessons: writes a new one, proves them
+    #[command(subcommand)]
+    Lesson(lesson::Command),
     /// Writes the files of a new operation
     New(new::Args),
+    /// Makes the pictures of the book anew, from the built site in a browser
+    Pictures,
     /// Measures what docs/BENCHMARKS.md tells
     Bench(bench::Args),
 }
@@ -99,7 +107,9 @@ fn run(project: &Project, command: Command) -> anyhow::Result<()> {
         }
         Command::Codegen(args) => codegen::run(&project.root, &args),
         Command::Coverage(args) => coverage::run(project, &args),
+        Command::Lesson(command) => lesson::run(project, &command),
         Command::New(args) => new::run(&project.root, &args),
+        Command::Pictures => browsers::pictures(project),
         Command::Bench(args) => bench::run(&project.root, &args),
     }
 }

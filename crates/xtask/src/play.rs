@@ -3,10 +3,10 @@
 use std::time::Instant;
 
 use anyhow::Context as _;
-use cloudarium_static_host::{Options, Server};
+use cloudarium_static_host::{Live, Options, Server};
 
 use crate::project::{Project, seconds};
-use crate::{setup, site};
+use crate::{setup, site, watch};
 
 /// Options of `cargo xtask play`.
 #[derive(clap::Args)]
@@ -26,12 +26,18 @@ pub struct Args {
 pub fn run(project: &Project, args: &Args) -> anyhow::Result<()> {
     let start = Instant::now();
     setup::for_build(project)?;
-    site::build(project, &site::Args { dev: args.dev, compress: false })?;
-    let options = Options { isolated: !args.plain_host, ..Options::new(project.dist()) };
+    let build = site::Args { dev: args.dev, compress: false, live: true };
+    site::build(project, &build)?;
+    let live = Live::default();
+    let isolated = !args.plain_host;
+    let options = Options { isolated, live: Some(live.clone()), ..Options::new(project.dist()) };
     let server = Server::start(options, args.port).with_context(|| {
         format!("port {} is not free: `cargo xtask play --port 0` picks one that is", args.port)
     })?;
-    println!("\nready after {}: open {}\n(Ctrl+C ends it)", seconds(start.elapsed()), server.url());
-    server.wait();
-    Ok(())
+    println!(
+        "\nready after {}: open {}\n(Ctrl+C ends it; what you save in lessons/ and web/ shows at once)",
+        seconds(start.elapsed()),
+        server.url()
+    );
+    watch::forever(project, &build, &live)
 }

@@ -8,7 +8,7 @@ use anyhow::Context as _;
 
 use crate::project::{Done, Project, step};
 use crate::stamp::{Inputs, files_below, hash, write};
-use crate::{compress, coverage, hints, lessons, process, python, setup, wasm};
+use crate::{book, compress, coverage, hints, lessons, process, python, setup, wasm};
 
 /// Options of `cargo xtask build`.
 #[derive(clap::Args, Default)]
@@ -19,6 +19,9 @@ pub struct Args {
     /// Writes a .br beside every file, for hosts that can send it
     #[arg(long)]
     pub compress: bool,
+    /// For an author who watches: the page listens for changes, and keeps no files for offline use
+    #[arg(skip)]
+    pub live: bool,
 }
 
 /// What each file of the site is made of: its path in the site, and its content.
@@ -55,9 +58,10 @@ pub fn build(project: &Project, args: &Args) -> anyhow::Result<()> {
     })?;
     step("site", || {
         add_static(project, &mut files)?;
-        lessons::add(project, &mut files)?;
+        lessons::add(project, &mut files, args.live)?;
+        book::add(project, &mut files)?;
         files.insert("operations.json".to_owned(), coverage::operations()?);
-        finish(&mut files)?;
+        finish(&mut files, args.live)?;
         put(&project.dist(), &files)
     })?;
     if args.compress {
@@ -156,7 +160,7 @@ fn add_static(project: &Project, files: &mut Files) -> anyhow::Result<()> {
 }
 
 /// Gives the service worker the version of the site's content, and lists the content.
-fn finish(files: &mut Files) -> anyhow::Result<()> {
+fn finish(files: &mut Files, live: bool) -> anyhow::Result<()> {
     let mut list = serde_json::Map::new();
     let mut all = String::new();
     for (name, content) in &*files {
@@ -164,7 +168,12 @@ fn finish(files: &mut Files) -> anyhow::Result<()> {
         all.extend([name.as_str(), " ", &sha256, "\n"]);
         list.insert(name.clone(), serde_json::json!({ "bytes": content.len(), "sha256": sha256 }));
     }
-    let version = hash(all.as_bytes()).chars().take(16).collect::<String>();
+    // A service worker that kept files would show an author yesterday's: see web/js/sw.js.
+    let version = if live {
+        "live".to_owned()
+    } else {
+        hash(all.as_bytes()).chars().take(16).collect::<String>()
+    };
     if let Some(worker) = files.get_mut("sw.js") {
         let text = String::from_utf8(std::mem::take(worker)).context("sw.js is UTF-8")?;
         *worker = text.replace("__CONTENT_VERSION__", &version).into_bytes();

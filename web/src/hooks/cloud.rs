@@ -397,6 +397,7 @@ impl Puller {
                 }
             }
             Notice::Update => {}
+            Notice::Renewed => self.open(lesson.map(str::to_owned)),
             Notice::Crashed { words } => self.tell.dispatch(Told::Crashed(words)),
         }
     }

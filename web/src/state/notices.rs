@@ -23,6 +23,8 @@ pub enum Notice {
     Crashed { words: String },
     /// A newer version of the site waits for a reload.
     Update,
+    /// Its author has changed the open lesson.
+    Renewed,
 }
 
 type Ear = Rc<dyn Fn(Notice)>;
@@ -81,6 +83,7 @@ fn tell(notice: &JsValue) {
         "storage" => Notice::Storage { state: text("state"), words: text("words") },
         "owner" => Notice::Owner { owned: get(notice, "owned").is_truthy(), words: text("words") },
         "update" => Notice::Update,
+        "renewed" => Notice::Renewed,
         "crashed" => Notice::Crashed { words: text("words") },
         _ => return,
     };

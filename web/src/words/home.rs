@@ -7,6 +7,7 @@ pub const HERO_1: &str = "The cloud, ";
 pub const HERO_2: &str = "under a dome of glass.";
 pub const HERO_MORE: &str = "Cloudarium is a small AWS that runs inside this tab, with real boto3 and a console to click in. Break it, look under its hood, begin anew: no account, no install, no bill.";
 pub const SITE: &str = "Site";
+pub const THE_BOOK: &str = "Help: how it works, for learners and teachers";
 pub const FREE_PLAY: &str = "Free play";
 pub const FREE_PLAY_MORE: &str =
     "A cloud of your own and no lesson. Everything works, nothing is checked.";

@@ -8,6 +8,7 @@ use crate::words;
 #[component]
 pub fn Foot() -> Html {
     html! {
-        <footer class="site-foot"><span>{ words::NOT_AFFILIATED }</span><span>{ words::STAYS_HERE }</span></footer>
+        <footer class="site-foot"><span>{ words::NOT_AFFILIATED }</span><span>{ words::STAYS_HERE }</span>
+            <a class="push" href="docs/index.html">{ words::THE_BOOK }</a></footer>
     }
 }
