@@ -87,12 +87,16 @@ fn lessons_are_all_proved_here() {
 fn a_folder_means_all_lessons_below_it() {
     let lessons = root().join("lessons");
     let folders = lesson_check::load(&lessons).expect("they can be read");
-    let below = |path: &Path| lesson_check::below(&lessons, &folders, path).map(|found| found.len());
+    let below =
+        |path: &Path| lesson_check::below(&lessons, &folders, path).map(|found| found.len());
     assert_eq!(below(&lessons), Ok(PROVED.len()));
     assert_eq!(below(&lessons.join("s3")), Ok(4));
     assert_eq!(below(Path::new("s3/01-buckets-and-names")), Ok(1));
     let error = below(Path::new("s3/99-nothing")).expect_err("there is no such folder");
-    assert!(error.contains("holds no lesson") && error.contains("s3/01-buckets-and-names"), "{error}");
+    assert!(
+        error.contains("holds no lesson") && error.contains("s3/01-buckets-and-names"),
+        "{error}"
+    );
 }
 
 /// Sentences of the concept document that no lesson teaches yet: their services are still to come.

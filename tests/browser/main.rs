@@ -47,6 +47,7 @@ const MODULES: &[(&str, &[Scenario], &[Kind])] = &[
     ("python", python::SCENARIOS, BOTH),
     ("bridges", bridges::SCENARIOS, BOTH),
     ("durability", durability::SCENARIOS, BOTH),
+    ("pictures", pictures::SCENARIOS, &[Kind::Chromium]),
 ];
 
 /// Browsers that wait for their next scenario.

@@ -8,8 +8,13 @@ use std::path::{Path, PathBuf};
 
 use serde_json::json;
 
+use crate::in_browsers;
 use crate::site::{SOON, Site};
 use crate::webdriver::Kind;
+
+in_browsers! {
+    the_book_has_pictures_of_a_lesson
+}
 
 /// A reader waits for a picture longer than this, on a slow line.
 const PICTURE_BYTES_MAX: u64 = 400 * 1024;
@@ -34,10 +39,8 @@ fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/images")
 }
 
-#[test]
-#[ignore = "needs the built site and the browsers"]
-fn the_book_has_pictures_of_a_lesson() {
-    let site = Site::open(Kind::Chromium);
+fn the_book_has_pictures_of_a_lesson(kind: Kind) {
+    let site = Site::open(kind);
     site.go("#/lesson/s3-put-get-list-delete/2/python");
     site.browser.wait(
         "the lesson",
