@@ -16,8 +16,6 @@ use crate::venv;
 use load::{Load, Rate};
 use server::Server;
 
-use crate::venv;
-
 /// At least this many times moto's requests a second.
 const RATIO_GOAL: f64 = 20.0;
 
