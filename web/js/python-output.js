@@ -101,6 +101,13 @@ export class Output {
     return bytes.length;
   }
 
+  /** Sends what has waited for long: asked now and then while a script runs and prints no more. */
+  tick() {
+    if (this.#pendingBytes > 0 && now() - this.#sentAt >= SEND_EVERY_MS) {
+      this.flush();
+    }
+  }
+
   /** Sends what was gathered: before Python waits, and at the end. */
   flush() {
     let name = "";

@@ -328,6 +328,24 @@ from _terminal import session
 session.prepare()`);
 }
 
+/**
+ * What Pyodide looks into for SIGINT, now and then while Python computes. No timer runs meanwhile, so
+ * this is also when output is sent that a script printed before an endless loop.
+ */
+function signals(interrupt) {
+  return {
+    get 0() {
+      output.tick();
+      return interrupt === null ? 0 : interrupt[0];
+    },
+    set 0(value) {
+      if (interrupt !== null) {
+        interrupt[0] = value;
+      }
+    },
+  };
+}
+
 async function startPython(options) {
   const isTerminal = options.worker === TERMINAL;
   const awscli = isTerminal ? fetchFile(options.base, AWSCLI.archive) : null;
@@ -337,9 +355,7 @@ async function startPython(options) {
   const snapshot = await memory;
   python = await loadPython({ ...options, snapshot, make: false });
   bridge = makeBridge(options);
-  if (options.interrupt) {
-    python.setInterruptBuffer(options.interrupt);
-  }
+  python.setInterruptBuffer(signals(options.interrupt));
   python.setStdin({ stdin: () => null });
   for (const stream of ["stdout", "stderr"]) {
     const set = stream === "stdout" ? python.setStdout : python.setStderr;
