@@ -168,8 +168,11 @@ const IDLE_MS = 8000;
 function followUpdates(registration) {
   registration.waiting?.postMessage({ kind: "activate-if-alone" });
   const tell = (worker) => {
+    // The first of all takes over by itself, and is no newer version of anything.
+    const isFirst = registration.active === null;
     worker?.addEventListener("statechange", () => {
-      if (worker.state === "installed" && navigator.serviceWorker.controller !== null) {
+      const isNewer = !isFirst && navigator.serviceWorker.controller !== null;
+      if (worker.state === "installed" && isNewer) {
         waitingWorker = worker;
         notify({ notice: "update" });
       }
