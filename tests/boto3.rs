@@ -101,14 +101,7 @@ impl Boto3 {
         let request =
             json!({"service": service, "operation": operation, "region": region, "input": input});
         let broken = |message: String| CaseError { code: "Broken".to_owned(), status: 0, message };
-        let mut answer = self.exchange(&request).map_err(|error| broken(error.to_string()))?;
-        if let Some(output) = answer.get_mut("output") {
-            return Ok(output.take());
-        }
-        let text = |name: &str| answer["error"][name].as_str().unwrap_or_default().to_owned();
-        let status =
-            answer["error"]["status"].as_u64().and_then(|status| u16::try_from(status).ok());
-        Err(CaseError { code: text("code"), status: status.unwrap_or(0), message: text("message") })
+        read_answer(self.exchange(&request).map_err(|error| broken(error.to_string()))?)
     }
 
     fn exchange(&mut self, request: &Json) -> std::io::Result<Json> {
@@ -120,6 +113,16 @@ impl Boto3 {
         }
         Ok(serde_json::from_str(&line)?)
     }
+}
+
+/// What tests/python/case_runner.py answers: the output, or how the call was refused.
+pub fn read_answer(mut answer: Json) -> Result<Json, CaseError> {
+    if let Some(output) = answer.get_mut("output") {
+        return Ok(output.take());
+    }
+    let text = |name: &str| answer["error"][name].as_str().unwrap_or_default().to_owned();
+    let status = answer["error"]["status"].as_u64().and_then(|status| u16::try_from(status).ok());
+    Err(CaseError { code: text("code"), status: status.unwrap_or(0), message: text("message") })
 }
 
 impl Drop for Boto3 {

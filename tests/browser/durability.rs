@@ -32,26 +32,27 @@ const WRITERS: u64 = 3;
 const WRITE_FOR_EVER: &str = "
     const { cloud } = globalThis.cloudarium;
     const [first, writers] = args;
-    globalThis.next = first;
-    globalThis.acknowledged = [];
+    window.next = first;
+    window.acknowledged = [];
     const write = async () => {
         for (;;) {
-            const number = globalThis.next++;
+            const number = window.next++;
             const answer = await cloud.send({
                 kind: 'call', service: 's3', operation: 'PutObject', region: 'us-east-1', caller: 'console',
                 input: JSON.stringify({ Bucket: 'kept', Key: `k${number}` }),
                 body: new TextEncoder().encode(`body ${number}`) });
             if (!answer.ok) throw new Error(JSON.stringify(answer));
-            globalThis.acknowledged.push(number);
+            window.acknowledged.push(number);
         }
     };
     for (let writer = 0; writer < writers; writer += 1) {
-        write().catch((error) => { globalThis.failed = String(error); });
+        write().catch((error) => { window.failed = String(error); });
     }
     return true;";
 
 /// What was acknowledged so far, and what went wrong.
-const ACKNOWLEDGED: &str = "return { numbers: globalThis.acknowledged, next: globalThis.next, failed: globalThis.failed ?? null }";
+const ACKNOWLEDGED: &str =
+    "return { numbers: window.acknowledged, next: window.next, failed: window.failed ?? null }";
 
 /// Every object of `args[0]` that is not there, or not what was written.
 const MISSING: &str = "

@@ -9,9 +9,13 @@
 //! ended, and so is one that a scenario kills.
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "test code")]
 
+mod accessibility;
 mod bridges;
+mod cases;
 mod durability;
 mod hood;
+mod keyboard;
+mod measure;
 mod page;
 mod pictures;
 mod process;
@@ -48,6 +52,9 @@ const MODULES: &[(&str, &[Scenario], &[Kind])] = &[
     ("bridges", bridges::SCENARIOS, BOTH),
     ("durability", durability::SCENARIOS, BOTH),
     ("pictures", pictures::SCENARIOS, &[Kind::Chromium]),
+    ("keyboard", keyboard::SCENARIOS, BOTH),
+    // One engine will do: its size and colours are set by developer tools that only Chromium has.
+    ("accessibility", accessibility::SCENARIOS, &[Kind::Chromium]),
 ];
 
 /// Browsers that wait for their next scenario.
@@ -67,7 +74,10 @@ fn main() -> ExitCode {
             }
         }
     }
+    trials.extend(cases::trials());
+    trials.extend(measure::trials());
     let conclusion = libtest_mimic::run(&arguments, trials);
+    cases::end();
     held(&IDLE).clear();
     conclusion.exit_code()
 }

@@ -16,7 +16,8 @@ in_browsers! {
     a_traceback_points_at_the_line
 }
 
-fn project(path: &str) -> String {
+/// A file of the project.
+pub fn project(path: &str) -> String {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("..").join(path);
     fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
 }
@@ -42,6 +43,12 @@ fn a_lesson_turns_green(kind: Kind) {
         site.wait_for_check(check, "pass");
     }
     site.wait_for_words("Step passed");
+
+    // The script did the other steps, too: nothing has to be run again there.
+    site.browser.run("location.hash = '#/lesson/boto3-hello/2'", &json!([]));
+    for check in ["identity", "account"] {
+        site.wait_for_check(check, "pass");
+    }
 }
 
 fn the_tutorial_says_the_same_as_natively(kind: Kind) {

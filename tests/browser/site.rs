@@ -108,10 +108,15 @@ impl Site {
         self.browser.wait("the page to be drawn", SOON, settled, &json!([]));
     }
 
-    /// Puts a script into the editor, in place of what stands there.
-    pub fn write(&self, code: &str) {
+    /// Waits until the editor takes what is typed.
+    pub fn wait_for_editor(&self) {
         let ready = "return document.querySelector('.editor[data-ready=true]') !== null";
         self.browser.wait("the editor to be ready", SOON, ready, &json!([]));
+    }
+
+    /// Puts a script into the editor, in place of what stands there.
+    pub fn write(&self, code: &str) {
+        self.wait_for_editor();
         self.browser.wait(
             "the editor",
             SOON,

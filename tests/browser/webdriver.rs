@@ -121,7 +121,9 @@ impl Browser {
                 .then((value) => done({{ value }}), (error) => done({{ error: `${{error}}` }}));"
         );
         let answer = self.ask("POST", "execute/async", &json!({ "script": script, "args": with }));
-        assert!(answer["error"].is_null(), "{:?}: {body}: {}", self.kind, answer["error"]);
+        if let Some(words) = answer["error"].as_str() {
+            panic!("{:?}: {words}\nin: {body}", self.kind);
+        }
         answer["value"].clone()
     }
 
@@ -200,6 +202,16 @@ impl Browser {
         self.ask("POST", "actions", &json!({ "actions": keyboard }));
     }
 
+    /// Types characters, wherever the focus is.
+    pub fn type_keys(&self, text: &str) {
+        let keys = text.chars().flat_map(|key| {
+            ["keyDown", "keyUp"].map(|kind| json!({ "type": kind, "value": key.to_string() }))
+        });
+        let actions: Vec<Json> = keys.collect();
+        let keyboard = json!([{ "type": "key", "id": "keyboard", "actions": actions }]);
+        self.ask("POST", "actions", &json!({ "actions": keyboard }));
+    }
+
     /// The page in a window of this size; `None` as it was (Chromium alone can be made as narrow as a phone).
     pub fn resize(&self, size: Option<(u32, u32)>) {
         let (cmd, params) = match size {
@@ -209,7 +221,12 @@ impl Browser {
             ),
             None => ("Emulation.clearDeviceMetricsOverride", json!({})),
         };
-        self.ask("POST", "goog/cdp/execute", &json!({ "cmd": cmd, "params": params }));
+        self.devtools(cmd, &params);
+    }
+
+    /// A command of Chromium's developer tools.
+    pub fn devtools(&self, command: &str, parameters: &Json) {
+        self.ask("POST", "goog/cdp/execute", &json!({ "cmd": command, "params": parameters }));
     }
 
     /// What the page wrote to its console as errors (Chromium alone keeps it).
@@ -273,7 +290,10 @@ impl Browser {
     fn ask(&self, method: &str, path: &str, body: &Json) -> Json {
         match self.command(method, path, body) {
             Ok(value) => value,
-            Err(words) => panic!("{:?}: {method} {path} {body}: {words}", self.kind),
+            Err(words) => {
+                let body: String = body.to_string().chars().take(300).collect();
+                panic!("{:?}: {method} {path} {body}: {words}", self.kind)
+            }
         }
     }
 

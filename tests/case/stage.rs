@@ -10,6 +10,7 @@ use serde_json::Value as Json;
 use super::json::{Kept, expand, from_value, to_input};
 use super::matching::compare;
 use super::{CallStep, Case, Expect, Step};
+use crate::boto3::CaseError;
 
 /// The instant at which every case begins: 2026-01-01T00:00:00Z.
 pub const START: Timestamp = Timestamp::from_ms(1_767_225_600_000);
@@ -291,19 +292,24 @@ impl<'a> Boto3Runner<'a> {
 impl Runner for Boto3Runner<'_> {
     fn call(&mut self, made: Made<'_>) -> Result<Answer, String> {
         let answer = self.boto3.call(made.service, made.operation, made.region, made.input);
-        let model = cloudarium_shape::model::service(made.service);
-        let operation = model.and_then(|model| model.operation(made.operation));
-        let head = operation.is_some_and(|operation| operation.http_method == "HEAD");
-        Ok(answer.map_err(|error| Refusal {
-            // boto3 makes the code of a bodiless answer out of its status.
-            code: if head && error.status != 0 { String::new() } else { error.code },
-            status: error.status,
-            message: if head { String::new() } else { error.message },
-            members: None,
-        }))
+        Ok(as_boto3_knows(made, answer))
     }
 
     fn advance(&mut self, milliseconds: u64) -> Result<(), String> {
         self.boto3.advance(milliseconds)
     }
+}
+
+/// An answer of boto3's, without what it cannot know.
+pub fn as_boto3_knows(made: Made<'_>, answer: Result<Json, CaseError>) -> Answer {
+    let model = cloudarium_shape::model::service(made.service);
+    let operation = model.and_then(|model| model.operation(made.operation));
+    let head = operation.is_some_and(|operation| operation.http_method == "HEAD");
+    answer.map_err(|error| Refusal {
+        // boto3 makes the code of a bodiless answer out of its status.
+        code: if head && error.status != 0 { String::new() } else { error.code },
+        status: error.status,
+        message: if head { String::new() } else { error.message },
+        members: None,
+    })
 }

@@ -198,6 +198,15 @@ impl Bridge {
         self.set_up_again()
     }
 
+    /// Empties the cloud; it begins anew at `start` with its clock paused, the same for the same seed every time.
+    #[wasm_bindgen(js_name = resetTo)]
+    pub fn reset_to(&mut self, start: f64, seed: u32, real: f64) -> Result<(), JsError> {
+        let config = Config { seed: u64::from(seed), start: instant(start), ..self.config.clone() };
+        self.durable.reset(config, instant(real));
+        self.set_speed(0, real);
+        self.set_up_again()
+    }
+
     /// Everything that is kept, in one piece.
     pub fn export(&mut self) -> Result<Vec<u8>, JsError> {
         self.durable.export().map_err(|error| JsError::new(&error.to_string()))

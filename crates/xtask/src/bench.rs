@@ -3,15 +3,15 @@
 //! Everything runs on this machine in one go, the endpoint and moto's server one after the other
 //! under the same client, so that the ratios hold even where the absolute figures do not.
 
+mod browser;
 mod client;
 mod load;
 mod server;
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::time::Duration;
 
-use anyhow::Context as _;
-
+use crate::project::Project;
 use crate::venv;
 use load::{Load, Rate};
 use server::Server;
@@ -37,13 +37,17 @@ pub struct Args {
     /// Leaves moto out (its packages are then not installed)
     #[arg(long)]
     without_moto: bool,
-    /// A JSON file of figures measured in a browser (see docs/BENCHMARKS.md), to print with the rest
-    #[arg(long, value_name = "FILE")]
-    browser: Option<PathBuf>,
+    /// Measures what Chromium does with the built site, and nothing of the above
+    #[arg(long)]
+    browser: bool,
 }
 
 /// Measures, prints, and fails when a goal is missed.
-pub fn run(root: &Path, args: &Args) -> anyhow::Result<()> {
+pub fn run(project: &Project, args: &Args) -> anyhow::Result<()> {
+    if args.browser {
+        return browser::run(project);
+    }
+    let root = &project.root;
     let binary = server::build(root)?;
     let mut missed = Vec::new();
     let load = Load { seconds: args.seconds, in_flight: args.in_flight };
@@ -63,9 +67,6 @@ pub fn run(root: &Path, args: &Args) -> anyhow::Result<()> {
     let ratio = listing(&binary, args)?;
     if ratio > LIST_GOAL {
         missed.push(format!("listing: {ratio:.2} times the small bucket's instead of {LIST_GOAL}"));
-    }
-    if let Some(file) = &args.browser {
-        browser_figures(file)?;
     }
     anyhow::ensure!(missed.is_empty(), "missed:\n  {}", missed.join("\n  "));
     Ok(())
@@ -123,19 +124,6 @@ fn listing(binary: &Path, args: &Args) -> anyhow::Result<f64> {
     println!("  in a bucket of {:>9} {:.3} ms (median)", args.keys, milliseconds(large));
     println!("  {ratio:.2} times (goal: at most {LIST_GOAL})");
     Ok(ratio)
-}
-
-/// Prints each figure of a flat JSON object.
-fn browser_figures(file: &Path) -> anyhow::Result<()> {
-    let text = std::fs::read_to_string(file)
-        .with_context(|| format!("{} cannot be read", file.display()))?;
-    let figures: serde_json::Map<String, serde_json::Value> = serde_json::from_str(&text)
-        .with_context(|| format!("{} is no JSON object of figures", file.display()))?;
-    println!("\nIn the browser ({}):", file.display());
-    for (name, value) in figures {
-        println!("  {name:<52} {value}");
-    }
-    Ok(())
 }
 
 fn milliseconds(duration: Duration) -> f64 {

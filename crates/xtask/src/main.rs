@@ -110,6 +110,6 @@ fn run(project: &Project, command: Command) -> anyhow::Result<()> {
         Command::Lesson(command) => lesson::run(project, &command),
         Command::New(args) => new::run(&project.root, &args),
         Command::Pictures => browsers::pictures(project),
-        Command::Bench(args) => bench::run(&project.root, &args),
+        Command::Bench(args) => bench::run(project, &args),
     }
 }

@@ -1,0 +1,197 @@
+//! axe-core finds nothing against WCAG 2.0 to 2.2, A and AA, on any page or in any state that a learner meets: in light
+//! and in dark, 1280 and 320 px wide. <https://github.com/dequelabs/axe-core/blob/develop/doc/rule-descriptions.md>
+
+use std::fs;
+use std::path::Path;
+use std::time::Duration;
+
+use serde_json::{Value as Json, json};
+
+use crate::in_browsers;
+use crate::site::{SOON, Site};
+use crate::webdriver::Kind;
+
+in_browsers! {
+    pages_have_no_violations
+    the_console_has_no_violations
+    python_has_no_violations
+    a_lesson_has_no_violations
+}
+
+/// All rules of these standards, with the one for the size of targets, which axe leaves out unless asked.
+const RUN: &str = "
+    const outcome = await window.axe.run(document, {
+        runOnly: { type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22a', 'wcag22aa'] },
+        rules: { 'target-size': { enabled: true } },
+        resultTypes: ['violations'],
+    });
+    return outcome.violations.map(({ id, nodes }) => ({
+        id, nodes: nodes.map((node) => `${node.target.join(' ')}: ${node.failureSummary}`) }));";
+
+/// A site whose states are looked at, and what was found so far.
+struct Audit {
+    site: Site,
+    axe: String,
+    found: Vec<String>,
+}
+
+impl Audit {
+    fn begin(kind: Kind) -> Audit {
+        let axe =
+            Path::new(env!("CARGO_MANIFEST_DIR")).join("../web/node_modules/axe-core/axe.min.js");
+        let axe =
+            fs::read_to_string(&axe).unwrap_or_else(|error| panic!("{}: {error}", axe.display()));
+        Audit { site: Site::open(kind), axe, found: Vec::new() }
+    }
+
+    /// Opens a page in a wide window.
+    fn go(&self, place: &str) {
+        self.show("light", 1280);
+        self.site.go(place);
+    }
+
+    fn show(&self, scheme: &str, width: u32) {
+        let browser = &self.site.browser;
+        browser.resize(Some((width, 800)));
+        let features = json!([{ "name": "prefers-color-scheme", "value": scheme },
+            { "name": "prefers-reduced-motion", "value": "reduce" }]);
+        browser.devtools("Emulation.setEmulatedMedia", &json!({ "features": features }));
+    }
+
+    /// Looks at the state as it is shown, in every way.
+    fn look(&mut self, state: &str) {
+        for scheme in ["light", "dark"] {
+            for width in [1280, 320] {
+                self.show(scheme, width);
+                for region in self.regions(width) {
+                    self.check(&format!("{state}, {scheme}, {width} px{region}"));
+                }
+            }
+        }
+        self.show("light", 1280);
+    }
+
+    /// A narrow window shows one region at a time: each is chosen in turn.
+    fn regions(&self, width: u32) -> Vec<String> {
+        let names = "return [...document.querySelectorAll('.regions button')]
+            .filter((one) => one.offsetParent !== null).map((one) => one.id || one.innerText)";
+        let names = self.site.browser.run(names, &json!([]));
+        let names: Vec<String> = serde_json::from_value(names).unwrap_or_default();
+        if width > 400 || names.is_empty() {
+            return vec![String::new()];
+        }
+        names.into_iter().map(|name| format!(", {name}")).collect()
+    }
+
+    fn check(&mut self, what: &str) {
+        if let Some((_, region)) = what.split_once("320 px, ") {
+            self.site.browser.run(
+                "[...document.querySelectorAll('.regions button')]
+                    .find((one) => (one.id || one.innerText) === arguments[0])?.click()",
+                &json!([region]),
+            );
+        }
+        let still = "return document.getAnimations().every((one) => one.playState !== 'running'
+            || one.effect?.getComputedTiming().iterations === Infinity)";
+        self.site.browser.wait("the page to be still", Duration::from_secs(20), still, &json!([]));
+        if self.site.browser.run("return window.axe === undefined", &json!([])) == json!(true) {
+            self.site.browser.run(&format!("{}; return true", self.axe), &json!([]));
+        }
+        let violations = self.site.browser.run_async(RUN, &json!([]));
+        for violation in violations.as_array().cloned().unwrap_or_default() {
+            let nodes = violation["nodes"].as_array().cloned().unwrap_or_default();
+            for node in nodes.iter().filter_map(Json::as_str) {
+                let words = format!("{}: {}", violation["id"].as_str().unwrap_or_default(), node);
+                self.found.push(format!("{what}: {}", words.replace('\n', " ")));
+            }
+        }
+    }
+
+    /// Fails with all that was found.
+    fn end(self) {
+        self.site.browser.resize(None);
+        self.site.browser.devtools("Emulation.setEmulatedMedia", &json!({ "features": [] }));
+        assert!(self.found.is_empty(), "{}", self.found.join("\n"));
+    }
+}
+
+fn pages_have_no_violations(kind: Kind) {
+    let mut audit = Audit::begin(kind);
+    // A mistake made on purpose is found, so what is found below is all there is.
+    audit.go("#/");
+    let spoil = "const image = document.querySelector('main').appendChild(new Image()); image.src = 'logo.svg'; image.className = 'spoilt'";
+    audit.site.browser.run(spoil, &json!([]));
+    audit.check("an image without words");
+    assert!(audit.found.iter().any(|one| one.contains("image-alt")), "{:?}", audit.found);
+    audit.found.clear();
+    audit.site.browser.run("document.querySelector('.spoilt').remove()", &json!([]));
+    for page in
+        ["#/", "#/play", "#/play/s3", "#/nowhere", "#/lesson/s3-buckets/1", "#/begin/sample"]
+    {
+        audit.go(page);
+        audit.look(page);
+    }
+    audit.end();
+}
+
+fn the_console_has_no_violations(kind: Kind) {
+    let mut audit = Audit::begin(kind);
+    audit.go("#/play/s3");
+    for bucket in ["photos", "letters"] {
+        audit.site.call("CreateBucket", &json!({ "Bucket": bucket }));
+    }
+    for (key, body) in
+        [("a.txt", "aGVsbG8="), ("table.csv", "YSxiCjEsMgo="), ("album/one.json", "e30=")]
+    {
+        audit.site.call("PutObject", &json!({ "Bucket": "photos", "Key": key, "Body": body }));
+    }
+    audit.site.wait_for_words("letters");
+    audit.look("buckets");
+    audit.site.press("Create bucket");
+    audit.site.browser.type_into("#bucket-name", "No");
+    audit.look("a form with a name that cannot be");
+    audit.site.press("Cancel");
+    for place in [
+        "#/play/s3/photos/",
+        "#/play/s3/photos/?object=a.txt",
+        "#/play/s3/photos/?object=table.csv",
+    ] {
+        audit.go(place);
+        audit.site.wait_for_words("table.csv");
+        audit.look(place);
+    }
+    audit.go("#/play/s3/photos/");
+    audit.site.browser.click("#objects tbody input[type=checkbox], #objects [role=checkbox]");
+    audit.site.browser.click("#delete");
+    audit.site.wait_for_words("Delete");
+    audit.look("asked whether to delete");
+    audit.end();
+}
+
+fn python_has_no_violations(kind: Kind) {
+    let mut audit = Audit::begin(kind);
+    audit.go("#/play/python");
+    audit
+        .site
+        .run_script("import boto3\nboto3.client('s3').get_object(Bucket='nowhere', Key='k')\n");
+    audit.look("a script that failed");
+    let first_call = "const call = document.querySelector('.hood [data-seq], .hood tbody tr button, .hood tbody tr');
+        call?.click(); return call !== null";
+    audit.site.browser.wait("a call", SOON, first_call, &json!([]));
+    audit.look("a call's request and answer");
+    audit.end();
+}
+
+fn a_lesson_has_no_violations(kind: Kind) {
+    let mut audit = Audit::begin(kind);
+    audit.go("#/lesson/boto3-hello/1");
+    audit.site.wait_for_words("Open a session");
+    audit.look("a step");
+    audit.site.run_script("import boto3\nprint('nothing of use')\n");
+    audit.site.wait_for_check("region", "fail");
+    audit.look("a check that failed");
+    audit.site.run_script(&crate::python::project("lessons/boto3/01-hello-boto3/solution/main.py"));
+    audit.site.wait_for_check("region", "pass");
+    audit.look("a step that passed");
+    audit.end();
+}

@@ -1,0 +1,108 @@
+//! A lesson from the home page to its end by the keyboard alone: Tab, Enter, and typing.
+
+use serde_json::json;
+
+use crate::in_browsers;
+use crate::site::{SOON, Site};
+use crate::webdriver::Kind;
+
+in_browsers! {
+    a_lesson_is_done_by_keyboard_alone
+}
+
+// WebDriver's codes for keys: https://www.w3.org/TR/webdriver2/#keyboard-actions
+const TAB: &str = "\u{E004}";
+const ENTER: &str = "\u{E007}";
+const CONTROL: &str = "\u{E009}";
+const ESCAPE: &str = "\u{E00C}";
+
+/// More stops than any page has.
+const STOPS_MAX: usize = 150;
+
+/// All that the lesson asks for, without a block: the editor would indent what stands in one.
+const SCRIPT: &[&str] = &[
+    "import boto3",
+    "session = boto3.Session()",
+    "print(\"Region:\", session.region_name)",
+    "sts = session.client(\"sts\")",
+    "identity = sts.get_caller_identity()",
+    "print(\"Account:\", identity[\"Account\"])",
+    "frankfurt = session.client(\"sts\", region_name=\"eu-central-1\")",
+    "frankfurt.get_caller_identity()",
+    "print(\"Asked in\", frankfurt.meta.region_name)",
+    "s3 = session.client(\"s3\")",
+    "print(*[bucket[\"Name\"] for bucket in s3.list_buckets()[\"Buckets\"]], sep=\"\\n\")",
+];
+
+/// What has the focus: whether the selector fits it, how it is drawn, and what it is for a message.
+const FOCUSED: &str = "
+    const one = document.activeElement;
+    const box = one.getBoundingClientRect();
+    return { fits: one.matches(arguments[0]), seen: one === document.body || (box.width > 0 && box.height > 0),
+        is: `${one.tagName} ${one.id} ${one.getAttribute('aria-label') ?? one.innerText ?? ''}`.slice(0, 80) };";
+
+/// Presses Tab until the focus is on what the selector names. It is always on something that can be seen.
+fn tab_to(site: &Site, selector: &str) {
+    let mut met = Vec::new();
+    for _ in 0..STOPS_MAX {
+        site.browser.press_key(TAB);
+        let focused = site.browser.run(FOCUSED, &json!([selector]));
+        let is = focused["is"].as_str().unwrap_or_default().to_owned();
+        assert_eq!(focused["seen"], json!(true), "the focus is on what cannot be seen: {is}");
+        if focused["fits"] == json!(true) {
+            return;
+        }
+        met.push(is);
+    }
+    site.browser.fail(&format!("Tab does not come to {selector}: {met:?}"));
+}
+
+fn type_script(site: &Site) {
+    site.browser.press_keys(&[CONTROL, "a"]);
+    for (at, line) in SCRIPT.iter().enumerate() {
+        if at > 0 {
+            // Escape closes what the editor may offer to complete, which Enter would accept.
+            site.browser.press_key(ESCAPE);
+            site.browser.press_key(ENTER);
+        }
+        site.browser.type_keys(line);
+    }
+    site.browser.press_key(ESCAPE);
+}
+
+fn a_lesson_is_done_by_keyboard_alone(kind: Kind) {
+    let site = Site::open(kind);
+    site.go("#/");
+    site.wait_for_words("Hello, boto3");
+    tab_to(&site, "a[href*='boto3-hello']");
+    site.browser.press_key(ENTER);
+    site.wait_for_words("Open a session");
+    site.settle();
+    site.wait_for_cloud();
+    site.wait_for_editor();
+    tab_to(&site, ".cm-content");
+    type_script(&site);
+    // Escape, and Tab leaves the editor instead of indenting.
+    site.browser.press_key(ESCAPE);
+    tab_to(&site, "#run");
+    site.browser.press_key(ENTER);
+    site.wait_for_run();
+    let output = site.output();
+    assert!(output.contains("Asked in eu-central-1"), "{output}");
+    for step in 1.. {
+        if passed(&site) == "Lesson passed" {
+            return;
+        }
+        tab_to(&site, ".lesson .next");
+        site.browser.press_key(ENTER);
+        let shown = format!("return location.hash.includes('/boto3-hello/{}')", step + 1);
+        site.browser.wait("the next step", SOON, &shown, &json!([]));
+    }
+}
+
+/// Waits until the step has passed; says whether the lesson has.
+fn passed(site: &Site) -> String {
+    let words = "return ['Lesson passed', 'Step passed'].find((words) => document.body.innerText.includes(words)) ?? ''";
+    let words = site.browser.wait("the step to pass", SOON, words, &json!([]));
+    words.as_str().unwrap_or_default().to_owned()
+}
