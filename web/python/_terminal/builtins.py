@@ -2,9 +2,9 @@
 
 import time
 
+from .lexer import Part
 from .options import read_options
 from .parser import assigned
-from .lexer import Part
 from .utility import Usage, utility
 
 EXIT_MESSAGE = "this shell lives as long as the page: close the tab to leave it"

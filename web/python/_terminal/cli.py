@@ -10,7 +10,7 @@ import os
 import pkgutil
 import sys
 
-from _cloudarium import host, models, start, transport
+from _cloudarium import host, models, start
 
 # awscli reads files beside its own: it is unpacked there (web/js/python-worker.js).
 ROOT = "/lib/awscli"

@@ -20,7 +20,6 @@ A service's file (the reader is web/editor/reading/):
 
 import html
 import inspect
-import json
 import re
 import sys
 from pathlib import Path
