@@ -130,7 +130,7 @@ pub fn CodeEditor(props: &Props) -> Html {
         }
     });
     html! {
-        <div class="editor" data-ready={(*phase == Phase::Here).to_string()}>
+        <div class="editor" id="file-panel" role="tabpanel" aria-labelledby={format!("file-{}", props.file)} data-ready={(*phase == Phase::Here).to_string()}>
             <div class="editor-place" ref={place} hidden={*phase != Phase::Here} />
             if *phase == Phase::Coming {
                 <pre class="code plain editor-wait" aria-busy="true">{ &*props.text }</pre>
