@@ -20,6 +20,7 @@ mod page;
 mod pictures;
 mod process;
 mod python;
+mod python_tab;
 mod site;
 mod webdriver;
 mod wire;
@@ -49,6 +50,7 @@ const MODULES: &[(&str, &[Scenario], &[Kind])] = &[
     ("page", page::SCENARIOS, BOTH),
     ("hood", hood::SCENARIOS, BOTH),
     ("python", python::SCENARIOS, BOTH),
+    ("python_tab", python_tab::SCENARIOS, BOTH),
     ("bridges", bridges::SCENARIOS, BOTH),
     ("durability", durability::SCENARIOS, BOTH),
     ("pictures", pictures::SCENARIOS, &[Kind::Chromium]),

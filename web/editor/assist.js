@@ -5,6 +5,7 @@ import {
   closeBrackets,
   closeBracketsKeymap,
   closeCompletion,
+  completionStatus,
   startCompletion,
 } from "../node_modules/@codemirror/autocomplete/dist/index.js";
 import { ensureSyntaxTree } from "@codemirror/language";
@@ -146,6 +147,9 @@ const hide = (view) => {
   return true;
 };
 
+/** A list that is just coming must not turn Tab into an indentation. */
+const takeOption = (view) => acceptCompletion(view) || completionStatus(view.state) === "active";
+
 /** The extensions that help to write. */
 export const assistFor = ({ words, view, files }) => {
   const data = new Data({ view, files });
@@ -175,7 +179,7 @@ export const assistFor = ({ words, view, files }) => {
     assistLook,
     Prec.highest(
       keymap.of([
-        { key: "Tab", run: acceptCompletion },
+        { key: "Tab", run: takeOption },
         { key: "Mod-i", run: showAtCursor(data, words), preventDefault: true },
         { key: "Escape", run: (editor) => closeCompletion(editor) || hide(editor) },
       ]),

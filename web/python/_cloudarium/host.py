@@ -26,13 +26,14 @@ def detach():
 def _answer(result):
     """What JavaScript returned: at once (shared memory, XHR) or as a promise (stack switching).
 
-    `None` stands for: the learner pressed Stop while we waited.
+    `null` stands for: the learner pressed Stop while we waited.
     """
     if hasattr(result, "then"):
         from pyodide.ffi import run_sync
 
         result = run_sync(result)
-    if result is None:
+    # JavaScript's null is no None in Pyodide.
+    if not hasattr(result, "status"):
         raise KeyboardInterrupt
     return result
 

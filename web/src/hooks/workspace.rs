@@ -1,6 +1,6 @@
 //! The files of the Python tab: read from the learner's home, kept there on every pause, followed when something else changes them.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
@@ -10,7 +10,7 @@ use yew::prelude::*;
 
 use crate::state::files;
 use crate::state::homes;
-use crate::state::workspace::{self, Did, Files, Saved, Workspace, path_of};
+use crate::state::workspace::{self, Did, Files, Known, Saved, Workspace, path_of};
 
 /// How long a pause is.
 const PAUSE_MS: u32 = 400;
@@ -27,6 +27,9 @@ pub struct Desk {
     home: String,
     waiting: Waiting,
     timer: Rc<RefCell<Option<Timeout>>>,
+    /// Counts what was brought home: what was read meanwhile may be older.
+    kept: Rc<Cell<u32>>,
+    known: Rc<RefCell<Known>>,
 }
 
 impl PartialEq for Desk {
@@ -45,22 +48,18 @@ pub fn use_workspace(home: String, first: &str, given: Rc<[(String, Rc<str>)]>) 
     });
     let waiting: Waiting = use_mut_ref(BTreeMap::new);
     let timer = use_mut_ref(|| None);
-    let desk = Desk { space, home: home.clone(), waiting: waiting.clone(), timer };
+    let kept = (*use_memo((), |()| Rc::new(Cell::new(0)))).clone();
+    let known = use_mut_ref(Known::new);
+    let desk = Desk { space, home: home.clone(), waiting, timer, kept, known };
     {
         let desk = desk.clone();
         use_effect_with(home, move |home| {
-            let tell = desk.space.dispatcher();
             let (home, reading) = (home.clone(), Rc::new(RefCell::new(None::<Timeout>)));
             let look = {
-                let (home, waiting, tell) = (home.clone(), waiting.clone(), tell.clone());
+                let desk = desk.clone();
                 move || {
-                    let (home, waiting, tell) = (home.clone(), waiting.clone(), tell.clone());
-                    spawn_local(async move {
-                        let files = workspace::read(&home).await;
-                        mirror(&home, &files);
-                        let unsaved = waiting.borrow().keys().cloned().collect();
-                        tell.dispatch(Did::Read { files, unsaved });
-                    });
+                    let desk = desk.clone();
+                    spawn_local(async move { desk.look().await });
                 }
             };
             let first = {
@@ -91,7 +90,7 @@ async fn begin(home: &str, given: &[(String, Rc<str>)]) {
     for (file, text) in files::drafts(home) {
         bring_home(home, &file, &text).await;
     }
-    let there = workspace::read(home).await;
+    let there = workspace::read(home, &Known::new()).await;
     for (file, text) in given {
         if !there.contains_key(file) {
             // Before homes there was only what was typed.
@@ -114,6 +113,23 @@ fn mirror(home: &str, all: &Files) {
 }
 
 impl Desk {
+    /// Reads the home again.
+    async fn look(&self) {
+        loop {
+            let (kept, known) = (self.kept.get(), self.known.borrow().clone());
+            let known = workspace::read(&self.home, &known).await;
+            if self.kept.get() != kept {
+                continue;
+            }
+            let files = known.iter().map(|(name, (_, content))| (name.clone(), content.clone()));
+            let files: Files = files.collect();
+            mirror(&self.home, &files);
+            *self.known.borrow_mut() = known;
+            let unsaved = self.waiting.borrow().keys().cloned().collect();
+            return self.space.dispatch(Did::Read { files, unsaved });
+        }
+    }
+
     /// Something was typed into a file.
     pub fn typed(&self, file: &str, text: Rc<str>) {
         self.space.dispatch(Did::Typed(file.to_owned(), text.clone()));
@@ -147,6 +163,7 @@ impl Desk {
             }
             let kept = homes::write(&self.home, &path_of(&file), text.as_bytes()).await;
             if kept.is_ok() {
+                self.kept.set(self.kept.get() + 1);
                 let mut waiting = self.waiting.borrow_mut();
                 // More may have been typed meanwhile.
                 if waiting.get(&file) == Some(&text) {

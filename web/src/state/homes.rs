@@ -23,6 +23,8 @@ pub struct Entry {
     pub bytes: f64,
     /// Milliseconds since 1970, by the virtual clock.
     pub modified: f64,
+    /// Another one after every change.
+    pub version: f64,
 }
 
 /// What a home holds, in the order of the paths.

@@ -188,27 +188,26 @@ pub fn path_of(file: &str) -> String {
     format!("{WORK}/{file}")
 }
 
-/// Reads all files below `work`.
-pub async fn read(home: &str) -> Files {
-    let mut files = Files::new();
+/// What was read before, by path: its version, and its content.
+pub type Known = BTreeMap<String, (f64, Content)>;
+
+/// Reads all files below `work`; what has not changed is not read again.
+pub async fn read(home: &str, known: &Known) -> Known {
+    let mut files = Known::new();
     for entry in homes::list(home).await.entries {
-        let Some(file) = entry.path.strip_prefix(WORK).and_then(|rest| rest.strip_prefix('/'))
-        else {
-            continue;
-        };
-        if entry.folder {
-            continue;
-        }
-        let content = if entry.bytes > TEXT_BYTES_MAX {
-            Content::Large(entry.bytes)
-        } else {
-            match homes::read(home, &entry.path).await {
+        let below = entry.path.strip_prefix(WORK).and_then(|rest| rest.strip_prefix('/'));
+        let Some(file) = below.filter(|_| !entry.folder) else { continue };
+        let same = known.get(file).filter(|(version, _)| (version - entry.version).abs() < 0.5);
+        let content = match same {
+            Some((_, content)) => content.clone(),
+            None if entry.bytes > TEXT_BYTES_MAX => Content::Large(entry.bytes),
+            None => match homes::read(home, &entry.path).await {
                 Ok(Some(bytes)) => content_of(bytes),
                 // Gone meanwhile, or not to be read.
                 _ => continue,
-            }
+            },
         };
-        files.insert(file.to_owned(), content);
+        files.insert(file.to_owned(), (entry.version, content));
     }
     files
 }
