@@ -154,6 +154,8 @@ pub fn calls(keeper: &Keeper, after: u64) -> HttpResponse {
                 "account": call.account,
                 "status": call.status,
                 "error": call.error.as_ref().map(|error| &error.code),
+                // As CloudTrail names them.
+                "parameters": call.cloud_trail()["requestParameters"],
             })
         })
         .collect();

@@ -147,7 +147,8 @@ fn forget_added(service: &Service, operation: &Operation, shape: &Shape, input: 
 fn file_name(input: &Map) -> String {
     let key = input.get("Key").and_then(Value::as_str).unwrap_or_default();
     let name = key.rsplit('/').find(|part| !part.is_empty()).unwrap_or("body");
-    let plain = |c: char| !c.is_control() && c != '\\';
+    // The CLI puts variables into the names of files, as a shell does.
+    let plain = |c: char| !c.is_control() && c != '\\' && c != '$';
     let name: String = name.chars().filter(|c| plain(*c)).take(80).collect();
     match name.as_str() {
         "" | "." | ".." => "body".to_owned(),
