@@ -469,3 +469,8 @@ pub fn crashed(why: &str) -> String {
         format!("{why}. What had been answered is kept.")
     }
 }
+
+/// The first line that makes a bucket.
+pub fn sample_bucket_line() -> String {
+    format!("s3.create_bucket(Bucket=\"{SAMPLE_BUCKET}\")")
+}

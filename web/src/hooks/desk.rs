@@ -12,7 +12,6 @@ use crate::route::Route;
 use crate::state::cloud::{self, Answer, ApiCall, Refusal};
 use crate::state::homes;
 use crate::state::lesson::Lesson;
-use crate::twin::{Body, Twin};
 
 /// Shared by lesson, stage and drawer.
 #[derive(Clone, PartialEq)]
@@ -78,17 +77,9 @@ pub fn home_of(route: &Route) -> String {
     }
 }
 
-/// What the last click did, and its twin.
+/// What the last click did, and the call that did it: its twin is asked for by its number.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Deed {
     pub words: String,
-    pub twin: Twin,
-}
-
-impl Deed {
-    /// A deed of S3's.
-    pub fn s3(words: String, operation: &str, input: Value, body: Body) -> Self {
-        let twin = Twin { service: "s3".into(), operation: operation.into(), input, body };
-        Self { words, twin }
-    }
+    pub seq: u64,
 }

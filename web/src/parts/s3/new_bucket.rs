@@ -10,7 +10,6 @@ use crate::hooks::dismiss::use_escape;
 use crate::hooks::focus::use_focus_at_first;
 use crate::parts::s3::console::Tell;
 use crate::route::Place;
-use crate::twin::Body;
 use crate::words;
 
 #[derive(Properties, PartialEq)]
@@ -75,9 +74,9 @@ fn create(props: &Props, name: String, busy: UseStateSetter<bool>) {
     let (desk, tell, close) = (props.desk.clone(), props.tell.clone(), props.close.clone());
     busy.set(true);
     spawn_local(async move {
-        match desk.s3("CreateBucket", input.clone()).await {
-            Ok(_) => {
-                tell.did.emit(Deed::s3(words::created(&name), "CreateBucket", input, Body::None));
+        match desk.s3("CreateBucket", input).await {
+            Ok(answer) => {
+                tell.did.emit(Deed { words: words::created(&name), seq: answer.seq });
                 desk.route.at(Place::bucket(name, "")).go();
                 close.emit(());
             }

@@ -1,11 +1,9 @@
 //! An empty cloud: what a bucket is, the button that makes one, and its twin.
 
-use serde_json::json;
 use yew::prelude::*;
 
 use crate::hooks::desk::Desk;
 use crate::parts::icon::Icon;
-use crate::twin::{Body, Twin};
 use crate::words;
 
 #[derive(Properties, PartialEq)]
@@ -17,13 +15,7 @@ pub struct Props {
 /// The dome, empty.
 #[component]
 pub fn NoBuckets(props: &Props) -> Html {
-    let twin = Twin {
-        service: "s3".into(),
-        operation: "CreateBucket".into(),
-        input: json!({ "Bucket": words::SAMPLE_BUCKET }),
-        body: Body::None,
-    };
-    let line = twin.boto3();
+    let line = words::sample_bucket_line();
     let open = props.desk.open_in_python.reform(move |_| line.clone());
     html! {
         <section class="objects void void-middle" aria-labelledby="void-h">

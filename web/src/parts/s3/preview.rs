@@ -12,7 +12,6 @@ use crate::parts::s3::console::Tell;
 use crate::parts::s3::transfer::file_name;
 use crate::state::preview::{self, COLUMNS_MAX, IMAGE_BYTES_MAX, Kind, Shown, TEXT_BYTES_MAX};
 use crate::state::sizes;
-use crate::twin::Body;
 use crate::words;
 
 #[derive(Properties, PartialEq)]
@@ -56,14 +55,14 @@ pub fn Preview(props: &Props) -> Html {
                             format!("bytes=0-{}", TEXT_BYTES_MAX - 1).into(),
                         );
                     }
-                    setter.set(match desk.s3("GetObject", input.clone()).await {
+                    setter.set(match desk.s3("GetObject", input).await {
                         Ok(answer) => {
-                            tell.did.emit(Deed::s3(
-                                words::opened(&file_name(&key)),
-                                "GetObject",
-                                input,
-                                Body::ToFile(file_name(&key)),
-                            ));
+                            if answer.seq > 0 {
+                                tell.did.emit(Deed {
+                                    words: words::opened(&file_name(&key)),
+                                    seq: answer.seq,
+                                });
+                            }
                             Load::Here(Got { bytes: answer.body.unwrap_or_default(), whole })
                         }
                         Err(why) => Load::Refused(why),

@@ -10,7 +10,6 @@ use crate::parts::s3::console::Tell;
 use crate::route::Place;
 use crate::state::cloud::Refusal;
 use crate::state::uploads::{self, Batch, FILE_BYTES_MAX};
-use crate::twin::Body;
 use crate::words;
 
 /// Puts files under a prefix, one after another, and tells how far it has come.
@@ -29,7 +28,7 @@ pub async fn upload(
         batch.name = file.name();
         show.emit(Some(batch.clone()));
         match put(&desk, &bucket, &prefix, file).await {
-            Ok(input) => last = Some((input, file.name())),
+            Ok(seq) => last = Some(seq),
             Err(why) => {
                 tell.refused.emit((words::upload(&file.name()), why));
                 break;
@@ -39,19 +38,14 @@ pub async fn upload(
         batch.done_bytes += uploads::size(file);
     }
     show.emit(None);
-    if let Some((input, name)) = last
+    if let Some(seq) = last
         && batch.done == batch.total
     {
-        tell.did.emit(Deed::s3(
-            words::uploaded(batch.total),
-            "PutObject",
-            input,
-            Body::FromFile(name),
-        ));
+        tell.did.emit(Deed { words: words::uploaded(batch.total), seq });
     }
 }
 
-async fn put(desk: &Desk, bucket: &str, prefix: &str, file: &File) -> Result<Value, Refusal> {
+async fn put(desk: &Desk, bucket: &str, prefix: &str, file: &File) -> Result<u64, Refusal> {
     if uploads::size(file) > FILE_BYTES_MAX {
         return Err(Refusal::Host(words::too_large(FILE_BYTES_MAX)));
     }
@@ -65,7 +59,7 @@ async fn put(desk: &Desk, bucket: &str, prefix: &str, file: &File) -> Result<Val
     {
         input.insert("ContentType".into(), media_type.into());
     }
-    desk.s3_with("PutObject", input.clone(), bytes).await.map(|_| input)
+    desk.s3_with("PutObject", input, bytes).await.map(|answer| answer.seq)
 }
 
 /// Gets objects and lets the browser save them.
@@ -74,7 +68,7 @@ pub async fn download(desk: Desk, tell: Tell, bucket: String, keys: Vec<String>)
     let mut last = None;
     for key in keys {
         let input = json!({ "Bucket": bucket, "Key": key });
-        match desk.s3("GetObject", input.clone()).await {
+        match desk.s3("GetObject", input).await {
             Ok(answer) => {
                 let name = file_name(&key);
                 let media_type = answer
@@ -84,13 +78,13 @@ pub async fn download(desk: Desk, tell: Tell, bucket: String, keys: Vec<String>)
                     .unwrap_or_default()
                     .to_owned();
                 js::save_as(&name, &media_type, &answer.body.unwrap_or_default());
-                last = Some((input, name));
+                last = Some(answer.seq);
             }
             Err(why) => return tell.refused.emit((words::download(&key), why)),
         }
     }
-    if let Some((input, name)) = last {
-        tell.did.emit(Deed::s3(words::downloaded(count), "GetObject", input, Body::ToFile(name)));
+    if let Some(seq) = last.filter(|seq| *seq > 0) {
+        tell.did.emit(Deed { words: words::downloaded(count), seq });
     }
 }
 
@@ -105,9 +99,9 @@ pub async fn delete(desk: Desk, tell: Tell, bucket: String, keys: Vec<String>) -
     let count = keys.len();
     if let [key] = keys.as_slice() {
         let input = json!({ "Bucket": bucket, "Key": key });
-        return match desk.s3("DeleteObject", input.clone()).await {
-            Ok(_) => {
-                tell.did.emit(Deed::s3(words::deleted(1), "DeleteObject", input, Body::None));
+        return match desk.s3("DeleteObject", input).await {
+            Ok(answer) => {
+                tell.did.emit(Deed { words: words::deleted(1), seq: answer.seq });
                 true
             }
             Err(why) => {
@@ -116,13 +110,15 @@ pub async fn delete(desk: Desk, tell: Tell, bucket: String, keys: Vec<String>) -
             }
         };
     }
-    let mut last = Value::Null;
+    let mut last = 0;
     for batch in keys.chunks(1000) {
         let objects: Vec<Value> = batch.iter().map(|key| json!({ "Key": key })).collect();
-        last = json!({ "Bucket": bucket, "Delete": { "Objects": objects } });
-        let answer = desk.s3("DeleteObjects", last.clone()).await;
-        let refused = match answer {
-            Ok(answer) => first_error(&answer.output),
+        let input = json!({ "Bucket": bucket, "Delete": { "Objects": objects } });
+        let refused = match desk.s3("DeleteObjects", input).await {
+            Ok(answer) => {
+                last = answer.seq;
+                first_error(&answer.output)
+            }
             Err(why) => Some(why),
         };
         if let Some(why) = refused {
@@ -130,7 +126,7 @@ pub async fn delete(desk: Desk, tell: Tell, bucket: String, keys: Vec<String>) -
             return false;
         }
     }
-    tell.did.emit(Deed::s3(words::deleted(count), "DeleteObjects", last, Body::None));
+    tell.did.emit(Deed { words: words::deleted(count), seq: last });
     true
 }
 
@@ -144,14 +140,9 @@ fn first_error(output: &Value) -> Option<Refusal> {
 /// Deletes a bucket, and goes back to the list of them.
 pub async fn delete_bucket(desk: Desk, tell: Tell, bucket: String) {
     let input = json!({ "Bucket": bucket });
-    match desk.s3("DeleteBucket", input.clone()).await {
-        Ok(_) => {
-            tell.did.emit(Deed::s3(
-                words::bucket_deleted(&bucket),
-                "DeleteBucket",
-                input,
-                Body::None,
-            ));
+    match desk.s3("DeleteBucket", input).await {
+        Ok(answer) => {
+            tell.did.emit(Deed { words: words::bucket_deleted(&bucket), seq: answer.seq });
             desk.route.at(Place::s3()).go();
         }
         Err(why) => tell.refused.emit((words::delete(&bucket), why)),
