@@ -21,7 +21,7 @@ pub fn install(project: &Project) -> anyhow::Result<Done> {
 pub fn test(project: &Project) -> anyhow::Result<()> {
     install_packages(project)?;
     let mut tests = process::cargo(&project.root);
-    tests.args(["test", "--quiet", "--package", "cloudarium-tests", "--test", "browser"]);
+    tests.args(["test", "--quiet", "--workspace", "--test", "browser"]);
     process::loud(tests.args(["--", "--ignored"]))
 }
 
@@ -29,7 +29,7 @@ pub fn test(project: &Project) -> anyhow::Result<()> {
 pub fn pictures(project: &Project) -> anyhow::Result<()> {
     install_packages(project)?;
     let mut tests = process::cargo(&project.root);
-    tests.args(["test", "--quiet", "--package", "cloudarium-tests", "--test", "browser"]);
+    tests.args(["test", "--quiet", "--workspace", "--test", "browser"]);
     tests.args(["--", "--ignored", "pictures"]).env("CLOUDARIUM_PICTURES", "1");
     process::loud(&mut tests)
 }

@@ -107,7 +107,7 @@ fn tests(project: &Project) -> anyhow::Result<()> {
     process::loud(&mut tests)?;
     if rest {
         let mut cases = cargo(&project.root);
-        cases.args(["test", "--quiet", "--package", "cloudarium-tests", "--test", "suite"]);
+        cases.args(["test", "--quiet", "--workspace", "--test", "suite"]);
         process::loud(&mut cases)?;
     }
     Ok(())
@@ -116,7 +116,7 @@ fn tests(project: &Project) -> anyhow::Result<()> {
 /// The same inputs give the same state in the site's module, which Node runs.
 fn replay(project: &Project) -> anyhow::Result<()> {
     let mut replay = cargo(&project.root);
-    replay.args(["test", "--quiet", "--package", "cloudarium-tests", "--test", "replay"]);
+    replay.args(["test", "--quiet", "--workspace", "--test", "replay"]);
     process::loud(replay.args(["--", "--ignored"]))
 }
 

@@ -20,7 +20,7 @@ pub fn run(project: &Project) -> anyhow::Result<()> {
     browsers::install(project)?;
     println!("\nIn Chromium:");
     let mut tests = cargo(&project.root);
-    tests.args(["test", "--quiet", "--package", "cloudarium-tests", "--test", "browser"]);
+    tests.args(["test", "--quiet", "--workspace", "--test", "browser"]);
     tests.args(["--", "--ignored", "--exact", "measure"]).env("CLOUDARIUM_MEASURE", "yes");
     let measured = process::loud(&mut tests);
     let took = play(project)?;
