@@ -13,14 +13,19 @@ mod accessibility;
 mod bridges;
 mod cases;
 mod durability;
+mod frame;
 mod hood;
+mod hostile;
 mod keyboard;
 mod measure;
+mod offline;
 mod page;
 mod pictures;
 mod process;
 mod python;
 mod python_tab;
+mod screens;
+mod share;
 mod site;
 mod webdriver;
 mod wire;
@@ -49,8 +54,13 @@ const BOTH: &[Kind] = &[Kind::Chromium, Kind::Firefox];
 const MODULES: &[(&str, &[Scenario], &[Kind])] = &[
     ("page", page::SCENARIOS, BOTH),
     ("hood", hood::SCENARIOS, BOTH),
+    ("frame", frame::SCENARIOS, BOTH),
+    ("share", share::SCENARIOS, BOTH),
+    ("hostile", hostile::SCENARIOS, BOTH),
+    ("offline", offline::SCENARIOS, BOTH),
     ("python", python::SCENARIOS, BOTH),
     ("python_tab", python_tab::SCENARIOS, BOTH),
+    ("screens", screens::SCENARIOS, &[Kind::Chromium]),
     ("bridges", bridges::SCENARIOS, BOTH),
     ("durability", durability::SCENARIOS, BOTH),
     ("pictures", pictures::SCENARIOS, &[Kind::Chromium]),

@@ -18,7 +18,8 @@ pub const SOON: Duration = Duration::from_secs(60);
 /// A browser, and the site served for it alone.
 pub struct Site {
     pub browser: Held,
-    server: Server,
+    server: Option<Server>,
+    address: String,
 }
 
 /// A browser that goes on to the next scenario, unless this one failed or has spoilt it.
@@ -58,14 +59,23 @@ impl Site {
 
     /// As [`Site::open`], on a host with other options.
     pub fn open_with(kind: Kind, change: impl FnOnce(Options) -> Options) -> Site {
-        let server = serve(change);
-        Site { browser: Held { browser: Some(take_browser(kind)), is_shared: true }, server }
+        let browser = Held { browser: Some(take_browser(kind)), is_shared: true };
+        Site::of(browser, serve(change))
     }
 
     /// The built site in a browser of its own, with a profile that is kept.
     pub fn open_on(kind: Kind, profile: &Path) -> Site {
         let browser = Some(Browser::start_on(kind, profile));
-        Site { browser: Held { browser, is_shared: false }, server: serve(|options| options) }
+        Site::of(Held { browser, is_shared: false }, serve(|options| options))
+    }
+
+    fn of(browser: Held, server: Server) -> Site {
+        Site { browser, address: server.url(), server: Some(server) }
+    }
+
+    /// Cuts the network: from here on nobody answers at the site's address.
+    pub fn cut_network(&mut self) {
+        self.server = None;
     }
 
     /// Kills that browser, and opens another on the same profile.
@@ -78,7 +88,7 @@ impl Site {
 
     /// The address of a page of the site, `#/play` say.
     pub fn url(&self, place: &str) -> String {
-        format!("{}{place}", self.server.url())
+        format!("{}{place}", self.address)
     }
 
     /// Opens a page of the site and waits until the cloud answers there.

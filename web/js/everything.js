@@ -3,6 +3,8 @@
 // The file: eight letters, the form (32 bits, little end first), the length of the list, the list (JSON:
 // each part's name and length), the parts, and the SHA-256 of all before it.
 import { send } from "./cloud.js";
+import { home } from "./files.js";
+import { lessonList } from "./lesson-files.js";
 
 const LETTERS = "CLOUDARM";
 const FORM = 1;
@@ -92,6 +94,36 @@ async function ask(message) {
 
 const SETTINGS = "settings.json";
 const CLOUD = /^cloud\/([^/]+)\/([^/]+)$/;
+const HOME = /^home\/([^/]+)\/(.+)$/s;
+const FREE_PLAY = "play";
+
+/** The learner's files: `[[home, path, bytes], ...]`. */
+async function filesOfHomes() {
+  const names = [FREE_PLAY, ...(await lessonList()).map(({ id }) => id)];
+  const all = [];
+  for (const name of names) {
+    for (const { path, folder } of await home(name).list()) {
+      const bytes = folder ? undefined : await home(name).read(path);
+      if (bytes !== undefined) {
+        all.push([name, path, bytes]);
+      }
+    }
+  }
+  return all;
+}
+
+/** Makes these the learner's files. */
+async function keepFiles(wanted, before) {
+  const stays = new Set(wanted.map(([name, path]) => `${name}/${path}`));
+  for (const [name, path] of before) {
+    if (!stays.has(`${name}/${path}`)) {
+      await home(name).remove(path);
+    }
+  }
+  for (const [name, path, bytes] of wanted) {
+    await home(name).write(path, bytes);
+  }
+}
 
 /** All that there is, as the parts of a file. */
 async function collect() {
@@ -102,19 +134,26 @@ async function collect() {
       parts.push([`cloud/${name}/${file}`, bytes]);
     }
   }
+  for (const [name, path, bytes] of await filesOfHomes()) {
+    parts.push([`home/${name}/${path}`, bytes]);
+  }
   return parts;
 }
 
-/** `{settings, clouds}` of parts. Throws when they are not what they should be. */
+/** `{settings, clouds, files}` of parts. Throws when they are not what they should be. */
 function sort(parts) {
   const clouds = new Map();
+  const files = [];
   let settings = null;
   for (const [name, bytes] of parts) {
     const [, cloud, file] = CLOUD.exec(name) ?? [];
+    const [, of, path] = HOME.exec(name) ?? [];
     if (name === SETTINGS) {
       settings = JSON.parse(fromUtf8(bytes));
     } else if (cloud !== undefined) {
       clouds.set(cloud, { ...clouds.get(cloud), [file]: bytes });
+    } else if (of !== undefined) {
+      files.push([of, path, bytes]);
     } else {
       throw new Error(`it holds ${name}, which is unknown here`);
     }
@@ -123,7 +162,8 @@ function sort(parts) {
   if (settings === null || texts.some(([name, text]) => !isOurs(name) || typeof text !== "string")) {
     throw new Error("its settings are damaged");
   }
-  return { settings, clouds: [...clouds].map(([name, files]) => ({ name, files })) };
+  const named = [...clouds].map(([name, content]) => ({ name, files: content }));
+  return { settings, clouds: named, files };
 }
 
 /** The file of everything. */
@@ -153,15 +193,17 @@ export async function openFile(file) {
 }
 
 /** Puts what was read in the place of everything. The answer takes it back by `importAll`. */
-export async function importAll({ settings, clouds }) {
-  const before = kept();
-  const replaced = await ask({ kind: "replace-clouds", clouds, others: true });
+export async function importAll({ settings, clouds, files }) {
+  const before = { settings: kept(), files: await filesOfHomes(), clouds: [] };
+  before.clouds = await ask({ kind: "replace-clouds", clouds, others: true });
   try {
+    await keepFiles(files, before.files);
     keep(settings);
   } catch (error) {
-    keep(before);
-    await ask({ kind: "replace-clouds", clouds: replaced, others: true });
+    keep(before.settings);
+    await keepFiles(before.files, files).catch(() => {});
+    await ask({ kind: "replace-clouds", clouds: before.clouds, others: true });
     throw error;
   }
-  return { settings: before, clouds: replaced };
+  return before;
 }

@@ -9,7 +9,7 @@ use wasm_bindgen_futures::JsFuture;
 
 use crate::js;
 use crate::state::cloud::{self, get};
-use crate::state::{files, prefs as kept};
+use crate::state::{files, homes, prefs as kept};
 
 /// The head of a link: what it holds besides the cloud.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
@@ -78,10 +78,13 @@ impl Before {
                     cloud::replace_clouds(clouds).await?;
                 }
                 for (home, name, text) in files {
-                    match text {
-                        Some(text) => drop(files::write(home, name, text)),
-                        None => files::forget(home, name),
+                    if let Some(text) = text {
+                        files::write(home, name, text);
+                        continue;
                     }
+                    files::forget(home, name);
+                    // It may not have reached the home yet.
+                    drop(homes::remove(home, &format!("{}/{name}", homes::WORK)).await);
                 }
                 for (name, value) in prefs {
                     match value {

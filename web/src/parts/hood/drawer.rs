@@ -64,7 +64,7 @@ pub fn Drawer(props: &Props) -> Html {
         (words::EMPTY_CLOUD.into(), words::EMPTY_CLOUD_ASK.into(), props.reset.clone())
     };
     html! {
-        <section class={classes!("hood", "night", (!props.open).then_some("shut"))} data-hpane={pane} aria-labelledby="hood-h">
+        <section id="hood" tabindex="-1" class={classes!("hood", "night", (!props.open).then_some("shut"))} data-hpane={pane} aria-labelledby="hood-h">
             <Head desk={desk.clone()} open={props.open} toggle={&props.toggle} pane={props.pane} show_pane={&props.show_pane}
                 chosen={call.as_ref().map(|call| AttrValue::from(call.operation.clone()))} filtered={filter.is_some()} {toggle_filter} />
             { for filter.iter().map(|filter| html! {

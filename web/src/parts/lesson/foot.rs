@@ -1,4 +1,4 @@
-//! The foot of the lesson: shown how, compared, back to its start; and the way on when it has passed.
+//! The foot of the lesson: shown how, compared; and the way on when it has passed. The drawer's time line leads back to its start.
 
 use std::rc::Rc;
 
@@ -30,13 +30,12 @@ pub struct Props {
 pub fn Foot(props: &Props) -> Html {
     let can = props.desk.cloud.may_change();
     let compare = props.desk.compare.reform(|_: MouseEvent| true);
-    let reset_name = if props.done { words::ONCE_MORE } else { words::LESSON_START };
     html! {
         <div class="lesson-foot">
             if props.done {
                 <NextLesson lesson={props.lesson.clone()} next={props.step.next.as_ref().and_then(|next| next.lesson.clone())} />
                 <div class="row wrap">
-                    <Reset name={reset_name} ask={words::LESSON_START_ASK} reset={&props.reset} disabled={!can} />
+                    <Reset name={words::ONCE_MORE} ask={words::LESSON_START_ASK} reset={&props.reset} disabled={!can} />
                     <PlayOn lesson={props.lesson.clone()} {can} />
                 </div>
             } else {
@@ -48,7 +47,6 @@ pub fn Foot(props: &Props) -> Html {
                         <button class="btn small" id="compare" onclick={compare}><Icon name="diff" />{ words::COMPARE }</button>
                     }
                 </div>
-                <Reset name={reset_name} ask={words::LESSON_START_ASK} reset={&props.reset} disabled={!can} />
             }
             <p class="small dim">{ words::NOT_AFFILIATED }</p>
         </div>

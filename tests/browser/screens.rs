@@ -1,0 +1,74 @@
+//! A picture of every page, light and dark, 1280 and 320 px wide, in target/screens/: to be looked at. On the way each
+//! page is held to what a picture shows at once: it is drawn, it fits the window, and it says nothing to the console.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use serde_json::json;
+
+use crate::in_browsers;
+use crate::site::{SOON, Site};
+use crate::webdriver::Kind;
+
+in_browsers! {
+    every_page_has_its_pictures
+}
+
+/// A page: its name, its address, and what is pressed there.
+type Screen = (&'static str, &'static str, &'static [&'static str]);
+
+const SCREENS: [Screen; 13] = [
+    ("home", "#/", &[]),
+    ("lesson", "#/lesson/s3-put-get-list-delete/3", &[]),
+    ("solution", "#/lesson/s3-put-get-list-delete/1", &["Compare with solution"]),
+    ("free-play", "#/play/python", &[]),
+    ("terminal", "#/play/terminal", &[]),
+    ("s3-buckets", "#/play/s3", &[]),
+    ("s3-objects", "#/play/s3/sample-orders/", &[]),
+    ("s3-object", "#/play/s3/sample-photos/2026/01/?object=2026%2F01%2Fharbour%2Esvg", &[]),
+    ("palette", "#/play/python", &["Search or run"]),
+    ("import", "#/", &["Bring one back"]),
+    ("shared-damaged", "#/shared/1AAAA", &[]),
+    ("not-opened", "#/lesson/not-here/1", &[]),
+    ("missing", "#/nowhere", &[]),
+];
+
+const SIZES: [(u32, u32); 2] = [(1280, 800), (320, 700)];
+
+fn folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../target/screens")
+}
+
+fn every_page_has_its_pictures(kind: Kind) {
+    let site = Site::open(kind);
+    site.browser.go(&site.url("#/begin/sample"));
+    let there = "return location.hash.startsWith('#/play/s3')";
+    site.browser.wait("the sample data", SOON, there, &json!([]));
+    fs::create_dir_all(folder()).unwrap();
+    for theme in ["light", "dark"] {
+        site.browser.run(&format!("localStorage['cloudarium.theme'] = '{theme}'"), &json!([]));
+        for (name, address, pressed) in SCREENS {
+            site.browser.resize(Some((1280, 800)));
+            site.browser.go("about:blank");
+            site.browser.go(&site.url(address));
+            site.settle();
+            pressed.iter().for_each(|button| site.press(button));
+            for (width, height) in SIZES {
+                site.browser.resize(Some((width, height)));
+                std::thread::sleep(std::time::Duration::from_millis(500));
+                picture(&site, &format!("{name}-{width}-{theme}"));
+            }
+        }
+    }
+    site.browser.resize(None);
+}
+
+fn picture(site: &Site, name: &str) {
+    let wide = "const root = document.documentElement; return root.scrollWidth - root.clientWidth";
+    assert_eq!(site.browser.run(wide, &json!([])), 0, "{name} is wider than its window");
+    let heading = "return document.querySelector('#app h1')?.textContent";
+    site.browser.wait(&format!("a heading on {name}"), SOON, heading, &json!([]));
+    let errors = site.browser.console_errors();
+    assert!(errors.is_empty(), "{name}: {errors:?}");
+    fs::write(folder().join(format!("{name}.png")), site.browser.picture()).unwrap();
+}
