@@ -107,6 +107,10 @@ fn finished(name: &str, content: Vec<u8>) -> anyhow::Result<Vec<u8>> {
         "docs/{name} holds an inline style, which its policy forbids"
     );
     let here = if name == "index.html" { "index.html" } else { name };
+    // What scrolls sideways can be scrolled by keyboard, too.
+    let page = page
+        .replace("<pre>", "<pre tabindex=\"0\">")
+        .replace("<div class=\"table-wrapper\">", "<div class=\"table-wrapper\" tabindex=\"0\">");
     let marked = page.replacen(
         &format!("<a href=\"{here}\">"),
         &format!("<a href=\"{here}\" class=\"here\" aria-current=\"page\">"),
@@ -153,6 +157,23 @@ fn is_html(name: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_book_holds_together() {
+        let project = Project::find().expect("it is there");
+        let mut files = Files::from([("logo.svg".to_owned(), Vec::new())]);
+        add(&project, &mut files).expect("every link leads somewhere, and no page holds a script");
+        let page = files.get("docs/LESSONS.html").expect("it is a chapter");
+        let page = String::from_utf8_lossy(page);
+        assert!(page.contains("aria-current=\"page\">") && page.contains("Writing lessons"));
+        assert!(page.contains("Content-Security-Policy") && !page.contains("{{#"), "{page}");
+        let architecture = files.get("docs/architecture.html").expect("it is a chapter");
+        assert!(String::from_utf8_lossy(architecture).contains("Architecture Invariant"));
+        for name in ["index.html", "book.css", "images/lesson.png", "images/lesson.gif"] {
+            assert!(files.contains_key(&format!("docs/{name}")), "{name}");
+        }
+        assert!(files.keys().all(|name| !name.ends_with(".js")), "no scripts");
+    }
 
     #[test]
     fn links_lead_to_chapters_or_become_words() {
