@@ -23,6 +23,23 @@ struct Rules {
 #[derive(Deserialize)]
 struct Licenses {
     allow: BTreeSet<String>,
+    #[serde(default)]
+    exceptions: Vec<Exception>,
+}
+
+/// What one package may have besides.
+#[derive(Deserialize)]
+struct Exception {
+    #[serde(rename = "crate")]
+    name: String,
+    allow: BTreeSet<String>,
+}
+
+impl Licenses {
+    fn of(&self, package: &str) -> BTreeSet<String> {
+        let own = self.exceptions.iter().filter(|one| one.name == package);
+        own.flat_map(|one| one.allow.clone()).chain(self.allow.clone()).collect()
+    }
 }
 
 #[derive(Deserialize)]
@@ -77,7 +94,7 @@ fn faults(rules: &Rules, package: &Package) -> Vec<String> {
     let Package { name, version, .. } = package;
     match &package.license {
         None => faults.push(format!("{name} {version}: tells no licence")),
-        Some(license) if !is_allowed(license, &rules.licenses.allow) => {
+        Some(license) if !is_allowed(license, &rules.licenses.of(name)) => {
             faults.push(format!("{name} {version}: deny.toml does not allow {license}"));
         }
         Some(_) => {}
@@ -181,7 +198,7 @@ mod tests {
     #[test]
     fn a_package_from_elsewhere_or_banned_is_told() {
         let rules = Rules {
-            licenses: Licenses { allow: allowed() },
+            licenses: Licenses { allow: allowed(), exceptions: Vec::new() },
             sources: Sources { allow_registry: vec!["https://one".to_owned()], allow_git: vec![] },
             bans: Bans { deny: vec![Ban { name: "openssl".to_owned() }] },
         };
