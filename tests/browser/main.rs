@@ -27,6 +27,7 @@ mod python_tab;
 mod screens;
 mod share;
 mod site;
+mod terminal;
 mod webdriver;
 mod wire;
 
@@ -62,6 +63,7 @@ const MODULES: &[(&str, &[Scenario], &[Kind])] = &[
     ("python_tab", python_tab::SCENARIOS, BOTH),
     ("screens", screens::SCENARIOS, &[Kind::Chromium]),
     ("bridges", bridges::SCENARIOS, BOTH),
+    ("terminal", terminal::SCENARIOS, BOTH),
     ("durability", durability::SCENARIOS, BOTH),
     ("pictures", pictures::SCENARIOS, &[Kind::Chromium]),
     ("keyboard", keyboard::SCENARIOS, BOTH),
