@@ -129,8 +129,7 @@ fn a_link_that_would_be_too_long_says_so(kind: Kind) {
 }
 
 /// Everything of this browser as the bytes of a file, in base64.
-const EXPORT: &str =
-    "const { exportAll } = await import(new URL('js/everything.js', document.baseURI));
+const EXPORT: &str = "const { exportAll } = globalThis.cloudarium.everything;
     const bytes = await exportAll();
     return btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(''));";
 
@@ -219,7 +218,7 @@ fn a_file_that_cannot_be_brought_back_says_why(kind: Kind) {
     spoiled[middle] ^= 1;
     let cut = whole[..whole.len() - 40].to_vec();
     // Whole by its hash, but with a cloud in it that is none.
-    let hollow = "const { packParts } = await import(new URL('js/everything.js', document.baseURI));
+    let hollow = "const { packParts } = globalThis.cloudarium.everything;
         const text = (words) => new TextEncoder().encode(words);
         const bytes = await packParts([['settings.json', text('{}')], ['cloud/sandbox/snapshot.0', text('hello')]]);
         return btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(''));";

@@ -207,3 +207,7 @@ export async function importAll({ settings, clouds, files }) {
   }
   return before;
 }
+
+// As in cloud.js: for the developer tools and for tests.
+globalThis.cloudarium ??= {};
+globalThis.cloudarium.everything = { exportAll, packParts };
