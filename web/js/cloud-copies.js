@@ -21,12 +21,24 @@ function takeOpen({ bridge, storage }) {
   return { ...files, [BESIDE]: storage.read(BESIDE) };
 }
 
+/**
+ * The stored files of a cloud. Memory stands for files that cannot be opened: taken from there, a
+ * copy would look empty, and put there, it would be gone.
+ */
+async function openKept(name, only) {
+  const { kind, words, storage } = await openStorage(name, only);
+  if (kind === "memory") {
+    throw new Error(words);
+  }
+  return storage;
+}
+
 /** The copy of a cloud called `name`, of all of its history. */
 export async function copyOf(name, open, only) {
   if (open?.name === name) {
     return { name, files: takeOpen(open) };
   }
-  const { storage } = await openStorage(name, only);
+  const storage = await openKept(name, only);
   try {
     return { name, files: take(storage) };
   } finally {
@@ -63,7 +75,7 @@ export const copyFrom = (name, exported) => ({ name, files: Object.fromEntries(f
 /** Writes copies over what is stored. None of these clouds may be open. */
 export async function put(copies, only) {
   for (const { name, files } of copies) {
-    const { storage } = await openStorage(name, only);
+    const storage = await openKept(name, only);
     try {
       for (const file of FILES) {
         storage.replace(file, files[file] ?? NOTHING);
