@@ -14,6 +14,7 @@ in_browsers! {
 const TAB: &str = "\u{E004}";
 const ENTER: &str = "\u{E007}";
 const CONTROL: &str = "\u{E009}";
+const DOWN: &str = "\u{E015}";
 const ESCAPE: &str = "\u{E00C}";
 
 /// More stops than any page has.
@@ -89,6 +90,10 @@ fn a_lesson_is_done_by_keyboard_alone(kind: Kind) {
     site.wait_for_run();
     let output = site.output();
     assert!(output.contains("Asked in eu-central-1"), "{output}");
+    // The question of the first step: from no answer to the second.
+    tab_to(&site, "input[name='from-where']");
+    site.browser.press_key(DOWN);
+    site.wait_for_check("from-where", "pass");
     for step in 1.. {
         if passed(&site) == "Lesson passed" {
             return;

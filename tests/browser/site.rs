@@ -193,6 +193,12 @@ impl Site {
         self.browser.click("[data-found=yes]");
     }
 
+    /// Answers the first lesson's question: where boto3 found the Region.
+    pub fn answer_from_where(&self) {
+        self.browser.click("[data-check='from-where'] label:nth-of-type(2)");
+        self.wait_for_check("from-where", "pass");
+    }
+
     /// How a check of the lesson stands: `pass`, `fail` or `wait`.
     pub fn wait_for_check(&self, id: &str, state: &str) {
         let there = "return document.querySelector(`[data-check='${arguments[0]}']`)?.classList.contains(arguments[1])";

@@ -142,11 +142,11 @@ impl Browser {
 
     /// Clicks the element as a hand does: it must be there, and in sight.
     pub fn click(&self, selector: &str) {
-        let element = self.wait_for_element(selector);
         let start = Instant::now();
-        // What has just been drawn may still be moving, or lie under a message that is going.
-        while let Err(words) = self.command("POST", &format!("element/{element}/click"), &json!({}))
-        {
+        // What has just been drawn may still be moving, lie under a message that is going, or be drawn anew.
+        let click =
+            |element: String| self.command("POST", &format!("element/{element}/click"), &json!({}));
+        while let Err(words) = click(self.wait_for_element(selector)) {
             if start.elapsed() > ELEMENT_WITHIN {
                 self.fail(&format!("{selector} cannot be clicked: {words}"));
             }

@@ -7,17 +7,25 @@ const HEAD_BYTES = 8;
 /** What follows the path of a folder's entry: no path ends so. */
 const FOLDER_MARK = "/";
 
-const nameOf = (path, folder) => encodeURIComponent(folder ? path + FOLDER_MARK : path);
+/** Chromium lists what is being written under a name that ends so; a file of the learner's never does. */
+const SWAP = ".crswap";
 
-async function removeIfThere(directory, name) {
+const nameOf = (path, folder) =>
+  encodeURIComponent(folder ? path + FOLDER_MARK : path).replace(/\.crswap$/, "%2Ecrswap");
+
+/** What `read` finds; null where the file has gone since it was listed. */
+async function unlessGone(read) {
   try {
-    await directory.removeEntry(name);
+    return await read;
   } catch (error) {
     if (error.name !== "NotFoundError") {
       throw error;
     }
+    return null;
   }
 }
+
+const removeIfThere = (directory, name) => unlessGone(directory.removeEntry(name));
 
 class FileKeeper {
   #directory;
@@ -29,9 +37,11 @@ class FileKeeper {
   async load() {
     const handles = [];
     for await (const handle of this.#directory.values()) {
-      handles.push(handle);
+      if (!handle.name.endsWith(SWAP)) {
+        handles.push(handle);
+      }
     }
-    const entries = await Promise.all(handles.map((handle) => this.#entry(handle)));
+    const entries = await Promise.all(handles.map((handle) => unlessGone(this.#entry(handle))));
     return entries.filter((entry) => entry !== null);
   }
 
@@ -51,22 +61,19 @@ class FileKeeper {
 
   async stat(path) {
     for (const folder of [false, true]) {
-      try {
-        const handle = await this.#directory.getFileHandle(nameOf(path, folder));
-        return await this.#entry(handle);
-      } catch (error) {
-        if (error.name !== "NotFoundError") {
-          throw error;
-        }
+      const handle = await unlessGone(this.#directory.getFileHandle(nameOf(path, folder)));
+      const entry = handle && (await unlessGone(this.#entry(handle)));
+      if (entry) {
+        return entry;
       }
     }
     return null;
   }
 
   async read(path) {
-    const handle = await this.#directory.getFileHandle(nameOf(path, false));
-    const file = await handle.getFile();
-    return new Uint8Array(await file.slice(HEAD_BYTES).arrayBuffer());
+    const handle = await unlessGone(this.#directory.getFileHandle(nameOf(path, false)));
+    const file = handle && (await unlessGone(handle.getFile()));
+    return file && new Uint8Array(await file.slice(HEAD_BYTES).arrayBuffer());
   }
 
   async put({ path, folder, modified }, content) {

@@ -155,7 +155,7 @@ pub fn calls(keeper: &Keeper, after: u64) -> HttpResponse {
                 "status": call.status,
                 "error": call.error.as_ref().map(|error| &error.code),
                 // As CloudTrail names them.
-                "parameters": call.cloud_trail()["requestParameters"],
+                "parameters": call.cloud_trail().get("requestParameters"),
             })
         })
         .collect();

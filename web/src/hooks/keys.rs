@@ -101,6 +101,7 @@ fn on_bench(desk: &Desk, show: &Callback<Region>, event: &KeyboardEvent, after_g
 fn single(desk: &Desk, key: &str, after_g: bool) -> bool {
     match (key, after_g) {
         ("p", true) => desk.route.at(Place::Python).go(),
+        ("t", true) => desk.route.at(Place::Terminal).go(),
         ("s", true) => desk.route.at(Place::s3()).go(),
         ("p", false) => {
             let speed = u32::from(desk.cloud.clock.clock.speed == 0.0);

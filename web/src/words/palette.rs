@@ -29,6 +29,7 @@ pub const DO_PLAY: &str = "Free play";
 pub const DO_EMPTY: &str = "Free play with an empty cloud";
 pub const DO_SAMPLE: &str = "Free play with sample data";
 pub const DO_PYTHON: &str = "Go to Python";
+pub const DO_TERMINAL: &str = "Go to the Terminal";
 pub const DO_S3: &str = "Go to the S3 console";
 pub const DO_STOP: &str = "Stop the script";
 pub const DO_DRAWER: &str = "Open or close Under the hood";
@@ -91,7 +92,7 @@ pub const THEN_KEY: &str = "then";
 pub type Shortcut = (&'static str, &'static [&'static str]);
 
 /// All of them, by where they work.
-pub const SHORTCUT_GROUPS: [(&str, &[Shortcut]); 4] = [
+pub const SHORTCUT_GROUPS: [(&str, &[Shortcut]); 5] = [
     (
         "Everywhere",
         &[
@@ -100,7 +101,7 @@ pub const SHORTCUT_GROUPS: [(&str, &[Shortcut]); 4] = [
             ("Close what is open", &["Esc"]),
             ("Next region", &["F6"]),
             ("Lesson, stage, drawer", &["Alt", "1", "2", "3"]),
-            ("Python, S3", &["G", "then", "P", "S"]),
+            ("Python, Terminal, S3", &["G", "then", "P", "T", "S"]),
         ],
     ),
     (
@@ -111,6 +112,17 @@ pub const SHORTCUT_GROUPS: [(&str, &[Shortcut]); 4] = [
             ("Complete", &["Ctrl", "Space"]),
             ("Leave the editor with Tab", &["Esc", "then", "Tab"]),
             ("Go to the failed line", &["F8"]),
+        ],
+    ),
+    (
+        "Terminal",
+        &[
+            ("Complete the line", &["Tab"]),
+            ("What was typed before", &["↑", "↓"]),
+            ("Search it", &["Ctrl", "R"]),
+            ("Stop the command", &["Ctrl", "C"]),
+            ("Empty the screen", &["Ctrl", "L"]),
+            ("Leave the line with Tab", &["Esc", "then", "Tab"]),
         ],
     ),
     (

@@ -33,13 +33,34 @@ pub struct Props {
 /// What of the list is in sight: the first row, and how many.
 type Sight = (usize, usize);
 
+/// Whether the list stays at its newest call. Whoever has scrolled up to read stays there.
+struct Follows {
+    newest: bool,
+    top: i32,
+}
+
+impl Default for Follows {
+    fn default() -> Self {
+        Self { newest: true, top: 0 }
+    }
+}
+
+impl Follows {
+    /// A scroll is told late: rows may have come below since. So only a way up ends the following.
+    fn scrolled(&mut self, place: &Element) {
+        let top = place.scroll_top();
+        let below = place.scroll_height() - top - place.client_height();
+        self.newest = below < 2 * ROW_PX || (self.newest && top >= self.top);
+        self.top = top;
+    }
+}
+
 /// The table.
 #[component]
 pub fn CallList(props: &Props) -> Html {
     let sight = use_state_eq(|| (usize::MAX, IN_SIGHT));
     let place = use_node_ref();
-    // Whoever has scrolled up to read stays there.
-    let follows = use_mut_ref(|| true);
+    let follows = use_mut_ref(Follows::default);
     let focus = use_mut_ref(|| None::<u64>);
     let look = {
         let (place, sight) = (place.clone(), sight.setter());
@@ -53,8 +74,7 @@ pub fn CallList(props: &Props) -> Html {
         let (place, follows, look) = (place.clone(), follows.clone(), look.clone());
         Callback::from(move |_: Event| {
             if let Some(place) = place.cast::<Element>() {
-                let below = place.scroll_height() - place.scroll_top() - place.client_height();
-                follows.replace(below < 2 * ROW_PX);
+                follows.borrow_mut().scrolled(&place);
             }
             look.emit(());
         })
@@ -62,7 +82,7 @@ pub fn CallList(props: &Props) -> Html {
     {
         let (place, follows, look) = (place.clone(), follows, look.clone());
         use_effect_with(props.places.clone(), move |_| {
-            if let Some(place) = place.cast::<Element>().filter(|_| *follows.borrow()) {
+            if let Some(place) = place.cast::<Element>().filter(|_| follows.borrow().newest) {
                 place.set_scroll_top(place.scroll_height());
             }
             look.emit(());

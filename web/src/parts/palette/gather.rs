@@ -94,6 +94,8 @@ fn actions(desk: Option<&Desk>) -> Vec<Item> {
         }
         let to = |place| Does::Go(desk.route.at(place));
         all.push(with_keys(action("python", words::DO_PYTHON, to(Place::Python)), &["G", "P"]));
+        let terminal = action("term", words::DO_TERMINAL, to(Place::Terminal));
+        all.push(with_keys(terminal, &["G", "T"]));
         all.push(with_keys(action("s3", words::DO_S3, to(Place::s3())), &["G", "S"]));
         if desk.lesson.as_ref().is_some_and(|lesson| !lesson.solution.is_empty()) {
             all.push(with_keys(action("diff", words::DO_COMPARE, Does::Compare), &["D"]));
