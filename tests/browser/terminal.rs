@@ -35,7 +35,7 @@ fn lines() -> Vec<&'static str> {
 
 /// The AWS CLI's folder of programs, pinned to the version that the tab has.
 fn aws_folder() -> PathBuf {
-    let python = venv::python(&boto3::root(), "venv-aws", "tests/python/requirements-aws.txt");
+    let python = venv::python(boto3::root(), "venv-aws", "tests/python/requirements-aws.txt");
     let python = python.unwrap_or_else(|missing| panic!("{missing}"));
     python.parent().unwrap().to_owned()
 }
