@@ -230,7 +230,7 @@ fn files_are_shared_with_python_and_kept(kind: Kind) {
     let other = run_in_tab(&site, &["ls"], "some-lesson");
     assert_eq!(other[0]["stdout"], "");
     site.go("#/play/terminal");
-    site.browser.run("location.reload()", &json!([]));
+    site.browser.reload();
     site.settle();
     site.wait_for_words("made.csv");
     let kept = run_in_tab(&site, &["cat sub/copy.csv"], "play");
