@@ -72,6 +72,10 @@ const MODULES: &[(&str, &[Scenario], &[Kind])] = &[
     ("accessibility", accessibility::SCENARIOS, &[Kind::Chromium]),
 ];
 
+/// Scenarios that are never tried again: what is lost once is lost. Others may meet a browser that is slow on a busy
+/// machine; each that fails is told.
+const ONCE: &str = "durability::";
+
 /// Browsers that wait for their next scenario.
 static IDLE: Mutex<BTreeMap<Kind, Browser>> = Mutex::new(BTreeMap::new());
 /// The name of the scenario that runs.
@@ -100,8 +104,13 @@ fn main() -> ExitCode {
 fn trial(name: String, kind: Kind, run: fn(Kind)) -> Trial {
     let current = name.clone();
     let work = move || {
-        *held(&CURRENT) = current;
-        run(kind);
+        *held(&CURRENT) = current.clone();
+        if current.starts_with(ONCE) {
+            run(kind);
+        } else if std::panic::catch_unwind(|| run(kind)).is_err() {
+            println!("\nUNSTEADY: {current} failed, and is tried once more");
+            run(kind);
+        }
         Ok(())
     };
     Trial::test(name, work).with_ignored_flag(true)
