@@ -183,7 +183,7 @@ fn every_twin_is_the_same_call() {
 }
 
 fn run(url: &str, twins: &Json) -> String {
-    let python = venv::python(boto3::root(), "venv-awscli", "tests/python/requirements-awscli.txt")
+    let python = venv::python(boto3::root(), "venv-aws", "tests/python/requirements-aws.txt")
         .unwrap_or_else(|missing| panic!("{missing}"));
     let surroundings = boto3::command(url).unwrap_or_else(|missing| panic!("{missing}"));
     let mut command = Command::new(python);
