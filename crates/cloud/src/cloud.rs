@@ -377,11 +377,15 @@ impl Cloud {
         Some(act(room.service.as_mut(), &mut cx))
     }
 
-    /// Delivers events, and the answers to parked requests, until none is left.
+    /// Delivers events, makes the calls of services, and answers parked requests, until none is left.
     fn settle(&mut self, tray: &mut Tray) {
         for _ in 0..DELIVERIES_MAX {
             if let Some(event) = tray.events.pop_front() {
                 self.deliver(&event, tray);
+            } else if let Some((origin, ticket, result)) = tray.returns.pop_front() {
+                self.visit(&origin, tray, |service, cx| service.call_done(cx, ticket, result));
+            } else if let Some(call) = tray.calls.pop_front() {
+                self.serve_call(call, tray);
             } else if let Some((ticket, result)) = tray.answers.pop_front() {
                 self.answer_parked(ticket, result, tray);
             } else {

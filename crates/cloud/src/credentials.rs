@@ -87,6 +87,13 @@ impl Identities {
         if let Caller::Trusted { account, .. } = ask.caller {
             return Ok(Identity { principal: self.trusted(account), region: None, proof: None });
         }
+        if let Caller::Role { role_arn, session, .. } = ask.caller {
+            return Ok(Identity {
+                principal: assumed(role_arn, session),
+                region: None,
+                proof: None,
+            });
+        }
         let refused = |error: AuthError| refuse(&error, ask.words);
         if let Some(claim) = sigv4::parse(ask.http).map_err(refused)? {
             return self.client(claim, ask);
@@ -178,6 +185,21 @@ fn root(account: &str) -> Principal {
         account: account.to_owned(),
         arn: place::arn("iam", "", account, "root"),
         user_id: account.to_owned(),
+        access_key_id: String::new(),
+    }
+}
+
+/// Who acts with a role: its session. The id before the colon stands for the role, and is the same
+/// for the same role.
+/// <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html>
+fn assumed(role_arn: &str, session: &str) -> Principal {
+    let account = role_arn.split(':').nth(4).unwrap_or_default().to_owned();
+    let role = role_arn.rsplit('/').next().unwrap_or_default();
+    let id = ids::iam_id(&mut Rng::new(0, &format!("role/{role_arn}")), "AROA");
+    Principal {
+        arn: place::arn("sts", "", &account, &format!("assumed-role/{role}/{session}")),
+        account,
+        user_id: format!("{id}:{session}"),
         access_key_id: String::new(),
     }
 }

@@ -3,7 +3,7 @@
 use cloudarium_env::timers::TimerId;
 use cloudarium_env::{Timers, Timestamp};
 use cloudarium_service::ctx::Host;
-use cloudarium_service::{BusEvent, Fault, HostWork, Ticket};
+use cloudarium_service::{ApiCall, BusEvent, Fault, HostWork, Ticket};
 use cloudarium_shape::Value;
 use imbl::OrdMap;
 
@@ -15,6 +15,10 @@ use crate::state::{Origin, PendingWork, SetTimer};
 pub struct Tray {
     /// Events to deliver, in order.
     pub events: std::collections::VecDeque<BusEvent>,
+    /// Calls that services make, in order: whose each is, its ticket.
+    pub calls: std::collections::VecDeque<(Origin, Ticket, ApiCall)>,
+    /// Answers to such calls, in order.
+    pub returns: std::collections::VecDeque<(Origin, Ticket, Result<Value, Fault>)>,
     /// Answers to parked requests, in order.
     pub answers: std::collections::VecDeque<(Ticket, Result<Value, Fault>)>,
     /// What the host is to do, in order.
@@ -80,6 +84,12 @@ impl Host for Desk<'_> {
         };
         self.work.insert(ticket, pending);
         self.tray.effects.push(Effect::Work { ticket, work });
+        ticket
+    }
+
+    fn call(&mut self, call: ApiCall) -> Ticket {
+        let ticket = self.ticket();
+        self.tray.calls.push_back((self.origin(), ticket, call));
         ticket
     }
 

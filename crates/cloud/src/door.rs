@@ -34,6 +34,15 @@ pub enum Caller {
         /// In which account: twelve digits.
         account: String,
     },
+    /// A service that acts with a role; the request is not signed.
+    Role {
+        /// On whose behalf.
+        kind: CallerKind,
+        /// `arn:aws:iam::123456789012:role/machine`
+        role_arn: String,
+        /// The name of the session.
+        session: String,
+    },
 }
 
 /// On whose behalf a call is made, as the list of calls shows it.

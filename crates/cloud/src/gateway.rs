@@ -24,6 +24,36 @@ pub struct Parked {
     seq: u64,
 }
 
+/// A request after it ran.
+pub struct TakenIn {
+    /// How it ended.
+    pub ended: Served,
+    /// Its place in the list of calls.
+    pub seq: u64,
+    /// Whether the state may have changed.
+    changed: bool,
+}
+
+/// How a request ended.
+pub enum Served {
+    /// With an answer, and what that answer says.
+    Answered {
+        /// As it leaves.
+        response: HttpResponse,
+        /// In the core's own terms.
+        result: Result<Value, Fault>,
+    },
+    /// It waits.
+    Parked {
+        /// Stands for its answer.
+        ticket: Ticket,
+        /// Its way.
+        route: Route,
+        /// What names its answer.
+        ids: ResponseIds,
+    },
+}
+
 /// How an operation ended, before it is an answer.
 enum Ended {
     Output(Value),
@@ -35,54 +65,62 @@ impl Cloud {
     /// changed.
     pub(crate) fn serve(&mut self, request: Request, tray: &mut Tray) -> bool {
         let Request { id, wall, caller, http, .. } = request;
+        let served = self.take_in(&caller, http, wall, tray);
+        match served.ended {
+            Served::Answered { response, .. } => {
+                tray.effects.push(Effect::Respond { id, response });
+            }
+            Served::Parked { ticket, route, ids } => {
+                let parked = Parked { id, wall, route, ids, seq: served.seq };
+                self.parked.insert(ticket, parked);
+            }
+        }
+        served.changed
+    }
+
+    /// Runs one request up to its answer, or until it waits, and writes it into the list of calls.
+    pub(crate) fn take_in(
+        &mut self,
+        caller: &Caller,
+        http: HttpRequest,
+        wall: cloudarium_env::Timestamp,
+        tray: &mut Tray,
+    ) -> TakenIn {
         let route = server::route(&http);
         let service = route.as_ref().map_or("", |route| route.service);
-        let response_ids = self.response_ids(service);
+        let ids = self.response_ids(service);
         let mut record = CallRecord {
             time: self.state.now,
-            request_id: response_ids.request_id.clone(),
-            ..describe(&caller, &http)
+            request_id: ids.request_id.clone(),
+            ..describe(caller, &http)
         };
-        let mut parked = None;
-        let mut given = None;
-        let response = match route {
+        let ended = match route {
             Err(rejected) => {
                 record.error = Some(note(&rejected.fault));
-                Some(server::reject(&rejected, &response_ids))
+                let response = dated(server::reject(&rejected, &ids), wall);
+                Served::Answered { response, result: Err(rejected.fault) }
             }
-            Ok(route) => {
-                let ended = self.attend(&route, (&caller, &http, wall), tray, &mut record);
-                match ended {
-                    Ok(Ended::Output(output)) => {
-                        let response = encode(&route, &output, &response_ids, &mut record);
-                        given = Some(output);
-                        Some(response)
-                    }
-                    Err(fault) => Some(encode_fault(&route, fault, &response_ids, &mut record)),
-                    Ok(Ended::Parked(ticket)) => {
-                        parked = Some((ticket, route, response_ids));
-                        None
-                    }
+            Ok(route) => match self.attend(&route, (caller, &http, wall), tray, &mut record) {
+                Ok(Ended::Output(output)) => {
+                    let response = dated(encode(&route, &output, &ids, &mut record), wall);
+                    Served::Answered { response, result: Ok(output) }
                 }
-            }
+                Err(fault) => {
+                    let response = encode_fault(&route, fault.clone(), &ids, &mut record);
+                    Served::Answered { response: dated(response, wall), result: Err(fault) }
+                }
+                Ok(Ended::Parked(ticket)) => Served::Parked { ticket, route, ids },
+            },
         };
-        let response = response.map(|response| dated(response, wall));
-        if let Some(response) = &response {
+        if let Served::Answered { response, result } = &ended {
             record.status = response.status;
             record.response = RawResponse::from(response);
-            self.charge(&record, given.as_ref(), record.response.body_bytes);
+            self.charge(&record, result.as_ref().ok(), record.response.body_bytes);
         }
         record.changed = !record.read_only && record.error.is_none();
         let changed = record.changed;
         record.request = http.into();
-        let seq = self.log.push(record);
-        if let Some((ticket, route, ids)) = parked {
-            self.parked.insert(ticket, Parked { id, wall, route, ids, seq });
-        }
-        if let Some(response) = response {
-            tray.effects.push(Effect::Respond { id, response });
-        }
-        changed
+        TakenIn { ended, seq: self.log.push(record), changed }
     }
 
     /// Credentials, decode, the room.
@@ -131,6 +169,9 @@ impl Cloud {
         result: Result<Value, Fault>,
         tray: &mut Tray,
     ) {
+        if let Some(call) = self.state.calls.remove(&ticket) {
+            return self.return_call(call, result, tray);
+        }
         let Some(parked) = self.parked.remove(&ticket) else { return };
         self.finish(parked, result, tray);
     }
@@ -174,7 +215,7 @@ impl Cloud {
 fn describe(caller: &Caller, http: &HttpRequest) -> CallRecord {
     let who = match caller {
         Caller::Client => CallerKind::Learner,
-        Caller::Trusted { kind, .. } => *kind,
+        Caller::Trusted { kind, .. } | Caller::Role { kind, .. } => *kind,
     };
     CallRecord {
         who,
@@ -224,7 +265,7 @@ fn encode_fault(
     server::encode_fault(route, fault, ids)
 }
 
-fn note(fault: &Fault) -> CallError {
+pub fn note(fault: &Fault) -> CallError {
     CallError { code: fault.code.clone(), message: fault.message.clone(), hint: fault.hint.clone() }
 }
 

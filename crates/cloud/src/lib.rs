@@ -25,6 +25,7 @@ pub mod recovery;
 mod rooms;
 mod saved;
 mod server;
+mod service_calls;
 mod state;
 pub mod storage;
 mod time_travel;

@@ -24,6 +24,8 @@ pub struct State {
     pub next_ticket: u64,
     /// Work that the host was asked for and has not ended.
     pub work: OrdMap<Ticket, PendingWork>,
+    /// Calls that services made and that wait, by the ticket under which they were parked.
+    pub calls: OrdMap<Ticket, PendingCall>,
     /// What the bill is made of. Kept beside the canonical bytes: see [`crate::saved`].
     pub usage: Usage,
 }
@@ -69,6 +71,17 @@ pub struct PendingWork {
     pub input: Value,
 }
 
+/// A call that a service made and that waits for its answer.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PendingCall {
+    /// Whose it is.
+    pub origin: Origin,
+    /// What the service knows it by.
+    pub ticket: Ticket,
+    /// Its place in the list of calls.
+    pub seq: u64,
+}
+
 impl PendingWork {
     /// The work as the host is asked for it.
     pub fn work(&self) -> HostWork {
@@ -106,6 +119,7 @@ impl State {
             timers: Timers::default(),
             next_ticket: 0,
             work: OrdMap::new(),
+            calls: OrdMap::new(),
             usage: Usage::default(),
         }
     }
@@ -121,6 +135,7 @@ impl State {
             timers: self.timers.clone(),
             next_ticket: self.next_ticket,
             work: self.work.clone(),
+            calls: self.calls.clone(),
             usage: self.usage.clone(),
         }
     }
@@ -140,8 +155,11 @@ impl State {
             next_ticket: self.next_ticket,
             work: self.work.clone(),
         };
-        // Nothing above can fail to serialize into memory: no unsized sequences, no I/O.
-        postcard::to_allocvec(&saved).unwrap_or_default()
+        // Nothing here can fail to serialize into memory: no unsized sequences, no I/O. The calls
+        // stand behind the rest, since clouds were saved before there were any.
+        let mut bytes = postcard::to_allocvec(&saved).unwrap_or_default();
+        bytes.extend(postcard::to_allocvec(&self.calls).unwrap_or_default());
+        bytes
     }
 
     /// SHA-256, in hexadecimal, over the canonical bytes.
@@ -152,8 +170,13 @@ impl State {
 
     /// What [`State::save`] gave. A service that is not in it starts empty.
     pub fn load(seed: u64, start: Timestamp, saved: &[u8]) -> Result<Self, LoadError> {
-        let saved: Saved = postcard::from_bytes(saved)
-            .map_err(|error| LoadError::Corrupt(format!("the state: {error}")))?;
+        let corrupt = |error: postcard::Error| LoadError::Corrupt(format!("the state: {error}"));
+        let (saved, rest): (Saved, _) = postcard::take_from_bytes(saved).map_err(corrupt)?;
+        let calls = if rest.is_empty() {
+            OrdMap::new()
+        } else {
+            postcard::from_bytes(rest).map_err(corrupt)?
+        };
         let mut state = Self::new(seed, start);
         for room in saved.rooms {
             let at = rooms::find(&room.name);
@@ -170,6 +193,7 @@ impl State {
         state.timers = saved.timers;
         state.next_ticket = saved.next_ticket;
         state.work = saved.work;
+        state.calls = calls;
         Ok(state)
     }
 

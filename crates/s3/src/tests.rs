@@ -5,7 +5,9 @@ use std::collections::BTreeSet;
 use cloudarium_env::timers::TimerId;
 use cloudarium_env::{Blobs, MemoryBlobs, Rng, Timestamp};
 use cloudarium_service::ctx::Host;
-use cloudarium_service::{BusEvent, Ctx, Fault, HostWork, Outcome, Principal, Service, Ticket};
+use cloudarium_service::{
+    ApiCall, BusEvent, Ctx, Fault, HostWork, Outcome, Principal, Service, Ticket,
+};
 use cloudarium_shape::{Map, Value};
 
 use crate::S3;
@@ -26,6 +28,9 @@ impl Host for Notes {
     }
     fn cancel_timer(&mut self, _: TimerId) {}
     fn start_work(&mut self, _: HostWork) -> Ticket {
+        Ticket(0)
+    }
+    fn call(&mut self, _: ApiCall) -> Ticket {
         Ticket(0)
     }
     fn park(&mut self) -> Ticket {

@@ -4,7 +4,7 @@ use cloudarium_env::timers::TimerId;
 use cloudarium_env::{Blobs, Rng, Timestamp};
 use cloudarium_shape::Value;
 
-use crate::{BusEvent, HostWork, Ticket};
+use crate::{ApiCall, BusEvent, HostWork, Ticket};
 
 /// Who makes a request: the account and identity that its credentials stand for.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
@@ -48,6 +48,9 @@ pub trait Host {
     /// Asks the host outside (a worker, a process) for work; its end comes to
     /// [`crate::Service::work_done`].
     fn start_work(&mut self, work: HostWork) -> Ticket;
+    /// Calls an API, of this service or another, with a role. It is made after what runs now; its
+    /// answer comes to [`crate::Service::call_done`], at once or, if it waits, when it is given.
+    fn call(&mut self, call: ApiCall) -> Ticket;
     /// Leaves the request that is running unanswered until [`Host::answer`] is called with the
     /// ticket. The operation then returns [`crate::Outcome::Parked`].
     fn park(&mut self) -> Ticket;

@@ -32,3 +32,23 @@ pub struct HostWork {
     /// Its input.
     pub input: Value,
 }
+
+/// A call of an API that a service makes on its own account: a state machine's task, a function's
+/// code. It goes through the same door as everyone's.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ApiCall {
+    /// The model's name: `s3`.
+    pub service: String,
+    /// AWS's name: `PutObject`.
+    pub operation: String,
+    /// The input, by the model's member names.
+    pub input: Value,
+    /// `us-east-1`: where it is sent.
+    pub region: String,
+    /// The role that it is made with: `arn:aws:iam::123456789012:role/machine`.
+    pub role_arn: String,
+    /// The name of the role's session, the last part of the caller's ARN.
+    pub session: String,
+    /// Where the call stands, for the list of calls: an execution and its state.
+    pub source: Option<String>,
+}

@@ -11,7 +11,7 @@ pub mod operation;
 
 pub use charge::{Charge, Charged, Level};
 pub use ctx::{Ctx, Principal};
-pub use effect::{BusEvent, HostWork, Ticket};
+pub use effect::{ApiCall, BusEvent, HostWork, Ticket};
 pub use fault::Fault;
 pub use operation::{Access, Operation, Outcome};
 
@@ -38,6 +38,9 @@ pub trait Service {
 
     /// Work that this service asked the host for has ended.
     fn work_done(&mut self, _cx: &mut Ctx<'_>, _ticket: Ticket, _result: Value) {}
+
+    /// A call that this service made by [`ctx::Host::call`] was answered.
+    fn call_done(&mut self, _cx: &mut Ctx<'_>, _ticket: Ticket, _result: Result<Value, Fault>) {}
 
     /// A read-only picture for the console: neither logged nor billed. `None`: no such view.
     fn view(&self, _cx: &mut Ctx<'_>, _name: &str, _params: &Value) -> Option<Value> {
