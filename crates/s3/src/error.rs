@@ -63,6 +63,8 @@ errors! {
     ) { sent => "", region => "Region" }
     /// A checksum or digest that does not fit the body.
     BadDigest(400, "{message}") { message => "" }
+    /// A request that says too much.
+    BadRequest(400, "{message}") { message => "" }
     /// The bucket's name is taken by another account.
     BucketAlreadyExists(
         409,
@@ -154,6 +156,8 @@ errors! {
     InvalidStorageClass(400, "The storage class you specified is not valid") {
         storage_class => "StorageClassRequested"
     }
+    /// A tag that S3 does not take.
+    InvalidTag(400, "{message}") { message => "", key => "TagKey", value => "TagValue" }
     /// A key of more than 1,024 bytes.
     KeyTooLongError(400, "Your key is too long") { size => "Size", maximum => "MaxSizeAllowed" }
     /// XML that does not fit the schema.
@@ -170,6 +174,17 @@ errors! {
     NoSuchBucket(404, "The specified bucket does not exist") { bucket => "BucketName" }
     /// No such key.
     NoSuchKey(404, "The specified key does not exist.") { key => "Key" }
+    /// A bucket without cross-origin rules.
+    NoSuchCORSConfiguration(404, "The CORS configuration does not exist") {
+        bucket => "BucketName"
+    }
+    /// A bucket that is no website.
+    NoSuchWebsiteConfiguration(
+        404,
+        "The specified bucket does not have a website configuration"
+    ) { bucket => "BucketName" }
+    /// A bucket without tags.
+    NoSuchTagSet(404, "The TagSet does not exist") { bucket => "BucketName" }
     /// No such multipart upload.
     NoSuchUpload(
         404,
@@ -285,7 +300,10 @@ impl From<Error> for Fault {
         let (status, code, message, members) = error.parts();
         let members: Map = members
             .into_iter()
-            .filter(|(member, _)| !member.is_empty())
+            .filter(|(member, value)| {
+                let unsaid = *member == "TagKey" || *member == "TagValue";
+                !(member.is_empty() || unsaid && value.is_empty())
+            })
             .map(|(member, value)| (member.to_owned(), Value::from(value)))
             .collect();
         Self {

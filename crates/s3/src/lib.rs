@@ -8,6 +8,7 @@ mod billing;
 mod changes;
 mod checksum;
 mod condition;
+pub mod config;
 mod copy_source;
 pub mod error;
 mod events;

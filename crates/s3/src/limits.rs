@@ -36,3 +36,22 @@ pub const DELETE_OBJECTS_MAX: usize = 1000;
 /// Uploads of a page.
 /// <https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListMultipartUploads.html>
 pub const LIST_UPLOADS_MAX: usize = 1000;
+/// Tags of a bucket.
+/// <https://docs.aws.amazon.com/AmazonS3/latest/userguide/CostAllocTagging.html>
+pub const BUCKET_TAGS_MAX: usize = 50;
+/// Tags of an object.
+/// <https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-tagging.html>
+pub const OBJECT_TAGS_MAX: usize = 10;
+/// UTF-16 code units of a tag's key. Same page.
+pub const TAG_KEY_CHARS_MAX: usize = 128;
+/// UTF-16 code units of a tag's value. Same page.
+pub const TAG_VALUE_CHARS_MAX: usize = 256;
+/// Cross-origin rules of a bucket.
+/// <https://docs.aws.amazon.com/AmazonS3/latest/API/API_CORSConfiguration.html>
+pub const CORS_RULES_MAX: usize = 100;
+/// Characters of a rule's id.
+/// <https://docs.aws.amazon.com/AmazonS3/latest/API/API_LifecycleRule.html>
+pub const CONFIGURATION_ID_CHARS_MAX: usize = 255;
+/// Routing rules of a website.
+/// <https://docs.aws.amazon.com/AmazonS3/latest/userguide/how-to-page-redirect.html>
+pub const ROUTING_RULES_MAX: usize = 50;

@@ -7,6 +7,8 @@ use cloudarium_env::{BlobRef, Timestamp};
 use imbl::OrdMap;
 use serde::{Deserialize, Serialize};
 
+use crate::config::Config;
+
 /// All that S3 keeps. Bucket names are global: one map for all accounts and Regions.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct State {
@@ -36,6 +38,8 @@ pub struct Bucket {
     pub class_bytes: OrdMap<String, u64>,
     /// Multipart uploads that go on, by upload id.
     pub uploads: OrdMap<String, Upload>,
+    /// What it is configured with.
+    pub config: Arc<Config>,
 }
 
 /// All versions of one key; there is at least one.

@@ -78,6 +78,7 @@ impl Bucket {
             bytes: 0,
             class_bytes: imbl::OrdMap::new(),
             uploads: imbl::OrdMap::new(),
+            config: Arc::default(),
         }
     }
 

@@ -13,7 +13,7 @@ pub use charge::{Charge, Charged, Level};
 pub use ctx::{Ctx, Principal};
 pub use effect::{ApiCall, BusEvent, HostWork, Ticket};
 pub use fault::Fault;
-pub use operation::{Access, Operation, Outcome};
+pub use operation::{Access, Depth, Operation, Outcome};
 
 use cloudarium_env::BlobRef;
 use cloudarium_shape::Value;
@@ -97,6 +97,8 @@ pub struct OperationInfo {
     pub name: &'static str,
     /// Whether it changes state.
     pub access: Access,
+    /// How far its effect goes.
+    pub depth: Depth,
     /// The input members that are simulated, by AWS's names.
     pub members: Vec<&'static str>,
 }

@@ -15,6 +15,15 @@ pub enum Access {
     Write,
 }
 
+/// How far an operation's effect goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Depth {
+    /// It does what AWS does.
+    Simulated,
+    /// What it writes is checked, kept and shown, and has no effect.
+    Stored,
+}
+
 /// How an operation ended.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Outcome {
@@ -30,6 +39,8 @@ pub struct Operation<S> {
     pub name: &'static str,
     /// Whether it changes state.
     pub access: Access,
+    /// How far its effect goes.
+    pub depth: Depth,
     /// Runs it.
     pub run: fn(&mut S, &mut Ctx<'_>, Value) -> Result<Outcome, Fault>,
     /// Lists the input members that it simulates.
@@ -39,7 +50,8 @@ pub struct Operation<S> {
 impl<S> Operation<S> {
     /// The row as the coverage page shows it.
     pub fn info(&self) -> OperationInfo {
-        OperationInfo { name: self.name, access: self.access, members: (self.members)() }
+        let Self { name, access, depth, members, .. } = self;
+        OperationInfo { name, access: *access, depth: *depth, members: members() }
     }
 }
 
@@ -79,13 +91,21 @@ pub fn run_typed<S, I: DeserializeOwned, O: Serialize, E: Into<Fault>>(
 
 /// A row for a typed operation: `operation!(Write, PutObject, put_object::put_object)`. The input
 /// is a struct with `#[serde(rename_all = "PascalCase", deny_unknown_fields)]`, so that a member
-/// that is not simulated is refused by name.
+/// that is not simulated is refused by name. `Write stored` is an operation whose configuration is
+/// kept and has no effect.
 #[macro_export]
 macro_rules! operation {
     ($access:ident, $name:ident, $run:path, $input:ty) => {
+        $crate::operation!(@ $access, Simulated, $name, $run, $input)
+    };
+    ($access:ident stored, $name:ident, $run:path, $input:ty) => {
+        $crate::operation!(@ $access, Stored, $name, $run, $input)
+    };
+    (@ $access:ident, $depth:ident, $name:ident, $run:path, $input:ty) => {
         $crate::Operation {
             name: stringify!($name),
             access: $crate::Access::$access,
+            depth: $crate::Depth::$depth,
             run: |state, cx, input| {
                 $crate::operation::run_typed(stringify!($name), $run, state, cx, input)
             },

@@ -6,9 +6,17 @@ mod copy_object;
 mod create_bucket;
 mod create_multipart_upload;
 mod delete_bucket;
+mod delete_bucket_cors;
+mod delete_bucket_encryption;
+mod delete_bucket_tagging;
+mod delete_bucket_website;
 mod delete_object;
 mod delete_objects;
+mod get_bucket_cors;
+mod get_bucket_encryption;
 mod get_bucket_location;
+mod get_bucket_tagging;
+mod get_bucket_website;
 mod get_object;
 mod head_bucket;
 mod head_object;
@@ -17,12 +25,17 @@ mod list_multipart_uploads;
 mod list_objects;
 mod list_objects_v2;
 mod list_parts;
+mod put_bucket_cors;
+mod put_bucket_encryption;
+mod put_bucket_tagging;
+mod put_bucket_website;
 mod put_object;
 mod upload_part;
 mod upload_part_copy;
 
 use cloudarium_service::{Operation, operation};
 
+use crate::config::BucketInput;
 use crate::model::State;
 use crate::read::ReadInput;
 
@@ -35,9 +48,17 @@ pub static OPERATIONS: &[Operation<State>] = &[
     operation!(Write, CreateBucket, create_bucket::create_bucket, create_bucket::CreateBucketInput),
     operation!(Write, CreateMultipartUpload, create_multipart_upload::create_multipart_upload, create_multipart_upload::CreateMultipartUploadInput),
     operation!(Write, DeleteBucket, delete_bucket::delete_bucket, delete_bucket::DeleteBucketInput),
+    operation!(Write, DeleteBucketCors, delete_bucket_cors::delete_bucket_cors, BucketInput),
+    operation!(Write, DeleteBucketEncryption, delete_bucket_encryption::delete_bucket_encryption, BucketInput),
+    operation!(Write, DeleteBucketTagging, delete_bucket_tagging::delete_bucket_tagging, BucketInput),
+    operation!(Write, DeleteBucketWebsite, delete_bucket_website::delete_bucket_website, BucketInput),
     operation!(Write, DeleteObject, delete_object::delete_object, delete_object::DeleteObjectInput),
     operation!(Write, DeleteObjects, delete_objects::delete_objects, delete_objects::DeleteObjectsInput),
+    operation!(Read, GetBucketCors, get_bucket_cors::get_bucket_cors, BucketInput),
+    operation!(Read, GetBucketEncryption, get_bucket_encryption::get_bucket_encryption, BucketInput),
     operation!(Read, GetBucketLocation, get_bucket_location::get_bucket_location, get_bucket_location::GetBucketLocationInput),
+    operation!(Read, GetBucketTagging, get_bucket_tagging::get_bucket_tagging, BucketInput),
+    operation!(Read, GetBucketWebsite, get_bucket_website::get_bucket_website, BucketInput),
     operation!(Read, GetObject, get_object::get_object, ReadInput),
     operation!(Read, HeadBucket, head_bucket::head_bucket, head_bucket::HeadBucketInput),
     operation!(Read, HeadObject, head_object::head_object, ReadInput),
@@ -46,6 +67,10 @@ pub static OPERATIONS: &[Operation<State>] = &[
     operation!(Read, ListObjects, list_objects::list_objects, list_objects::ListObjectsInput),
     operation!(Read, ListObjectsV2, list_objects_v2::list_objects_v2, list_objects_v2::ListObjectsV2Input),
     operation!(Read, ListParts, list_parts::list_parts, list_parts::ListPartsInput),
+    operation!(Write, PutBucketCors, put_bucket_cors::put_bucket_cors, put_bucket_cors::PutBucketCorsInput),
+    operation!(Write, PutBucketEncryption, put_bucket_encryption::put_bucket_encryption, put_bucket_encryption::PutBucketEncryptionInput),
+    operation!(Write, PutBucketTagging, put_bucket_tagging::put_bucket_tagging, put_bucket_tagging::PutBucketTaggingInput),
+    operation!(Write, PutBucketWebsite, put_bucket_website::put_bucket_website, put_bucket_website::PutBucketWebsiteInput),
     operation!(Write, PutObject, put_object::put_object, put_object::PutObjectInput),
     operation!(Write, UploadPart, upload_part::upload_part, upload_part::UploadPartInput),
     operation!(Write, UploadPartCopy, upload_part_copy::upload_part_copy, upload_part_copy::UploadPartCopyInput),
