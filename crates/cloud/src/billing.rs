@@ -5,7 +5,7 @@ use cloudarium_service::Charged;
 use cloudarium_shape::Value;
 
 use crate::log::CallRecord;
-use crate::{CallerKind, Cloud, rooms};
+use crate::{Caller, CallerKind, Cloud, rooms};
 
 impl Cloud {
     /// What all use so far would have cost on AWS, and what a month of it would. A lesson's set-up
@@ -17,8 +17,7 @@ impl Cloud {
     /// Counts an answered call. AWS charges for refusals too, but not for those that are its own
     /// fault. <https://docs.aws.amazon.com/AmazonS3/latest/userguide/ErrorCodeBilling.html>
     pub(crate) fn charge(&mut self, record: &CallRecord, output: Option<&Value>, sent_bytes: u64) {
-        let theirs = matches!(record.who, CallerKind::Lesson | CallerKind::Check);
-        if theirs || record.status >= 500 || record.account.is_empty() {
+        if is_unbilled_kind(record.who) || record.status >= 500 || record.account.is_empty() {
             return;
         }
         let Some(room) = rooms::find(&record.service).and_then(|at| self.state.rooms.get(at))
@@ -63,4 +62,13 @@ impl Cloud {
         levels.retain(|(_, bytes)| *bytes > 0);
         self.state.usage.set_stored(self.state.now, &levels);
     }
+}
+
+/// Whether nothing that a call sets off is on the bill.
+pub fn is_unbilled(caller: &Caller) -> bool {
+    matches!(caller, Caller::Trusted { kind, .. } if is_unbilled_kind(*kind))
+}
+
+fn is_unbilled_kind(kind: CallerKind) -> bool {
+    matches!(kind, CallerKind::Lesson | CallerKind::Check)
 }

@@ -9,6 +9,7 @@ use cloudarium_service::{
 };
 use cloudarium_shape::Value;
 
+use crate::billing::is_unbilled;
 use crate::credentials::Identities;
 use crate::desk::{Desk, Tray};
 use crate::gateway::Parked;
@@ -91,6 +92,7 @@ impl Cloud {
     pub(crate) fn handle_noting(&mut self, request: Request) -> (Vec<Effect>, bool) {
         let timers_due = self.next_timer().is_some_and(|due| due <= request.at);
         let mut tray = Tray { effects: self.advance(request.at), ..Tray::default() };
+        tray.unbilled = is_unbilled(&request.caller);
         let before = self.before_call();
         let changed = self.serve(request, &mut tray);
         self.settle(&mut tray);
@@ -353,7 +355,7 @@ impl Cloud {
         tray: &mut Tray,
         act: impl FnOnce(&mut dyn Service, &mut Ctx<'_>) -> R,
     ) -> Option<R> {
-        let State { now, rooms, timers, next_ticket, work, .. } = &mut self.state;
+        let State { now, rooms, timers, next_ticket, work, usage, .. } = &mut self.state;
         let room = rooms.get_mut(place.room)?;
         let mut desk = Desk {
             service: room.service.name(),
@@ -362,6 +364,7 @@ impl Cloud {
             timers,
             next_ticket,
             work,
+            usage,
             tray,
         };
         let mut blobs = Reviving { blobs: self.blobs.as_mut(), timeline: &mut self.timeline };

@@ -2,8 +2,9 @@
 
 use cloudarium_env::timers::TimerId;
 use cloudarium_env::{Timers, Timestamp};
+use cloudarium_meter::{Usage, Use};
 use cloudarium_service::ctx::Host;
-use cloudarium_service::{ApiCall, BusEvent, Fault, HostWork, Ticket};
+use cloudarium_service::{ApiCall, BusEvent, Charge, Fault, HostWork, Ticket};
 use cloudarium_shape::Value;
 use imbl::OrdMap;
 
@@ -25,6 +26,8 @@ pub struct Tray {
     pub effects: Vec<Effect>,
     /// The ticket under which the request that runs was parked.
     pub parked: Option<Ticket>,
+    /// Whether nothing of this is on the bill: a lesson's set-up or check asks.
+    pub unbilled: bool,
 }
 
 /// The cloud as one service sees it during one request, timer or event.
@@ -41,6 +44,8 @@ pub struct Desk<'a> {
     pub next_ticket: &'a mut u64,
     /// [`crate::state::State::work`].
     pub work: &'a mut OrdMap<Ticket, PendingWork>,
+    /// [`crate::state::State::usage`].
+    pub usage: &'a mut Usage,
     /// What is left behind.
     pub tray: &'a mut Tray,
 }
@@ -101,5 +106,18 @@ impl Host for Desk<'_> {
 
     fn answer(&mut self, ticket: Ticket, result: Result<Value, Fault>) {
         self.tray.answers.push_back((ticket, result));
+    }
+
+    fn charge(&mut self, charge: Charge) {
+        if self.tray.unbilled || charge.quantity == 0 {
+            return;
+        }
+        let what = Use {
+            service: self.service.to_owned(),
+            region: self.region.to_owned(),
+            usage_type: charge.usage_type.to_owned(),
+            verb: charge.verb.to_owned(),
+        };
+        self.usage.add(what, charge.quantity);
     }
 }

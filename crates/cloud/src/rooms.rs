@@ -9,8 +9,11 @@ use cloudarium_service::{Access, OperationInfo, Service};
 type Build = fn() -> Box<dyn Service>;
 
 /// Every simulated service, in the order in which events are delivered.
-const ROOMS: &[Build] =
-    &[|| Box::new(cloudarium_s3::S3::default()), || Box::new(cloudarium_sts::Sts)];
+const ROOMS: &[Build] = &[
+    || Box::new(cloudarium_s3::S3::default()),
+    || Box::new(cloudarium_sts::Sts),
+    || Box::new(cloudarium_logs::Logs::default()),
+];
 
 /// What the cloud knows of a service without asking it again.
 pub struct Room {

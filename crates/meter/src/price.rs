@@ -72,6 +72,9 @@ const S3_PAGE: Source =
 const STS_PAGE: Source =
     Source { date: "2025-10-28", url: "https://aws.amazon.com/iam/faqs/", guess: false };
 
+const LOGS_PAGE: Source =
+    Source { date: "2025-10-28", url: "https://aws.amazon.com/cloudwatch/pricing/", guess: false };
+
 const US_EAST_1: &[&str] = &["us-east-1"];
 const EU_CENTRAL_1: &[&str] = &["eu-central-1"];
 const AP_NORTHEAST_1: &[&str] = &["ap-northeast-1"];
@@ -136,8 +139,24 @@ const ROWS: &[Row] = &[
     row("TimedStorage-RRS-ByteHrs", ANYWHERE, gb_month("Storage, S3 Reduced Redundancy", 24_000_000_000, guess(S3_PAGE))),
     row("DataTransfer-Out-Bytes", EU_CENTRAL_1, transfer(TRANSFER_EU_CENTRAL_1)),
     row("DataTransfer-Out-Bytes", ANYWHERE, transfer(guess(TRANSFER_EU_CENTRAL_1))),
+    Row { service: "logs", usage_type: "DataProcessing-Bytes", regions: US_EAST_1, price: log_data(LOGS_PAGE) },
+    Row { service: "logs", usage_type: "DataProcessing-Bytes", regions: ANYWHERE, price: log_data(guess(LOGS_PAGE)) },
+    Row { service: "logs", usage_type: "TimedStorage-ByteHrs", regions: US_EAST_1, price: gb_month("Log data that lies stored", 30_000_000_000, LOGS_PAGE) },
+    Row { service: "logs", usage_type: "TimedStorage-ByteHrs", regions: ANYWHERE, price: gb_month("Log data that lies stored", 30_000_000_000, guess(LOGS_PAGE)) },
     Row { service: "sts", usage_type: "Requests", regions: ANYWHERE, price: requests("STS requests, free", 0, STS_PAGE) },
 ];
+
+/// <https://aws.amazon.com/cloudwatch/pricing/>: "5 GB Data (ingestion, archive storage, ...)" a
+/// month are free; all of it is taken off here at what comes in.
+const fn log_data(source: Source) -> Price {
+    Price {
+        unit: Unit::Gb,
+        words: "Log data that came in",
+        pico_usd: 500_000_000_000,
+        free_units: 5,
+        source,
+    }
+}
 
 const fn transfer(source: Source) -> Price {
     Price {

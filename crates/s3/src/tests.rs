@@ -6,7 +6,7 @@ use cloudarium_env::timers::TimerId;
 use cloudarium_env::{Blobs, MemoryBlobs, Rng, Timestamp};
 use cloudarium_service::ctx::Host;
 use cloudarium_service::{
-    ApiCall, BusEvent, Ctx, Fault, HostWork, Outcome, Principal, Service, Ticket,
+    ApiCall, BusEvent, Charge, Ctx, Fault, HostWork, Outcome, Principal, Service, Ticket,
 };
 use cloudarium_shape::{Map, Value};
 
@@ -37,6 +37,7 @@ impl Host for Notes {
         Ticket(0)
     }
     fn answer(&mut self, _: Ticket, _: Result<Value, Fault>) {}
+    fn charge(&mut self, _: Charge) {}
 }
 
 struct World {

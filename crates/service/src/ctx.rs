@@ -4,7 +4,7 @@ use cloudarium_env::timers::TimerId;
 use cloudarium_env::{Blobs, Rng, Timestamp};
 use cloudarium_shape::Value;
 
-use crate::{ApiCall, BusEvent, HostWork, Ticket};
+use crate::{ApiCall, BusEvent, Charge, HostWork, Ticket};
 
 /// Who makes a request: the account and identity that its credentials stand for.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
@@ -56,4 +56,7 @@ pub trait Host {
     fn park(&mut self) -> Ticket;
     /// Answers a parked request.
     fn answer(&mut self, ticket: Ticket, result: Result<Value, crate::Fault>);
+    /// Puts something on the bill that no answered call tells ([`crate::Service::charges`]): what
+    /// a function took, what arrived at a log.
+    fn charge(&mut self, charge: Charge);
 }

@@ -7,12 +7,14 @@ pub mod charge;
 pub mod ctx;
 pub mod effect;
 pub mod fault;
+pub mod log_lines;
 pub mod operation;
 
 pub use charge::{Charge, Charged, Level};
 pub use ctx::{Ctx, Principal};
 pub use effect::{ApiCall, BusEvent, HostWork, Ticket};
 pub use fault::Fault;
+pub use log_lines::LogLines;
 pub use operation::{Access, Depth, Operation, Outcome};
 
 use cloudarium_env::BlobRef;

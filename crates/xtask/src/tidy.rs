@@ -12,10 +12,10 @@ const LINES_MAX: usize = 800;
 /// What a room may stand on (ARCHITECTURE.md, "Rooms do not know each other").
 const ROOM_USES: &[&str] = &["cloudarium-env", "cloudarium-shape", "cloudarium-service"];
 /// Crates that only compute.
-const CORE: &[&str] = &["env", "shape", "wire", "service", "s3", "sts", "cloud", "lesson"];
+const CORE: &[&str] = &["env", "shape", "wire", "service", "s3", "sts", "logs", "cloud", "lesson"];
 /// What reaches outside.
 const OUTSIDE: &[&str] = &["web-sys", "tokio", "getrandom", "mio", "socket2"];
-const ROOMS: &[&str] = &["s3", "sts"];
+const ROOMS: &[&str] = &["s3", "sts", "logs"];
 
 /// Checks every rule, and tells all that is wrong.
 pub fn run(project: &Project) -> anyhow::Result<()> {

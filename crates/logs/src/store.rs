@@ -1,0 +1,120 @@
+//! Transitions on the state, and how a request finds what it is about.
+
+use std::sync::Arc;
+
+use cloudarium_env::{Timestamp, place};
+use cloudarium_service::{Ctx, LogLines};
+
+use crate::billing::{event_bytes, ingested};
+use crate::error::Error;
+use crate::model::{Event, Group, GroupKey, Position, State, Stream};
+use crate::retention;
+
+/// The key of a group where the request was sent.
+pub fn key(cx: &Ctx<'_>, name: &str) -> GroupKey {
+    GroupKey {
+        account: cx.caller.account.clone(),
+        region: cx.region.to_owned(),
+        name: name.to_owned(),
+    }
+}
+
+/// `arn:aws:logs:us-east-1:123456789012:log-group:NAME`
+pub fn group_arn(key: &GroupKey) -> String {
+    place::arn("logs", &key.region, &key.account, &format!("log-group:{}", key.name))
+}
+
+/// The name of a group that a request gives by its name, or by a name or an ARN.
+pub fn group_name(name: Option<String>, identifier: Option<String>) -> Result<String, Error> {
+    match (name, identifier) {
+        (Some(name), None) => Ok(name),
+        (None, Some(identifier)) => Ok(of_identifier(&identifier)),
+        // guess: the documentation says "You must include either", and no more words.
+        (None, None) => Err(Error::parameter(
+            "Either logGroupName or logGroupIdentifier must be specified, but not both.",
+        )),
+        (Some(_), Some(_)) => Err(Error::parameter(
+            "LogGroup name and LogGroup ARN are mutually exclusive parameters.",
+        )),
+    }
+}
+
+/// The name in an ARN, with or without `:*` at its end; else what it is.
+pub fn of_identifier(identifier: &str) -> String {
+    let resource = place::Arn::parse(identifier).map(|arn| arn.resource);
+    let name = resource.and_then(|resource| resource.strip_prefix("log-group:"));
+    let name = name.unwrap_or(identifier);
+    name.strip_suffix(":*").unwrap_or(name).to_owned()
+}
+
+impl State {
+    /// The group called `name` where the request was sent.
+    pub fn group(&self, cx: &Ctx<'_>, name: &str) -> Result<&Group, Error> {
+        self.groups.get(&key(cx, name)).ok_or(Error::NoSuchGroup)
+    }
+
+    /// The same, to change it.
+    pub fn group_mut(&mut self, cx: &Ctx<'_>, name: &str) -> Result<&mut Group, Error> {
+        self.groups.get_mut(&key(cx, name)).ok_or(Error::NoSuchGroup)
+    }
+
+    /// The groups where the request was sent, by name, from `from` on.
+    pub fn groups_here<'a>(
+        &'a self,
+        cx: &Ctx<'_>,
+        from: &str,
+    ) -> impl Iterator<Item = (&'a GroupKey, &'a Group)> {
+        let first = key(cx, from);
+        let (account, region) = (first.account.clone(), first.region.clone());
+        let here = move |key: &GroupKey| key.account == account && key.region == region;
+        self.groups.range(first..).take_while(move |(key, _)| here(key))
+    }
+}
+
+impl Group {
+    /// The stream called `name`.
+    pub fn stream(&self, name: &str) -> Result<&Stream, Error> {
+        self.streams.get(name).ok_or(Error::NoSuchStream)
+    }
+
+    /// Appends events to a stream; tells what they count as.
+    pub fn append<'a>(
+        &mut self,
+        stream: &str,
+        now: Timestamp,
+        events: impl Iterator<Item = (i64, &'a str)>,
+    ) -> u64 {
+        let Some(stream) = self.streams.get_mut(stream) else { return 0 };
+        let mut bytes = 0;
+        for (timestamp_ms, message) in events {
+            bytes += event_bytes(message);
+            let position = Position { timestamp_ms, sequence: stream.next_sequence };
+            stream.next_sequence += 1;
+            stream.events.insert(position, Event { ingested: now, message: Arc::from(message) });
+        }
+        stream.last_ingestion = Some(now);
+        self.stored_bytes += bytes;
+        bytes
+    }
+
+    /// Takes away what a stream's events counted as, before it goes.
+    pub fn forget_stream(&mut self, name: &str) -> bool {
+        let Some(gone) = self.streams.remove(name) else { return false };
+        let bytes: u64 = gone.events.values().map(|event| event_bytes(&event.message)).sum();
+        self.stored_bytes = self.stored_bytes.saturating_sub(bytes);
+        true
+    }
+}
+
+/// Writes what another service sends; makes group and stream if they are not there.
+pub fn write_lines(logs: &mut State, cx: &mut Ctx<'_>, lines: LogLines) {
+    let key = key(cx, &lines.group);
+    let now = cx.now;
+    let group = logs.groups.entry(key.clone()).or_insert_with(|| Group::new(now, [].into()));
+    group.streams.entry(lines.stream.clone()).or_insert_with(|| Stream::new(now));
+    let events = lines.lines.iter().filter(|(_, text)| !text.is_empty());
+    let events = events.map(|(at, text)| (at.as_ms(), text.as_str()));
+    let bytes = group.append(&lines.stream, now, events);
+    cx.host.charge(ingested(bytes));
+    retention::watch(logs, cx, &key);
+}
