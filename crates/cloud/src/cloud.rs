@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use cloudarium_env::{BlobRef, Blobs, MemoryBlobs, Timestamp};
 use cloudarium_service::{
-    Access, BusEvent, Ctx, Fault, OperationInfo, Outcome, Principal, Service, Ticket,
+    Access, BusEvent, Ctx, Facts, Fault, OperationInfo, Outcome, Principal, Service, Ticket,
 };
 use cloudarium_shape::Value;
 
@@ -211,7 +211,8 @@ impl Cloud {
         let principal = self.identities.guest().clone();
         // On a copy of the randomness, and with nowhere to leave anything.
         let kept = self.state.rooms.get(room)?.rng.clone();
-        let place = Place { room, region, principal: &principal, request_id: "" };
+        let facts = Facts::default();
+        let place = Place { room, region, principal: &principal, facts: &facts, request_id: "" };
         let picture =
             self.enter(&place, &mut Tray::default(), |service, cx| service.view(cx, name, params));
         self.state.rooms.get_mut(room)?.rng = kept;
@@ -345,7 +346,13 @@ impl Cloud {
             user_id: String::new(),
             access_key_id: String::new(),
         };
-        let place = Place { room, region: &origin.region, principal: &principal, request_id: "" };
+        let place = Place {
+            room,
+            region: &origin.region,
+            principal: &principal,
+            facts: &Facts::default(),
+            request_id: "",
+        };
         self.enter(&place, tray, act);
     }
 
@@ -372,6 +379,7 @@ impl Cloud {
             now: *now,
             region: place.region,
             caller: place.principal,
+            facts: place.facts,
             request_id: place.request_id,
             rng: &mut room.rng,
             blobs: &mut blobs,
@@ -418,6 +426,8 @@ pub struct Place<'a> {
     pub region: &'a str,
     /// Who asks.
     pub principal: &'a Principal,
+    /// How the request came.
+    pub facts: &'a Facts,
     /// Of the answer; empty outside of requests.
     pub request_id: &'a str,
 }

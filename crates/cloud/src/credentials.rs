@@ -3,13 +3,13 @@
 use std::collections::BTreeMap;
 
 use cloudarium_env::{Rng, Timestamp, ids, place};
-use cloudarium_service::{Fault, Principal};
+use cloudarium_service::{Fault, Principal, Signature};
 use cloudarium_wire::http::HttpRequest;
 use cloudarium_wire::sigv2;
 use cloudarium_wire::sigv4::{self, AuthError, Carrier, Claim, Dialect, Proof};
 
 use crate::config::DEFAULT_ACCOUNT;
-use crate::{Caller, Config, User};
+use crate::{Caller, Config, User, facts};
 
 /// Everyone whom the cloud knows.
 pub struct Identities {
@@ -27,6 +27,15 @@ pub struct Identity {
     pub region: Option<String>,
     /// What verifies signed chunks; `None` for those whose signature is not verified.
     pub proof: Option<Proof>,
+    /// How the request was signed; `None` if it was not.
+    pub signature: Option<Signature>,
+}
+
+impl Identity {
+    /// Someone whose signature need not be looked at.
+    fn unsigned(principal: Principal) -> Self {
+        Self { principal, region: None, proof: None, signature: None }
+    }
 }
 
 /// A request, as far as it matters for who asks.
@@ -85,14 +94,10 @@ impl Identities {
     /// Who asks.
     pub fn identify(&self, ask: &Ask<'_>) -> Result<Identity, Fault> {
         if let Caller::Trusted { account, .. } = ask.caller {
-            return Ok(Identity { principal: self.trusted(account), region: None, proof: None });
+            return Ok(Identity::unsigned(self.trusted(account)));
         }
         if let Caller::Role { role_arn, session, .. } = ask.caller {
-            return Ok(Identity {
-                principal: assumed(role_arn, session),
-                region: None,
-                proof: None,
-            });
+            return Ok(Identity::unsigned(assumed(role_arn, session)));
         }
         let refused = |error: AuthError| refuse(&error, ask.words);
         if let Some(claim) = sigv4::parse(ask.http).map_err(refused)? {
@@ -102,6 +107,8 @@ impl Identities {
         let link = if ask.words == Words::S3 { sigv2::parse(ask.http) } else { Ok(None) };
         match link.map_err(refused)? {
             Some(claim) => self.link(claim, ask),
+            // S3 alone lets everyone in, and asks policies and ACLs what they may.
+            None if ask.words == Words::S3 => Ok(Identity::unsigned(Principal::anonymous())),
             None => Err(anonymous(ask.words)),
         }
     }
@@ -109,6 +116,7 @@ impl Identities {
     /// A link that Signature Version 2 presigned.
     fn link(&self, claim: sigv2::Claim, ask: &Ask<'_>) -> Result<Identity, Fault> {
         let refused = |error: AuthError| refuse(&error, ask.words);
+        let signature = facts::signed_by_v2(&claim, ask.wall);
         let principal = match self.by_key.get(&claim.access_key_id) {
             Some((user, principal)) => {
                 if claim.session_token.is_some() {
@@ -125,7 +133,7 @@ impl Identities {
             }
             None => return Err(refused(AuthError::UnknownKey(claim.access_key_id))),
         };
-        Ok(Identity { principal, region: None, proof: None })
+        Ok(Identity { signature: Some(signature), ..Identity::unsigned(principal) })
     }
 
     fn client(&self, claim: Claim, ask: &Ask<'_>) -> Result<Identity, Fault> {
@@ -139,8 +147,9 @@ impl Identities {
         }
         let proof = sigv4::verify(&claim, http, &user.secret_access_key, dialect(words), wall)
             .map_err(|error| refuse(&error, words))?;
+        let signature = Some(facts::signed_by_v4(&claim, wall));
         let region = Some(claim.credential.region);
-        Ok(Identity { principal: principal.clone(), region, proof: Some(proof) })
+        Ok(Identity { principal: principal.clone(), region, proof: Some(proof), signature })
     }
 
     /// Someone whose key is not known: let in as the guest, or not at all. The expiry of a
@@ -153,13 +162,18 @@ impl Identities {
         if claim.carrier != Carrier::Header {
             sigv4::check_time(&claim, wall).map_err(|error| refuse(&error, words))?;
         }
+        let signature = Some(facts::signed_by_v4(&claim, wall));
         let access_key_id = credential.access_key_id;
         let principal = Principal { access_key_id, ..self.guest.clone() };
-        Ok(Identity { principal, region: Some(credential.region), proof: None })
+        Ok(Identity { principal, region: Some(credential.region), proof: None, signature })
     }
 
-    /// Whom the host speaks for: the first user of the account, or its root.
+    /// Whom the host speaks for: the first user of the account, or its root; without an account,
+    /// nobody.
     fn trusted(&self, account: &str) -> Principal {
+        if account.is_empty() {
+            return Principal::anonymous();
+        }
         if self.guest.account == account {
             return self.guest.clone();
         }
@@ -261,8 +275,7 @@ fn hint(error: &AuthError) -> Option<&'static str> {
     }
 }
 
-/// What a request without credentials gets. S3's buckets are private unless a policy says
-/// otherwise. <https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html>
+/// What a request without credentials gets of all services but S3.
 fn anonymous(words: Words) -> Fault {
     let fault = match words {
         Words::S3 => Fault::new("AccessDenied", 403, "Access Denied"),

@@ -10,7 +10,7 @@ use crate::credentials::{Ask, Identity, Words};
 use crate::desk::Tray;
 use crate::log::{CallError, CallRecord, RawResponse, digest};
 use crate::server::{self, ResponseIds, Route};
-use crate::{Caller, CallerKind, Cloud, Effect, Request, rooms};
+use crate::{Caller, CallerKind, Cloud, Effect, Request, facts, rooms};
 
 /// A request that waits for its answer.
 pub struct Parked {
@@ -151,6 +151,7 @@ impl Cloud {
             room,
             region: &region,
             principal: &identity.principal,
+            facts: &facts::of(caller, http, identity.signature.clone()),
             request_id: &record.request_id,
         };
         match self.run(&place, route.operation, input, tray)? {

@@ -14,6 +14,7 @@ pub mod copies;
 mod credentials;
 mod desk;
 pub mod door;
+mod facts;
 mod frame;
 mod gateway;
 mod history;

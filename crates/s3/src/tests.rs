@@ -6,7 +6,7 @@ use cloudarium_env::timers::TimerId;
 use cloudarium_env::{Blobs, MemoryBlobs, Rng, Timestamp};
 use cloudarium_service::ctx::Host;
 use cloudarium_service::{
-    ApiCall, BusEvent, Charge, Ctx, Fault, HostWork, Outcome, Principal, Service, Ticket,
+    ApiCall, BusEvent, Charge, Ctx, Facts, Fault, HostWork, Outcome, Principal, Service, Ticket,
 };
 use cloudarium_shape::{Map, Value};
 
@@ -79,6 +79,7 @@ impl World {
             now: Timestamp::from_ms(1_767_225_600_123),
             region: "us-east-1",
             caller: &self.caller,
+            facts: &Facts::default(),
             request_id: "R",
             rng: &mut self.rng,
             blobs: &mut self.blobs,
@@ -97,6 +98,7 @@ impl World {
             now: Timestamp::from_ms(0),
             region: "us-east-1",
             caller: &self.caller,
+            facts: &Facts::default(),
             request_id: "",
             rng: &mut self.rng,
             blobs: &mut self.blobs,

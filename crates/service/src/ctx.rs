@@ -19,6 +19,52 @@ pub struct Principal {
     pub access_key_id: String,
 }
 
+impl Principal {
+    /// Nobody: the request is not signed.
+    pub fn anonymous() -> Self {
+        Self {
+            account: String::new(),
+            arn: String::new(),
+            user_id: String::new(),
+            access_key_id: String::new(),
+        }
+    }
+
+    /// Whether the request is not signed.
+    pub fn is_anonymous(&self) -> bool {
+        self.account.is_empty()
+    }
+}
+
+/// How a request came: what policies ask beyond who asks for what. Outside of requests (timers,
+/// events, views) all is empty.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Facts {
+    /// The address it came from.
+    pub source_ip: Option<String>,
+    /// Whether it was encrypted on its way.
+    pub secure_transport: bool,
+    /// The header `User-Agent`.
+    pub user_agent: Option<String>,
+    /// The header `Referer`.
+    pub referer: Option<String>,
+    /// How it was signed; `None` if it was not, or if the host vouches for it.
+    pub signature: Option<Signature>,
+    /// The header `x-amz-content-sha256`.
+    pub content_sha256: Option<String>,
+}
+
+/// How a request was signed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Signature {
+    /// `AWS4-HMAC-SHA256`, or `AWS` for version 2.
+    pub version: &'static str,
+    /// Where it travels: `REST-HEADER`, `REST-QUERY-STRING` or `POST`.
+    pub carrier: &'static str,
+    /// How long ago it was made; `None` where it does not tell.
+    pub age_ms: Option<i64>,
+}
+
 /// One request (or timer, or event) at one frozen moment of virtual time.
 pub struct Ctx<'a> {
     /// The moment. It does not move while a request runs.
@@ -27,6 +73,8 @@ pub struct Ctx<'a> {
     pub region: &'a str,
     /// Who asks.
     pub caller: &'a Principal,
+    /// How it came.
+    pub facts: &'a Facts,
     /// `x-amz-request-id` of the answer.
     pub request_id: &'a str,
     /// This service's own stream of randomness.
