@@ -10,9 +10,11 @@ use crate::stamp::files_below;
 /// Longer files no longer show one idea.
 const LINES_MAX: usize = 800;
 /// What a room may stand on (ARCHITECTURE.md, "Rooms do not know each other").
-const ROOM_USES: &[&str] = &["cloudarium-env", "cloudarium-shape", "cloudarium-service"];
+const ROOM_USES: &[&str] =
+    &["cloudarium-env", "cloudarium-shape", "cloudarium-service", "cloudarium-policy"];
 /// Crates that only compute.
-const CORE: &[&str] = &["env", "shape", "wire", "service", "s3", "sts", "logs", "cloud", "lesson"];
+const CORE: &[&str] =
+    &["env", "shape", "wire", "service", "policy", "s3", "sts", "logs", "cloud", "lesson"];
 /// What reaches outside.
 const OUTSIDE: &[&str] = &["web-sys", "tokio", "getrandom", "mio", "socket2"];
 const ROOMS: &[&str] = &["s3", "sts", "logs"];
