@@ -21,6 +21,7 @@ pub type Kept = BTreeMap<String, Json>;
 /// `json` with `repeat`, `each` and `$name` replaced.
 pub fn expand(json: &Json, kept: &Kept) -> Result<Json, String> {
     match json {
+        Json::String(text) if text.contains("${") => within(text, kept).map(Json::String),
         Json::String(text) => match text.strip_prefix('$') {
             Some(name) if !name.is_empty() => {
                 kept.get(name).cloned().ok_or_else(|| format!("nothing was kept as ${name}"))
@@ -48,6 +49,15 @@ pub fn expand(json: &Json, kept: &Kept) -> Result<Json, String> {
         }
         _ => Ok(json.clone()),
     }
+}
+
+/// `text` with every `${name}` replaced.
+fn within(text: &str, kept: &Kept) -> Result<String, String> {
+    let Some((before, rest)) = text.split_once("${") else { return Ok(text.to_owned()) };
+    let (name, rest) = rest.split_once('}').ok_or_else(|| format!("no }} after ${{ in {text}"))?;
+    let value = kept.get(name).and_then(Json::as_str);
+    let value = value.ok_or_else(|| format!("no text was kept as ${name}"))?;
+    Ok(format!("{before}{value}{}", within(rest, kept)?))
 }
 
 fn numbered(json: &Json, index: &str) -> Json {
@@ -169,6 +179,8 @@ mod tests {
         let expanded = expand(&input, &kept).unwrap();
         let wanted = json!({"a": "x", "b": "abab", "c": [{"Key": "k1"}, {"Key": "k2"}], "d": "$"});
         assert_eq!(expanded, wanted);
+        assert_eq!(expand(&json!("a${Id}b${Id}"), &kept).unwrap(), json!("axbx"));
+        assert!(expand(&json!("a${Other}"), &kept).unwrap_err().contains("$Other"));
         assert!(expand(&json!("$Other"), &kept).unwrap_err().contains("$Other"));
     }
 

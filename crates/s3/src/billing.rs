@@ -8,8 +8,7 @@
 use cloudarium_service::{Charge, Charged, Level};
 use cloudarium_shape::Value;
 
-use crate::headers::STANDARD;
-use crate::model::{Bucket, State};
+use crate::model::{State, StorageClass};
 
 /// Which price a request has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -30,7 +29,8 @@ pub fn charges(call: &Charged<'_>) -> Vec<Charge> {
         Tier::Two => member(call.output, "StorageClass"),
         Tier::Free => None,
     };
-    let usage_type = request_type(tier, class.unwrap_or(STANDARD));
+    let class = class.and_then(StorageClass::parse).unwrap_or_default();
+    let usage_type = request_type(tier, class);
     let mut charges = vec![Charge { usage_type, verb, quantity: 1 }];
     if call.to_internet && call.sent_bytes > 0 {
         let usage_type = "DataTransfer-Out-Bytes";
@@ -59,81 +59,43 @@ fn tier(operation: &str) -> (Tier, &'static str) {
     }
 }
 
-fn request_type(tier: Tier, class: &str) -> &'static str {
+fn request_type(tier: Tier, class: StorageClass) -> &'static str {
     match (tier, class) {
         (Tier::Free, _) => "Requests-Free",
-        (Tier::One, "STANDARD_IA") => "Requests-SIA-Tier1",
-        (Tier::Two, "STANDARD_IA") => "Requests-SIA-Tier2",
-        (Tier::One, "ONEZONE_IA") => "Requests-ZIA-Tier1",
-        (Tier::Two, "ONEZONE_IA") => "Requests-ZIA-Tier2",
-        (Tier::One, "GLACIER_IR") => "Requests-GIR-Tier1",
-        (Tier::Two, "GLACIER_IR") => "Requests-GIR-Tier2",
-        (Tier::One, "GLACIER") => "Requests-GLACIER-Tier1",
-        (Tier::One, "DEEP_ARCHIVE") => "Requests-GDA-Tier1",
+        (Tier::One, StorageClass::StandardIa) => "Requests-SIA-Tier1",
+        (Tier::Two, StorageClass::StandardIa) => "Requests-SIA-Tier2",
+        (Tier::One, StorageClass::OnezoneIa) => "Requests-ZIA-Tier1",
+        (Tier::Two, StorageClass::OnezoneIa) => "Requests-ZIA-Tier2",
+        (Tier::One, StorageClass::GlacierIr) => "Requests-GIR-Tier1",
+        (Tier::Two, StorageClass::GlacierIr) => "Requests-GIR-Tier2",
+        (Tier::One, StorageClass::Glacier) => "Requests-GLACIER-Tier1",
+        (Tier::One, StorageClass::DeepArchive) => "Requests-GDA-Tier1",
         (Tier::One, _) => "Requests-Tier1",
         (Tier::Two, _) => "Requests-Tier2",
     }
 }
 
-/// Tells what lies stored. The parts of uploads that go on are paid for like objects.
+/// Tells what lies stored: every version, and the parts of uploads that go on.
 /// <https://docs.aws.amazon.com/AmazonS3/latest/userguide/mpuoverview.html#mpuploadpricing>
 pub fn stored(state: &State, tell: &mut dyn FnMut(Level<'_>)) {
     for bucket in state.buckets.values() {
         let region = bucket.region.as_str();
-        for (class, bytes) in &bucket.class_bytes {
-            tell(Level { region, usage_type: storage_type(class), bytes: *bytes });
-        }
-        for upload in bucket.uploads.values() {
-            let bytes = upload.parts.values().map(|part| part.blob.length).sum();
-            tell(Level { region, usage_type: storage_type(&upload.storage_class), bytes });
+        for (class, bytes) in &bucket.sums.class_bytes {
+            tell(Level { region, usage_type: storage_type(*class), bytes: *bytes });
         }
     }
 }
 
-fn storage_type(class: &str) -> &'static str {
+fn storage_type(class: StorageClass) -> &'static str {
     match class {
-        "REDUCED_REDUNDANCY" => "TimedStorage-RRS-ByteHrs",
-        "STANDARD_IA" => "TimedStorage-SIA-ByteHrs",
-        "ONEZONE_IA" => "TimedStorage-ZIA-ByteHrs",
-        "INTELLIGENT_TIERING" => "TimedStorage-INT-FA-ByteHrs",
-        "GLACIER" => "TimedStorage-GlacierByteHrs",
-        "DEEP_ARCHIVE" => "TimedStorage-GDA-ByteHrs",
-        "GLACIER_IR" => "TimedStorage-GIR-ByteHrs",
-        _ => "TimedStorage-ByteHrs",
-    }
-}
-
-impl Bucket {
-    /// Counts [`Bucket::class_bytes`] anew, after loading, which does not keep them.
-    pub fn count_classes(&mut self) {
-        self.class_bytes = imbl::OrdMap::new();
-        for versions in self.keys.clone().values() {
-            for object in versions.all().filter_map(|version| version.object()) {
-                self.add_class(&object.storage_class, object.size);
-            }
-        }
-    }
-
-    /// Adds an object's bytes to those of its class.
-    pub fn add_class(&mut self, class: &str, bytes: u64) {
-        if bytes == 0 {
-            return;
-        }
-        match self.class_bytes.get_mut(class) {
-            Some(sum) => *sum += bytes,
-            None => {
-                self.class_bytes.insert(class.to_owned(), bytes);
-            }
-        }
-    }
-
-    /// Takes an object's bytes from those of its class.
-    pub fn take_class(&mut self, class: &str, bytes: u64) {
-        let Some(sum) = self.class_bytes.get_mut(class) else { return };
-        *sum = sum.saturating_sub(bytes);
-        if *sum == 0 {
-            self.class_bytes.remove(class);
-        }
+        StorageClass::ReducedRedundancy => "TimedStorage-RRS-ByteHrs",
+        StorageClass::StandardIa => "TimedStorage-SIA-ByteHrs",
+        StorageClass::OnezoneIa => "TimedStorage-ZIA-ByteHrs",
+        StorageClass::IntelligentTiering => "TimedStorage-INT-FA-ByteHrs",
+        StorageClass::Glacier => "TimedStorage-GlacierByteHrs",
+        StorageClass::DeepArchive => "TimedStorage-GDA-ByteHrs",
+        StorageClass::GlacierIr => "TimedStorage-GIR-ByteHrs",
+        StorageClass::Standard => "TimedStorage-ByteHrs",
     }
 }
 

@@ -1,5 +1,7 @@
 //! What differs between two moments: buckets, objects, uploads.
 
+use std::sync::Arc;
+
 use cloudarium_service::Changed;
 use cloudarium_shape::{Value, to_value};
 use imbl::OrdMap;
@@ -14,7 +16,7 @@ use crate::view;
 #[serde(rename_all = "PascalCase")]
 struct UploadView {
     key: String,
-    storage_class: String,
+    storage_class: &'static str,
     parts: usize,
     bytes: u64,
 }
@@ -68,11 +70,22 @@ fn of_keys(name: &str, old: Option<&Bucket>, new: Option<&Bucket>, found: &mut V
             DiffItem::Update { old: (_, was), new: (key, is) } => (key, Some(was), Some(is)),
             DiffItem::Remove(key, was) => (key, Some(was), None),
         };
-        let picture = |bucket: Option<&Bucket>, versions: Option<&Versions>| {
-            of_version((name, bucket?), key, &versions?.newest)
+        let picture = |bucket: Option<&Bucket>, version: Option<&Arc<Version>>| {
+            of_version((name, bucket?), key, version?)
         };
+        let newest = |of: Option<&'_ Versions>| of.map(|of| of.newest.clone());
         let path = vec![name.to_owned(), key.to_string()];
-        push(found, path, (picture(old, was), picture(new, is)));
+        let (current, now) = (newest(was), newest(is));
+        push(found, path, (picture(old, current.as_ref()), picture(new, now.as_ref())));
+        for (before, after) in Versions::differences(was, is) {
+            if before == current.as_ref() || after == now.as_ref() {
+                continue;
+            }
+            let Some(either) = before.or(after) else { continue };
+            let which = format!("version {}", either.shown_id());
+            let path = vec![name.to_owned(), key.to_string(), which];
+            push(found, path, (picture(old, before), picture(new, after)));
+        }
     }
 }
 
@@ -87,23 +100,23 @@ fn of_uploads(name: &str, old: Option<&Bucket>, new: Option<&Bucket>, found: &mu
     let none = OrdMap::new();
     let before = old.map_or(&none, |bucket| &bucket.uploads);
     let after = new.map_or(&none, |bucket| &bucket.uploads);
-    let picture = |upload: &Upload| {
-        let parts = upload.parts.values();
-        to_value(&UploadView {
-            key: upload.key.to_string(),
-            storage_class: upload.storage_class.clone(),
-            parts: upload.parts.len(),
-            bytes: parts.map(|part| part.blob.length).sum(),
-        })
-        .ok()
-    };
     for item in before.diff(after) {
-        let (id, was, is) = match item {
-            DiffItem::Add(id, is) => (id, None, Some(is)),
-            DiffItem::Update { old: (_, was), new: (id, is) } => (id, Some(was), Some(is)),
-            DiffItem::Remove(id, was) => (id, Some(was), None),
+        let (place, was, is) = match item {
+            DiffItem::Add(place, is) => (place, None, Some(is)),
+            DiffItem::Update { old: (_, was), new: (place, is) } => (place, Some(was), Some(is)),
+            DiffItem::Remove(place, was) => (place, Some(was), None),
         };
-        let path = vec![name.to_owned(), format!("upload {id}")];
+        let picture = |upload: &Upload| {
+            to_value(&UploadView {
+                key: place.key.to_string(),
+                storage_class: upload.storage_class.name(),
+                parts: upload.parts.len(),
+                bytes: upload.bytes(),
+            })
+            .ok()
+        };
+        let Some(either) = was.or(is) else { continue };
+        let path = vec![name.to_owned(), format!("upload {}", either.id)];
         push(found, path, (was.and_then(picture), is.and_then(picture)));
     }
 }

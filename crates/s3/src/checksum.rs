@@ -12,33 +12,33 @@ use sha1::Sha1;
 use sha2::{Digest, Sha256};
 
 use crate::error::Error;
-use crate::model::{Algorithm, Checksum, ChecksumKind};
+use crate::model::{Algorithm, Checksum, ChecksumKind, Digest as Bits, Etag};
 
 static CRC32C: Crc<u32, Table<16>> = Crc::<u32, Table<16>>::new(&CRC_32_ISCSI);
 static CRC64NVME: Crc<u64, Table<16>> = Crc::<u64, Table<16>>::new(&CRC_64_NVME);
 
-/// The MD5 of `bytes` in hex: the ETag of an object that was sent at once.
-pub fn md5_hex(bytes: &[u8]) -> String {
-    hex::encode(Md5::digest(bytes))
+/// The ETag of an object that was sent at once, or of a part.
+pub fn etag(bytes: &[u8]) -> Etag {
+    Etag { md5: Md5::digest(bytes).into(), parts: 0 }
 }
 
-/// The MD5 of a body that comes in pieces, in hex.
-pub fn md5_hex_of_all(pieces: &[Bytes]) -> String {
+/// The ETag of a body that comes in pieces.
+pub fn etag_of_all(pieces: &[Bytes]) -> Etag {
     let mut digest = Md5::new();
     for piece in pieces {
         digest.update(piece);
     }
-    hex::encode(digest.finalize())
+    Etag { md5: digest.finalize().into(), parts: 0 }
 }
 
 /// The ETag of a multipart upload: the MD5 of the parts' MD5s, and how many there are.
-pub fn multipart_etag<'a>(etags: impl Iterator<Item = &'a str>) -> String {
-    let (mut digest, mut count) = (Md5::new(), 0);
+pub fn multipart_etag(etags: impl Iterator<Item = Etag>) -> Etag {
+    let (mut digest, mut parts) = (Md5::new(), 0);
     for etag in etags {
-        digest.update(hex::decode(etag).unwrap_or_default());
-        count += 1;
+        digest.update(etag.md5);
+        parts += 1;
     }
-    format!("{}-{count}", hex::encode(digest.finalize()))
+    Etag { md5: digest.finalize().into(), parts }
 }
 
 impl Algorithm {
@@ -102,6 +102,11 @@ impl Algorithm {
         }
     }
 
+    /// How long a checksum is that fits a [`Bits::Short`].
+    fn short_bytes(self) -> usize {
+        if matches!(self, Self::Crc32 | Self::Crc32c) { 4 } else { 8 }
+    }
+
     /// What is computed when the client names no kind, for a multipart upload.
     pub fn usual_kind(self) -> ChecksumKind {
         match self {
@@ -141,17 +146,45 @@ impl ChecksumKind {
 impl Checksum {
     /// The checksum of a whole body that comes in pieces.
     pub fn of(algorithm: Algorithm, pieces: &[Bytes]) -> Self {
-        let value = STANDARD.encode(algorithm.digest(pieces));
-        Self { algorithm, kind: ChecksumKind::FullObject, value }
+        let value = Bits::new(&algorithm.digest(pieces));
+        Self { algorithm, kind: ChecksumKind::FullObject, parts: 0, value }
+    }
+
+    /// In base64; a composite one ends with `-` and the number of parts.
+    pub fn shown(&self) -> String {
+        let value = STANDARD.encode(self.value.bytes(self.algorithm));
+        match self.kind {
+            ChecksumKind::FullObject => value,
+            ChecksumKind::Composite => format!("{value}-{}", self.parts),
+        }
     }
 
     /// The checksum over the checksums of the parts.
     pub fn composite<'a>(algorithm: Algorithm, parts: impl Iterator<Item = &'a Checksum>) -> Self {
         let digests: Vec<Bytes> =
-            parts.map(|part| STANDARD.decode(&part.value).unwrap_or_default().into()).collect();
-        let value = STANDARD.encode(algorithm.digest(&digests));
-        let value = format!("{value}-{}", digests.len());
-        Self { algorithm, kind: ChecksumKind::Composite, value }
+            parts.map(|part| part.value.bytes(part.algorithm).into()).collect();
+        let value = Bits::new(&algorithm.digest(&digests));
+        let parts = u16::try_from(digests.len()).unwrap_or(u16::MAX);
+        Self { algorithm, kind: ChecksumKind::Composite, parts, value }
+    }
+}
+
+impl Bits {
+    fn new(bytes: &[u8]) -> Self {
+        if bytes.len() > 8 {
+            return Self::Long(bytes.into());
+        }
+        Self::Short(bytes.iter().fold(0, |number, byte| (number << 8) | u64::from(*byte)))
+    }
+
+    fn bytes(&self, algorithm: Algorithm) -> Vec<u8> {
+        match self {
+            Self::Long(bytes) => bytes.to_vec(),
+            Self::Short(number) => {
+                let bytes = number.to_be_bytes();
+                bytes.get(8 - algorithm.short_bytes()..).unwrap_or(&bytes).to_vec()
+            }
+        }
     }
 }
 
@@ -181,7 +214,7 @@ impl Members {
     /// The members of an output that show `checksum`.
     pub fn show(checksum: &Checksum) -> Self {
         let mut members = Self::default();
-        *members.slot(checksum.algorithm) = Some(checksum.value.clone());
+        *members.slot(checksum.algorithm) = Some(checksum.shown());
         members
     }
 
@@ -239,7 +272,7 @@ pub fn of_upload(
         return Err(Error::request("Value for x-amz-sdk-checksum-algorithm header is invalid."));
     }
     let computed = Checksum::of(algorithm, pieces);
-    if computed.value != value {
+    if computed.shown() != value {
         let message = format!(
             "The {} you specified did not match the calculated checksum.",
             algorithm.name()
@@ -250,12 +283,12 @@ pub fn of_upload(
 }
 
 /// Compares `Content-MD5` with the body's ETag.
-pub fn check_md5(content_md5: Option<&str>, etag: &str) -> Result<(), Error> {
+pub fn check_md5(content_md5: Option<&str>, etag: Etag) -> Result<(), Error> {
     let Some(sent) = content_md5 else { return Ok(()) };
     let digest = STANDARD.decode(sent).ok().filter(|digest| digest.len() == 16);
     match digest {
         None => Err(Error::InvalidDigest { digest: sent.to_owned() }),
-        Some(digest) if hex::encode(&digest) != etag => Err(Error::BadDigest {
+        Some(digest) if digest != etag.md5 => Err(Error::BadDigest {
             message: "The Content-MD5 you specified did not match what we received.".to_owned(),
         }),
         Some(_) => Ok(()),
@@ -264,13 +297,13 @@ pub fn check_md5(content_md5: Option<&str>, etag: &str) -> Result<(), Error> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Algorithm, Checksum, Members, check_md5, md5_hex, multipart_etag, of_upload};
+    use super::{Algorithm, Checksum, Members, check_md5, etag, multipart_etag, of_upload};
     use bytes::Bytes;
 
     #[test]
     fn check_values() {
         let body = [Bytes::from_static(b"123456789")];
-        let value = |algorithm| Checksum::of(algorithm, &body).value;
+        let value = |algorithm| Checksum::of(algorithm, &body).shown();
         assert_eq!(value(Algorithm::Crc32), "y/Q5Jg==");
         assert_eq!(value(Algorithm::Crc32c), "4waSgw==");
         assert_eq!(value(Algorithm::Crc64nvme), "rosUhgp5mIg=");
@@ -289,8 +322,8 @@ mod tests {
 
     #[test]
     fn etag_of_parts() {
-        let parts = [md5_hex(b"a"), md5_hex(b"b")];
-        let etag = multipart_etag(parts.iter().map(String::as_str));
+        let parts = [etag(b"a"), etag(b"b")];
+        let etag = multipart_etag(parts.into_iter()).to_string();
         assert_eq!(etag, "96e024ba2074fe77e8e965ba43a704be-2");
     }
 
@@ -302,10 +335,10 @@ mod tests {
 
     #[test]
     fn content_md5() {
-        let etag = md5_hex(b"");
-        assert!(check_md5(Some("1B2M2Y8AsgTpgAmY7PhCfg=="), &etag).is_ok());
-        assert_eq!(check_md5(Some("abc"), &etag).unwrap_err().code(), "InvalidDigest");
-        let other = check_md5(Some("AAAAAAAAAAAAAAAAAAAAAA=="), &etag).unwrap_err();
+        let etag = etag(b"");
+        assert!(check_md5(Some("1B2M2Y8AsgTpgAmY7PhCfg=="), etag).is_ok());
+        assert_eq!(check_md5(Some("abc"), etag).unwrap_err().code(), "InvalidDigest");
+        let other = check_md5(Some("AAAAAAAAAAAAAAAAAAAAAA=="), etag).unwrap_err();
         assert_eq!(other.code(), "BadDigest");
     }
 }

@@ -5,7 +5,7 @@
 use cloudarium_env::Timestamp;
 
 use crate::error::Error;
-use crate::model::{Bucket, Object, Version};
+use crate::model::{Bucket, Etag, Object, Version};
 use crate::store::to_second;
 
 /// Conditions of a read.
@@ -37,7 +37,7 @@ impl Conditions<'_> {
     pub fn judge(&self, version: &Version, object: &Object) -> Result<(), Failed> {
         let modified_since = |since: Timestamp| version.modified > to_second(since);
         match (self.if_match, self.if_unmodified_since) {
-            (Some(etags), _) if !matches(etags, &object.etag) => {
+            (Some(etags), _) if !matches(etags, object.etag) => {
                 return Err(Failed::Refused("If-Match"));
             }
             (None, Some(since)) if modified_since(since) => {
@@ -46,7 +46,7 @@ impl Conditions<'_> {
             _ => {}
         }
         match (self.if_none_match, self.if_modified_since) {
-            (Some(etags), _) if matches(etags, &object.etag) => Err(Failed::NotModified),
+            (Some(etags), _) if matches(etags, object.etag) => Err(Failed::NotModified),
             (None, Some(since)) if !modified_since(since) => Err(Failed::NotModified),
             _ => Ok(()),
         }
@@ -57,7 +57,7 @@ impl Conditions<'_> {
         self.judge(version, object).map_err(|failed| match failed {
             Failed::Refused(condition) => precondition_failed(condition),
             Failed::NotModified => Error::NotModified {
-                etag: format!("\"{}\"", object.etag),
+                etag: object.quoted_etag(),
                 modified: version.modified.http_date(),
             },
         })
@@ -78,26 +78,47 @@ impl Conditions<'_> {
     }
 }
 
-/// What a conditional write (or, without `if_none_match`, a conditional delete) answers.
-/// <https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes.html>
-pub fn check_write(
-    bucket: &Bucket,
-    key: &str,
-    if_match: Option<&str>,
-    if_none_match: Option<&str>,
-) -> Result<(), Error> {
-    let current = bucket.current(key).map(|(_, object)| object);
-    match if_none_match {
-        Some("*") if current.is_some() => return Err(precondition_failed("If-None-Match")),
-        None | Some("*") => {}
-        Some(_) => return Err(Error::NotImplemented { header: "If-None-Match".to_owned() }),
-    }
-    match (if_match, current) {
-        (Some(_), None) => Err(Error::NoSuchKey { key: key.to_owned() }),
-        (Some(etags), Some(object)) if !matches(etags, &object.etag) => {
-            Err(precondition_failed("If-Match"))
+/// Conditions of a write.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct WriteConditions<'a> {
+    /// `If-Match`: one entity tag.
+    pub if_match: Option<&'a str>,
+    /// `If-None-Match`: `*`.
+    pub if_none_match: Option<&'a str>,
+}
+
+impl WriteConditions<'_> {
+    /// What a conditional write answers. A key whose current version is a delete marker is not there.
+    /// <https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes.html>
+    pub fn check(&self, bucket: &Bucket, key: &str) -> Result<(), Error> {
+        let refused = |header: &str| {
+            let why = format!("We don't accept the provided value of {header} header for this API");
+            Err(Error::no_such_header(header, &why))
+        };
+        match (self.if_match, self.if_none_match) {
+            (Some(_), Some(_)) => Err(Error::no_such_header(
+                "If-Match,If-None-Match",
+                "Multiple conditional request headers present in the request",
+            )),
+            (Some("*"), None) => refused("If-Match"),
+            (Some(etag), None) => check_delete(bucket, key, Some(etag)),
+            (None, Some("*")) if bucket.current(key).is_some() => {
+                Err(precondition_failed("If-None-Match"))
+            }
+            (None, None | Some("*")) => Ok(()),
+            (None, Some(_)) => refused("If-None-Match"),
         }
-        _ => Ok(()),
+    }
+}
+
+/// What a conditional delete answers, by the current version.
+/// <https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-deletes.html>
+pub fn check_delete(bucket: &Bucket, key: &str, if_match: Option<&str>) -> Result<(), Error> {
+    let Some(etags) = if_match else { return Ok(()) };
+    match bucket.current(key) {
+        None => Err(Error::no_such_key(key)),
+        Some((_, object)) if !matches(etags, object.etag) => Err(precondition_failed("If-Match")),
+        Some(_) => Ok(()),
     }
 }
 
@@ -106,7 +127,8 @@ fn precondition_failed(condition: &str) -> Error {
 }
 
 /// Whether a list of entity tags, quoted or not, names `etag`; `*` names all.
-fn matches(etags: &str, etag: &str) -> bool {
+fn matches(etags: &str, etag: Etag) -> bool {
+    let etag = etag.to_string();
     etags.split(',').map(str::trim).any(|named| {
         let named = named.strip_prefix("W/").unwrap_or(named);
         named == "*" || named.trim_matches('"') == etag
@@ -116,14 +138,19 @@ fn matches(etags: &str, etag: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::matches;
+    use crate::model::Etag;
 
     #[test]
     fn entity_tags() {
-        for good in ["abc", "\"abc\"", "W/\"abc\"", "*", "\"x\", \"abc\""] {
-            assert!(matches(good, "abc"), "{good}");
+        let etag = Etag { md5: [0xab; 16], parts: 2 };
+        let hex = etag.to_string();
+        for good in
+            [&hex, &format!("\"{hex}\""), &format!("W/\"{hex}\""), "*", &format!("x, {hex}")]
+        {
+            assert!(matches(good, etag), "{good}");
         }
-        for bad in ["", "\"\"", "ab", "\"ABC\"", "\"abc-1\""] {
-            assert!(!matches(bad, "abc"), "{bad}");
+        for bad in ["", "\"\"", "ab", &hex.to_uppercase(), hex.trim_end_matches("-2")] {
+            assert!(!matches(bad, etag), "{bad}");
         }
     }
 }

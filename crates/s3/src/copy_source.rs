@@ -57,10 +57,16 @@ pub fn find(
     conditions: Conditions<'_>,
 ) -> Result<(Option<String>, Object), Error> {
     let bucket = s3.source_bucket(cx, Target { bucket: &source.bucket, expected_owner })?;
-    let (version, object) = bucket.object(&source.key, source.version_id.as_deref())?;
+    let found = bucket.object(&source.key, source.version_id.as_deref());
+    let (version, object) = found.map_err(|error| match error {
+        Error::MethodNotAllowed { .. } => Error::request(
+            "The source of a copy request may not specifically refer to a delete marker by version id.",
+        ),
+        other => other,
+    })?;
     conditions.check_source(version, object)?;
-    headers::check_readable(&object.storage_class)?;
-    Ok((version.id.clone(), object.clone()))
+    headers::check_readable(object.storage_class)?;
+    Ok((bucket.shown_id(version), object.clone()))
 }
 
 /// As much as one copy may take.

@@ -77,7 +77,9 @@ errors! {
         "Your previous request to create the named bucket succeeded and you already own it."
     ) { bucket => "BucketName" }
     /// The bucket still holds objects.
-    BucketNotEmpty(409, "The bucket you tried to delete is not empty") { bucket => "BucketName" }
+    BucketNotEmpty(409, "The bucket you tried to delete is not empty{which}") {
+        which => "", bucket => "BucketName"
+    }
     /// More bytes than one upload, or one object, may have.
     EntityTooLarge(400, "Your proposed upload exceeds the maximum allowed size") {
         proposed => "ProposedSize", maximum => "MaxSizeAllowed"
@@ -87,6 +89,8 @@ errors! {
         proposed => "ProposedSize", minimum => "MinSizeAllowed",
         part_number => "PartNumber", etag => "ETag"
     }
+    /// A versioning configuration that says nothing, or what is not done here.
+    IllegalVersioningConfigurationException(400, "{message}") { message => "" }
     /// The bucket's Region and the endpoint's do not go together.
     IllegalLocationConstraintException(
         400,
@@ -165,6 +169,10 @@ errors! {
         400,
         "The XML you provided was not well-formed or did not validate against our published schema"
     ) {}
+    /// A request for what the resource does not allow: a delete marker has no content.
+    MethodNotAllowed(405, "The specified method is not allowed against this resource.") {
+        method => "Method", resource => "ResourceType", marker => "", modified => ""
+    }
     /// User metadata of more than 2 KB.
     MetadataTooLarge(
         400,
@@ -172,8 +180,6 @@ errors! {
     ) { size => "Size", maximum => "MaxSizeAllowed" }
     /// No such bucket.
     NoSuchBucket(404, "The specified bucket does not exist") { bucket => "BucketName" }
-    /// No such key.
-    NoSuchKey(404, "The specified key does not exist.") { key => "Key" }
     /// A bucket without cross-origin rules.
     NoSuchCORSConfiguration(404, "The CORS configuration does not exist") {
         bucket => "BucketName"
@@ -185,6 +191,8 @@ errors! {
     ) { bucket => "BucketName" }
     /// A bucket without tags.
     NoSuchTagSet(404, "The TagSet does not exist") { bucket => "BucketName" }
+    /// No such key, or one whose current version is a delete marker, which is then named.
+    NoSuchKey(404, "The specified key does not exist.") { key => "Key", marker => "" }
     /// No such multipart upload.
     NoSuchUpload(
         404,
@@ -197,7 +205,7 @@ errors! {
     }
     /// What S3 itself does not do.
     NotImplemented(501, "A header you provided implies functionality that is not implemented") {
-        header => "Header"
+        header => "Header", why => "additionalMessage"
     }
     /// The object is as the client already has it.
     NotModified(304, "Not Modified") { etag => "", modified => "" }
@@ -227,6 +235,16 @@ impl Error {
         Self::InvalidRequest { message: message.into() }
     }
 
+    /// An [`Error::NoSuchKey`] without a delete marker.
+    pub fn no_such_key(key: &str) -> Self {
+        Self::NoSuchKey { key: key.to_owned(), marker: String::new() }
+    }
+
+    /// An [`Error::NotImplemented`]: S3 itself does not take `header` here.
+    pub fn no_such_header(header: &str, why: &str) -> Self {
+        Self::NotImplemented { header: header.to_owned(), why: why.to_owned() }
+    }
+
     /// AWS takes `value` for `member`, this cloud does not yet.
     pub fn not_simulated(member: &str, value: &str) -> Self {
         Self::NotSimulated { what: format!("the value {value} of {member}") }
@@ -252,7 +270,10 @@ impl Error {
                 "Keys are compared byte by byte, upper and lower case matter, and there is no \
                  leading slash: list_objects_v2 shows the keys that exist."
             }
-            Self::BucketNotEmpty { .. } => "Delete the objects in it first.",
+            Self::BucketNotEmpty { .. } => {
+                "Delete the objects in it first; of a bucket with versioning, every version and delete \
+                 marker: list_object_versions shows them."
+            }
             Self::BucketAlreadyExists { .. } => {
                 "Bucket names are global: another account has this one. Choose another."
             }
@@ -278,7 +299,7 @@ impl Error {
 
     /// Headers beside the body.
     fn headers(&self) -> Vec<(String, String)> {
-        let pairs: Vec<(&str, &String)> = match self {
+        let pairs: Vec<(&str, &str)> = match self {
             Self::PermanentRedirect { region, .. }
             | Self::AuthorizationHeaderMalformed { region, .. } => {
                 vec![("x-amz-bucket-region", region)]
@@ -286,10 +307,22 @@ impl Error {
             Self::NotModified { etag, modified } => {
                 vec![("ETag", etag), ("Last-Modified", modified)]
             }
+            Self::NoSuchKey { marker, .. } if !marker.is_empty() => marker_headers(marker),
+            Self::MethodNotAllowed { marker, modified, .. } if !marker.is_empty() => {
+                let mut headers = marker_headers(marker);
+                headers.extend([("Allow", "DELETE"), ("Last-Modified", modified)]);
+                headers
+            }
             _ => Vec::new(),
         };
-        pairs.into_iter().map(|(name, value)| (name.to_owned(), value.clone())).collect()
+        pairs.into_iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect()
     }
+}
+
+/// What an answer about a delete marker tells.
+/// <https://docs.aws.amazon.com/AmazonS3/latest/userguide/DeleteMarker.html>
+fn marker_headers(marker: &str) -> Vec<(&'static str, &str)> {
+    vec![("x-amz-delete-marker", "true"), ("x-amz-version-id", marker)]
 }
 
 impl From<Error> for Fault {
@@ -301,7 +334,7 @@ impl From<Error> for Fault {
         let members: Map = members
             .into_iter()
             .filter(|(member, value)| {
-                let unsaid = *member == "TagKey" || *member == "TagValue";
+                let unsaid = ["TagKey", "TagValue", "additionalMessage"].contains(member);
                 !(member.is_empty() || unsaid && value.is_empty())
             })
             .map(|(member, value)| (member.to_owned(), Value::from(value)))

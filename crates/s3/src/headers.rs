@@ -4,49 +4,29 @@ use sha2::{Digest, Sha256};
 
 use crate::error::Error;
 use crate::limits::{METADATA_BYTES_MAX, PUT_BYTES_MAX};
-use crate::model::Metadata;
+use crate::model::{Metadata, StorageClass};
 
 /// The one kind of encryption that is simulated, and that every object has.
 /// <https://docs.aws.amazon.com/AmazonS3/latest/userguide/default-encryption-faq.html>
 pub const AES256: &str = "AES256";
 
-/// The class of objects whose uploader names none.
-pub const STANDARD: &str = "STANDARD";
-
-/// Classes whose objects must be restored before they are read.
-const ARCHIVED: [&str; 2] = ["GLACIER", "DEEP_ARCHIVE"];
-
-/// <https://docs.aws.amazon.com/AmazonS3/latest/userguide/storage-class-intro.html>
-const STORAGE_CLASSES: [&str; 8] = [
-    STANDARD,
-    "REDUCED_REDUNDANCY",
-    "STANDARD_IA",
-    "ONEZONE_IA",
-    "INTELLIGENT_TIERING",
-    "GLACIER",
-    "DEEP_ARCHIVE",
-    "GLACIER_IR",
-];
-
 /// The storage class of a new object.
-pub fn storage_class(sent: Option<&str>) -> Result<String, Error> {
-    let class = sent.unwrap_or(STANDARD);
-    if STORAGE_CLASSES.contains(&class) {
-        return Ok(class.to_owned());
-    }
-    Err(Error::InvalidStorageClass { storage_class: class.to_owned() })
+pub fn storage_class(sent: Option<&str>) -> Result<StorageClass, Error> {
+    let Some(named) = sent else { return Ok(StorageClass::default()) };
+    StorageClass::parse(named)
+        .ok_or_else(|| Error::InvalidStorageClass { storage_class: named.to_owned() })
 }
 
 /// `x-amz-storage-class` of an answer: the usual class is not named.
-pub fn shown_class(class: &str) -> Option<String> {
-    (class != STANDARD).then(|| class.to_owned())
+pub fn shown_class(class: StorageClass) -> Option<&'static str> {
+    (class != StorageClass::Standard).then(|| class.name())
 }
 
 /// An archived object must be restored before it is read, which is not simulated yet.
 /// <https://docs.aws.amazon.com/AmazonS3/latest/userguide/restoring-objects.html>
-pub fn check_readable(class: &str) -> Result<(), Error> {
-    if ARCHIVED.contains(&class) {
-        return Err(Error::InvalidObjectState { storage_class: class.to_owned() });
+pub fn check_readable(class: StorageClass) -> Result<(), Error> {
+    if class.is_archived() {
+        return Err(Error::InvalidObjectState { storage_class: class.name().to_owned() });
     }
     Ok(())
 }

@@ -5,6 +5,7 @@
 //! Start in [`model`] (what it keeps), then `ops/mod.rs` (what it does), then `store.rs` (how).
 
 mod billing;
+mod bucket;
 mod changes;
 mod checksum;
 mod condition;
@@ -17,6 +18,7 @@ pub mod limits;
 mod listing;
 pub mod model;
 mod name;
+mod opaque_id;
 mod ops;
 mod range;
 mod read;
@@ -73,7 +75,7 @@ impl Service for S3 {
         let names: Vec<String> = state.buckets.keys().cloned().collect();
         for name in names {
             if let Some(bucket) = state.buckets.get_mut(&name) {
-                bucket.count_classes();
+                bucket.count();
             }
         }
         self.state = state;

@@ -1,5 +1,5 @@
-//! One page of a bucket's keys. Its cost is that of the page: the start is found by a seek, and a
-//! whole common prefix is passed over by another.
+//! One page of a bucket's keys, versions or uploads. Its cost is that of the page: the start is found
+//! by a seek, and a whole common prefix is passed over by another.
 //!
 //! <https://docs.aws.amazon.com/AmazonS3/latest/userguide/ListingKeysUsingAPIs.html>
 
@@ -13,7 +13,7 @@ use imbl::OrdMap;
 
 use crate::error::Error;
 use crate::limits::LIST_KEYS_MAX;
-use crate::model::{Object, Version, Versions};
+use crate::model::{Object, Upload, UploadPlace, Version, Versions};
 
 /// Which keys are asked for.
 #[derive(Debug, Clone, Copy)]
@@ -35,53 +35,123 @@ pub enum Position {
     Key(String),
     /// After all keys that begin so.
     Prefix(String),
+    /// After what this key has with this number: a version, or an upload.
+    Within(String, u64),
+}
+
+/// Where to look for the first item.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Start {
+    /// At the first key that is not less.
+    At(String),
+    /// At the first key that is greater.
+    After(String),
+    /// After what this key has with this number.
+    Within(String, u64),
 }
 
 /// One row of a page.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Row<'a> {
-    /// A key and what it holds.
-    Key(&'a str, &'a Version, &'a Object),
+pub enum Row<'a, T> {
+    /// A key, and what is listed of it.
+    Item(&'a str, T),
     /// Keys that begin so are rolled up into this row.
     CommonPrefix(String),
 }
 
 /// One page.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Page<'a> {
+pub struct Page<'a, T> {
     /// In the order of their bytes.
-    pub rows: Vec<Row<'a>>,
-    /// Where the next page begins; `None` if there is none.
-    pub next: Option<Position>,
+    pub rows: Vec<Row<'a, T>>,
+    /// Whether there is more.
+    pub truncated: bool,
 }
 
-/// Lists one page.
-pub fn list<'a>(keys: &'a OrdMap<Arc<str>, Versions>, query: Query<'_>) -> Page<'a> {
-    let mut page = Page { rows: Vec::new(), next: None };
-    if query.max_keys == 0 {
-        return page;
-    }
-    let Some(mut start) = first_bound(query) else { return page };
+/// Lists one page of current objects.
+pub fn list<'a>(
+    keys: &'a OrdMap<Arc<str>, Versions>,
+    query: Query<'_>,
+) -> Page<'a, (&'a Version, &'a Object)> {
+    page(query, |start| {
+        let from = match start {
+            Start::At(key) => Bound::Included(key.as_str()),
+            Start::After(key) | Start::Within(key, _) => Bound::Excluded(key.as_str()),
+        };
+        keys.range::<_, str>((from, Bound::Unbounded)).filter_map(|(key, versions)| {
+            let newest = versions.newest.as_ref();
+            newest.object().map(|object| (key.as_ref(), (newest, object)))
+        })
+    })
+}
+
+/// Lists one page of versions, each with whether it is the current one.
+pub fn list_versions<'a>(
+    keys: &'a OrdMap<Arc<str>, Versions>,
+    query: Query<'_>,
+) -> Page<'a, (&'a Version, bool)> {
+    page(query, |start| {
+        let (from, number) = match start {
+            Start::At(key) => (Bound::Included(key.as_str()), None),
+            Start::After(key) => (Bound::Excluded(key.as_str()), None),
+            Start::Within(key, number) => {
+                let number = keys.get(key.as_str()).map(|_| *number);
+                (Bound::Included(key.as_str()), number)
+            }
+        };
+        let mut below = number;
+        keys.range::<_, str>((from, Bound::Unbounded)).flat_map(move |(key, versions)| {
+            let newest = versions.newest.number;
+            versions
+                .after(below.take().unwrap_or(u64::MAX))
+                .map(move |version| (key.as_ref(), (version.as_ref(), version.number == newest)))
+        })
+    })
+}
+
+/// Lists one page of uploads.
+pub fn list_uploads<'a>(
+    uploads: &'a OrdMap<UploadPlace, Upload>,
+    query: Query<'_>,
+) -> Page<'a, &'a Upload> {
+    page(query, |start| {
+        let place = |key: &str, number| UploadPlace { key: Arc::from(key), number };
+        let from = match start {
+            Start::At(key) => Bound::Included(place(key, 0)),
+            Start::After(key) => Bound::Excluded(place(key, u64::MAX)),
+            Start::Within(key, number) => Bound::Excluded(place(key, *number)),
+        };
+        let those = uploads.range::<_, UploadPlace>((from, Bound::Unbounded));
+        those.map(|(place, upload)| (place.key.as_ref(), upload))
+    })
+}
+
+/// Cuts a page out of what `seek` finds from a place on.
+fn page<'a, T, I>(query: Query<'_>, seek: impl Fn(&Start) -> I) -> Page<'a, T>
+where
+    I: Iterator<Item = (&'a str, T)>,
+{
+    let mut page = Page { rows: Vec::new(), truncated: false };
+    let first = if query.max_keys == 0 { None } else { first(query) };
+    let Some(mut start) = first else { return page };
     'seek: loop {
-        for (key, versions) in keys.range::<_, str>((bound(&start), Bound::Unbounded)) {
+        for (key, item) in seek(&start) {
             if !key.starts_with(query.prefix) {
                 return page;
             }
-            let Some(object) = versions.newest.object() else { continue };
             if page.rows.len() == query.max_keys {
-                page.next = page.rows.last().map(Row::position);
+                page.truncated = true;
                 return page;
             }
             let Some(common) = query.common_prefix(key) else {
-                page.rows.push(Row::Key(key, &versions.newest, object));
+                page.rows.push(Row::Item(key, item));
                 continue;
             };
-            let past = after_prefix(common);
             if !query.is_passed(common) {
                 page.rows.push(Row::CommonPrefix(common.to_owned()));
             }
-            match past {
-                Some(past) => start = Bound::Included(past),
+            match after_prefix(common) {
+                Some(past) => start = Start::At(past),
                 None => return page,
             }
             continue 'seek;
@@ -102,35 +172,41 @@ impl Query<'_> {
     fn is_passed(&self, common: &str) -> bool {
         matches!(self.after, Some(Position::Key(key)) if key == common)
     }
-}
 
-impl Row<'_> {
-    /// The place after this row.
-    fn position(&self) -> Position {
-        match self {
-            Self::Key(key, ..) => Position::Key((*key).to_owned()),
-            Self::CommonPrefix(prefix) => Position::Prefix(prefix.clone()),
+    /// The place after `key` where a key within a common prefix stands for it all, as the listings of
+    /// versions and uploads have it.
+    pub fn after_all_of(&self, key: &str) -> Position {
+        let common = if key.starts_with(self.prefix) { self.common_prefix(key) } else { None };
+        match common {
+            Some(common) => Position::Prefix(common.to_owned()),
+            None => Position::Key(key.to_owned()),
         }
     }
 }
 
-/// Where the first key of the page may be; `None` if there can be no such key.
-fn first_bound(query: Query<'_>) -> Option<Bound<String>> {
-    let prefix = query.prefix.to_owned();
-    Some(match query.after {
-        None => Bound::Included(prefix),
-        Some(Position::Key(key)) if key.as_str() < query.prefix => Bound::Included(prefix),
-        Some(Position::Key(key)) => Bound::Excluded(key.clone()),
-        Some(Position::Prefix(passed)) => Bound::Included(after_prefix(passed)?.max(prefix)),
-    })
+impl<T> Page<'_, T> {
+    /// Where the next page begins, if there is one.
+    pub fn next(&self) -> Option<Position> {
+        let last = self.rows.last().filter(|_| self.truncated)?;
+        Some(match last {
+            Row::Item(key, _) => Position::Key((*key).to_owned()),
+            Row::CommonPrefix(prefix) => Position::Prefix(prefix.clone()),
+        })
+    }
 }
 
-fn bound(bound: &Bound<String>) -> Bound<&str> {
-    match bound {
-        Bound::Included(key) => Bound::Included(key),
-        Bound::Excluded(key) => Bound::Excluded(key),
-        Bound::Unbounded => Bound::Unbounded,
-    }
+/// Where the first key of the page may be; `None` if there can be no such key.
+fn first(query: Query<'_>) -> Option<Start> {
+    let prefix = query.prefix.to_owned();
+    Some(match query.after {
+        None => Start::At(prefix),
+        Some(Position::Key(key) | Position::Within(key, _)) if key.as_str() < query.prefix => {
+            Start::At(prefix)
+        }
+        Some(Position::Key(key)) => Start::After(key.clone()),
+        Some(Position::Within(key, number)) => Start::Within(key.clone(), *number),
+        Some(Position::Prefix(passed)) => Start::At(after_prefix(passed)?.max(prefix)),
+    })
 }
 
 /// The least text that is greater than all that begin with `prefix`. The order of UTF-8 bytes is
@@ -153,7 +229,7 @@ fn after_prefix(prefix: &str) -> Option<String> {
 /// A position as a continuation token, opaque to clients as AWS's are.
 pub fn to_token(position: &Position) -> String {
     let (kind, text) = match position {
-        Position::Key(key) => ('k', key),
+        Position::Key(key) | Position::Within(key, _) => ('k', key),
         Position::Prefix(prefix) => ('p', prefix),
     };
     STANDARD.encode(format!("{kind}{text}"))

@@ -1,13 +1,21 @@
 //! What S3 keeps: plain data. Maps are persistent, so that a copy of it all is cheap.
 
-use std::collections::BTreeMap;
+mod class;
+mod object;
+mod upload;
+mod versions;
+
 use std::sync::Arc;
 
-use cloudarium_env::{BlobRef, Timestamp};
+use cloudarium_env::Timestamp;
 use imbl::OrdMap;
 use serde::{Deserialize, Serialize};
 
 use crate::config::Config;
+pub use class::StorageClass;
+pub use object::{Body, Etag, Extra, Metadata, Object};
+pub use upload::{Part, Upload, UploadPlace};
+pub use versions::{Content, Difference, NULL, Version, Versions};
 
 /// All that S3 keeps. Bucket names are global: one map for all accounts and Regions.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -29,97 +37,39 @@ pub struct Bucket {
     pub location_constraint: Option<String>,
     /// When it was made.
     pub created: Timestamp,
+    /// `None`: it was never asked for, and can then be taken back no more.
+    pub versioning: Option<Versioning>,
     /// What it holds, in the order of the keys' UTF-8 bytes.
     pub keys: OrdMap<Arc<str>, Versions>,
-    /// Bytes of all versions of all objects.
-    pub bytes: u64,
-    /// The same by storage class. Not saved: it follows from the keys.
-    #[serde(skip)]
-    pub class_bytes: OrdMap<String, u64>,
-    /// Multipart uploads that go on, by upload id.
-    pub uploads: OrdMap<String, Upload>,
+    /// Multipart uploads that go on, in the order in which they are listed.
+    pub uploads: OrdMap<UploadPlace, Upload>,
     /// What it is configured with.
     pub config: Arc<Config>,
+    /// What it holds, counted. Not saved: it follows from the keys and uploads.
+    #[serde(skip)]
+    pub sums: Sums,
 }
 
-/// All versions of one key; there is at least one.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Versions {
-    /// The current one.
-    pub newest: Arc<Version>,
-    /// The others, newest first: empty while the bucket has no versioning.
-    pub older: Vec<Arc<Version>>,
+/// Whether a bucket keeps older versions.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Versioning {
+    /// Every write makes a version.
+    Enabled,
+    /// Writes replace the null version; the other versions stay.
+    Suspended,
 }
 
-/// One version of one key.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Version {
-    /// `None` is the version id `null`, of buckets without versioning.
-    pub id: Option<String>,
-    /// When it was written, to the second as S3 keeps it.
-    pub modified: Timestamp,
-    /// What it is.
-    pub content: Content,
-}
-
-/// What a version is.
-#[allow(
-    clippy::large_enum_variant,
-    reason = "delete markers are few, and each version is on the heap anyway"
-)]
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub enum Content {
-    /// An object.
-    Object(Object),
-    /// The mark that the key was deleted.
-    DeleteMarker,
-}
-
-/// An object: its bytes and what is known of them.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Object {
-    /// Its bytes.
-    pub body: Body,
-    /// How many.
-    pub size: u64,
-    /// Without quotes: the MD5 in hex, for multipart uploads with `-` and the number of parts.
-    pub etag: String,
-    /// The checksum that is kept with it.
-    pub checksum: Checksum,
-    /// `STANDARD`, ...
-    pub storage_class: String,
-    /// What its uploader said about it.
-    pub metadata: Metadata,
-}
-
-/// Where the bytes of an object are.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Body {
-    /// Sent at once.
-    Whole(BlobRef),
-    /// Sent in parts, which stay as they came: completing an upload copies nothing.
-    Parts(Arc<Vec<BlobRef>>),
-}
-
-/// Headers that come back as they were sent.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Metadata {
-    /// `Cache-Control`.
-    pub cache_control: Option<String>,
-    /// `Content-Disposition`.
-    pub content_disposition: Option<String>,
-    /// `Content-Encoding`.
-    pub content_encoding: Option<String>,
-    /// `Content-Language`.
-    pub content_language: Option<String>,
-    /// `Content-Type`.
-    pub content_type: Option<String>,
-    /// `Expires`, as sent.
-    pub expires: Option<String>,
-    /// `x-amz-website-redirect-location`.
-    pub website_redirect: Option<String>,
-    /// `x-amz-meta-*`, names in lower case.
-    pub user: BTreeMap<String, String>,
+/// What a bucket holds, counted as it comes and goes.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Sums {
+    /// Keys whose current version is an object.
+    pub objects: usize,
+    /// Versions of all keys, delete markers among them.
+    pub versions: usize,
+    /// Bytes of all versions of all objects.
+    pub bytes: u64,
+    /// The same by storage class, and with the parts of uploads that go on: what is paid for.
+    pub class_bytes: OrdMap<StorageClass, u64>,
 }
 
 /// How a checksum is computed.
@@ -153,88 +103,27 @@ pub struct Checksum {
     pub algorithm: Algorithm,
     /// Over what.
     pub kind: ChecksumKind,
-    /// In base64; a composite one ends with `-` and the number of parts.
-    pub value: String,
+    /// Over the checksums of how many parts, if it is composite; else 0.
+    pub parts: u16,
+    /// Its bytes, most significant first.
+    pub value: Digest,
 }
 
-/// A multipart upload that goes on.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Upload {
-    /// The key that it will write.
-    pub key: Arc<str>,
-    /// When it began.
-    pub initiated: Timestamp,
-    /// ARN and id of who began it.
-    pub initiator: String,
-    /// What the object will be stored as.
-    pub storage_class: String,
-    /// What its uploader said about it.
-    pub metadata: Metadata,
-    /// The checksum that was asked for.
-    pub checksum: Option<(Algorithm, ChecksumKind)>,
-    /// By part number.
-    pub parts: OrdMap<u32, Part>,
+/// The bytes of a checksum; the short ones, which nearly all are, take no memory of their own.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Digest {
+    /// Up to 8 bytes, as a number.
+    Short(u64),
+    /// More.
+    Long(Box<[u8]>),
 }
 
-/// One uploaded part.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Part {
-    /// Its bytes.
-    pub blob: BlobRef,
-    /// The MD5 in hex.
-    pub etag: String,
-    /// The checksum that came with it, or that the upload asked for.
-    pub checksum: Checksum,
-    /// When it was uploaded.
-    pub modified: Timestamp,
-}
-
-impl Versions {
-    /// The only version so far.
-    pub fn only(version: Version) -> Self {
-        Self { newest: Arc::new(version), older: Vec::new() }
-    }
-
-    /// Every version, newest first.
-    pub fn all(&self) -> impl Iterator<Item = &Arc<Version>> {
-        std::iter::once(&self.newest).chain(&self.older)
-    }
-
-    /// Bytes of all versions.
-    pub fn bytes(&self) -> u64 {
-        self.all().filter_map(|version| version.object()).map(|object| object.size).sum()
-    }
-}
-
-impl Version {
-    /// The object, unless it is a delete marker.
-    pub fn object(&self) -> Option<&Object> {
-        match &self.content {
-            Content::Object(object) => Some(object),
-            Content::DeleteMarker => None,
-        }
-    }
-}
-
-impl Body {
-    /// The blobs that make the body, in order.
-    pub fn blobs(&self) -> &[BlobRef] {
+impl Versioning {
+    /// AWS's name.
+    pub fn name(self) -> &'static str {
         match self {
-            Self::Whole(blob) => std::slice::from_ref(blob),
-            Self::Parts(parts) => parts,
+            Self::Enabled => "Enabled",
+            Self::Suspended => "Suspended",
         }
-    }
-}
-
-impl Object {
-    /// Whether it was sent in parts, which can then be asked for one by one. A copy of such an
-    /// object is no longer in parts.
-    pub fn is_multipart(&self) -> bool {
-        self.etag.contains('-')
-    }
-
-    /// The ETag as it is sent.
-    pub fn quoted_etag(&self) -> String {
-        format!("\"{}\"", self.etag)
     }
 }

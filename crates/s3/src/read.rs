@@ -11,7 +11,7 @@ use crate::checksum::Members;
 use crate::condition::Conditions;
 use crate::error::Error;
 use crate::headers::{AES256, check_payer, shown_class};
-use crate::model::{Object, State, Version};
+use crate::model::{Bucket, Object, State, Version};
 use crate::range::{Slice, slice};
 use crate::store::Target;
 
@@ -76,7 +76,7 @@ pub struct ReadOutput {
     server_side_encryption: &'static str,
     metadata: BTreeMap<String, String>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    storage_class: Option<String>,
+    storage_class: Option<&'static str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     parts_count: Option<i64>,
 }
@@ -94,7 +94,7 @@ pub fn find<'s>(
     let (version, object) = bucket.object(&input.key, input.version_id.as_deref())?;
     input.conditions().check_read(version, object)?;
     let slice = slice(object, input.range.as_deref(), input.part_number)?;
-    let output = describe(input, version, object, &slice)?;
+    let output = describe(input, (bucket, version, object), &slice)?;
     Ok((object, slice, output))
 }
 
@@ -120,11 +120,10 @@ impl ReadInput {
 
 fn describe(
     input: &ReadInput,
-    version: &Version,
-    object: &Object,
+    (bucket, version, object): (&Bucket, &Version, &Object),
     slice: &Slice,
 ) -> Result<ReadOutput, Error> {
-    let metadata = &object.metadata;
+    let metadata = object.metadata();
     // A client compares the checksum with what it received, so a part of the object has none.
     let whole = slice.bytes == (0..object.size);
     let checksum = (input.shows_checksum()? && whole).then_some(&object.checksum);
@@ -138,7 +137,7 @@ fn describe(
         etag: object.quoted_etag(),
         checksum: checksum.map(Members::show).unwrap_or_default(),
         checksum_type: checksum.map(|checksum| checksum.kind.name()),
-        version_id: version.id.clone().or_else(|| input.version_id.clone()),
+        version_id: bucket.shown_id(version),
         cache_control: or(&input.response_cache_control, &metadata.cache_control),
         content_disposition: or(&input.response_content_disposition, &metadata.content_disposition),
         content_encoding: or(&input.response_content_encoding, &metadata.content_encoding),
@@ -149,7 +148,7 @@ fn describe(
         website_redirect_location: metadata.website_redirect.clone(),
         server_side_encryption: AES256,
         metadata: metadata.user.clone(),
-        storage_class: shown_class(&object.storage_class),
+        storage_class: shown_class(object.storage_class),
         parts_count: slice.parts_count,
     })
 }

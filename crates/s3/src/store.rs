@@ -1,15 +1,14 @@
 //! Transitions on the state, and how a request finds what it is about.
 
 use std::ops::Range;
-use std::sync::Arc;
 
 use bytes::{Bytes, BytesMut};
 use cloudarium_env::{BlobRef, Blobs, Timestamp};
 use cloudarium_service::Ctx;
 
 use crate::error::Error;
-use crate::model::{Body, Bucket, Content, Object, State, Upload, Version, Versions};
-use crate::{name, region};
+use crate::model::{Body, Bucket, Object, State};
+use crate::{events, name, region};
 
 /// What a request says about the bucket that it is for.
 #[derive(Debug, Clone, Copy)]
@@ -66,81 +65,19 @@ impl State {
     }
 }
 
-impl Bucket {
-    /// An empty bucket.
-    pub fn new(owner: String, region: String, created: Timestamp) -> Self {
-        Self {
-            owner,
-            region,
-            location_constraint: None,
-            created,
-            keys: imbl::OrdMap::new(),
-            bytes: 0,
-            class_bytes: imbl::OrdMap::new(),
-            uploads: imbl::OrdMap::new(),
-            config: Arc::default(),
-        }
-    }
-
-    /// How many objects it holds (one for each key, while there is no versioning).
-    pub fn objects(&self) -> usize {
-        self.keys.len()
-    }
-
-    /// The current object of `key`.
-    pub fn current(&self, key: &str) -> Option<(&Version, &Object)> {
-        let version = self.keys.get(key)?.newest.as_ref();
-        version.object().map(|object| (version, object))
-    }
-
-    /// The object that a request is for: the current one, or the version that it names.
-    pub fn object(&self, key: &str, version: Option<&str>) -> Result<(&Version, &Object), Error> {
-        match version {
-            None => self.current(key).ok_or_else(|| Error::NoSuchKey { key: key.to_owned() }),
-            Some(id) => {
-                check_version_id(id)?;
-                self.current(key)
-                    .filter(|(found, _)| found.id.as_deref().unwrap_or("null") == id)
-                    .ok_or_else(|| Error::NoSuchVersion {
-                        key: key.to_owned(),
-                        version: id.to_owned(),
-                    })
-            }
-        }
-    }
-
-    /// Writes an object in place of any that has its key.
-    pub fn put(&mut self, key: &str, object: Object, modified: Timestamp) {
-        self.bytes += object.size;
-        self.add_class(&object.storage_class, object.size);
-        let version = Version { id: None, modified, content: Content::Object(object) };
-        let replaced = self.keys.insert(Arc::from(key), Versions::only(version));
-        self.forget(replaced.as_ref());
-    }
-
-    /// Deletes an object; tells whether there was one.
-    pub fn delete(&mut self, key: &str) -> bool {
-        let removed = self.keys.remove(key);
-        self.forget(removed.as_ref());
-        removed.is_some()
-    }
-
-    /// Takes what is gone from the sums.
-    fn forget(&mut self, gone: Option<&Versions>) {
-        let Some(gone) = gone else { return };
-        self.bytes -= gone.bytes();
-        for object in gone.all().filter_map(|version| version.object()) {
-            self.take_class(&object.storage_class, object.size);
-        }
-    }
-
-    /// The upload that a request is for.
-    pub fn upload(&self, key: &str, upload_id: &str) -> Result<&Upload, Error> {
-        self.uploads
-            .get(upload_id)
-            .filter(|upload| upload.key.as_ref() == key)
-            .ok_or_else(|| Error::NoSuchUpload { upload_id: upload_id.to_owned() })
-    }
+/// Writes an object and tells of it; gives the version id that the answer tells. `reason` is that
+/// of [`events::object_created`].
+pub fn put(
+    s3: &mut State,
+    cx: &mut Ctx<'_>,
+    (target, key): (Target<'_>, &str),
+    object: Object,
+    reason: &str,
+) -> Result<Option<String>, Error> {
+    let told = object.clone();
+    let id = s3.bucket_mut(cx, target)?.put(key, object, to_second(cx.now), cx.rng);
+    events::object_created(s3, cx, (target.bucket, key, id.as_deref()), &told, reason);
+    Ok(id.map(|id| id.to_string()))
 }
 
 /// Reads `range` of a body. Memory is shared with the store unless the range spans parts.
@@ -187,24 +124,5 @@ fn check_account(expected_owner: Option<&str>) -> Result<(), Error> {
             Err(Error::InvalidBucketOwnerAWSAccountID { value: value.to_owned() })
         }
         _ => Ok(()),
-    }
-}
-
-/// A version id is `null` or 32 characters; anything else S3 refuses as malformed.
-fn check_version_id(id: &str) -> Result<(), Error> {
-    let formed = id.len() == 32
-        && id.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'.' || b == b'_' || b == b'-');
-    if id == "null" || formed {
-        return Ok(());
-    }
-    Err(Error::argument("Invalid version id specified", "versionId", id))
-}
-
-/// Whether a request is for the version that a bucket without versioning has: it names none, or
-/// `null`. `false` is a version that is not there.
-pub fn is_null_version(id: Option<&str>) -> Result<bool, Error> {
-    match id {
-        None | Some("null") => Ok(true),
-        Some(id) => check_version_id(id).map(|()| false),
     }
 }

@@ -4,21 +4,23 @@
 //! | --- | --- | --- |
 //! | `buckets` | | the caller's buckets in every Region |
 //! | `bucket` | `Bucket` | one of them |
-//! | `object` | `Bucket`, `Key` | all that is known of an object |
+//! | `object` | `Bucket`, `Key`, `VersionId` | all that is known of an object, or of a version |
 //! | `keys` | `Bucket`, `Prefix` | the first keys that begin so, for completion |
 //! | `below` | `Bucket`, `Prefix` | the same, each key only up to its next slash |
+//! | `versions` | `Bucket`, `Prefix`, `Delimiter`, `KeyMarker`, `VersionIdMarker` | a page of keys with all their versions |
 
 use cloudarium_env::Timestamp;
 use cloudarium_service::Ctx;
 use cloudarium_shape::{Value, to_value};
 use serde::Serialize;
 use std::collections::BTreeMap;
-use std::ops::Bound;
 
-use crate::model::{Bucket, Object, State, Version};
+use crate::listing::{self, Query, Row};
+use crate::model::{Bucket, Object, State, Version, Versioning};
+use crate::ops::versions_after;
 
-/// So many keys are told at once: a list that one chooses from by typing on.
-const KEYS_MAX: usize = 200;
+/// So many rows are told at once.
+const ROWS_MAX: usize = 200;
 
 /// A bucket, as the console shows it.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -32,7 +34,11 @@ pub struct BucketView {
     pub creation_date: Timestamp,
     /// How many objects it holds.
     pub objects: usize,
-    /// Bytes of all its objects.
+    /// How many versions of all keys, delete markers among them.
+    pub versions: usize,
+    /// `Enabled`, `Suspended`; absent if it never was either.
+    pub versioning: Option<&'static str>,
+    /// Bytes of all versions of all its objects.
     pub bytes: u64,
     /// Multipart uploads that go on in it.
     pub uploads: usize,
@@ -52,6 +58,8 @@ pub struct ObjectView {
     pub uri: String,
     /// Where it is.
     pub region: String,
+    /// Absent in a bucket that never kept versions.
+    pub version_id: Option<String>,
     /// How many bytes.
     pub size: u64,
     /// When it was written.
@@ -60,7 +68,7 @@ pub struct ObjectView {
     #[serde(rename = "ETag")]
     pub etag: String,
     /// `STANDARD`, ...
-    pub storage_class: String,
+    pub storage_class: &'static str,
     /// `AES256`
     pub server_side_encryption: &'static str,
     /// `CRC64NVME`, ...
@@ -75,6 +83,38 @@ pub struct ObjectView {
     pub headers: BTreeMap<&'static str, String>,
     /// `x-amz-meta-*`, without that prefix.
     pub metadata: BTreeMap<String, String>,
+}
+
+/// A page of keys with all their versions.
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+#[serde(rename_all = "PascalCase")]
+struct VersionsView {
+    keys: Vec<KeyView>,
+    common_prefixes: Vec<String>,
+    /// What the next page is asked for by; absent on the last.
+    next_key_marker: Option<String>,
+    next_version_id_marker: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(rename_all = "PascalCase")]
+struct KeyView {
+    key: String,
+    versions: Vec<VersionView>,
+}
+
+/// A version; of a delete marker no more than the first four members.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(rename_all = "PascalCase")]
+struct VersionView {
+    version_id: String,
+    is_latest: bool,
+    last_modified: Timestamp,
+    delete_marker: bool,
+    size: Option<u64>,
+    #[serde(rename = "ETag")]
+    etag: Option<String>,
+    storage_class: Option<&'static str>,
 }
 
 /// The view called `name`.
@@ -98,46 +138,84 @@ pub fn view(s3: &State, cx: &Ctx<'_>, name: &str, params: &Value) -> Option<Valu
         "object" => {
             let (name, bucket) = named()?;
             let key = text("Key")?;
-            let (version, object) = bucket.current(key)?;
+            let (version, object) = bucket.object(key, text("VersionId")).ok()?;
             to_value(&of_object((name, bucket), key, version, object))
         }
         "keys" => {
             let (_, bucket) = named()?;
-            to_value(&keys(bucket, text("Prefix").unwrap_or_default()))
+            to_value(&keys(bucket, text("Prefix").unwrap_or_default(), None))
         }
         "below" => {
             let (_, bucket) = named()?;
-            to_value(&keys_below(bucket, text("Prefix").unwrap_or_default()))
+            to_value(&keys(bucket, text("Prefix").unwrap_or_default(), Some("/")))
+        }
+        "versions" => {
+            let (_, bucket) = named()?;
+            to_value(&versions(bucket, &|name| text(name).map(str::to_owned)))
         }
         _ => return None,
     };
     shown.ok()
 }
 
-fn keys(bucket: &Bucket, prefix: &str) -> Vec<String> {
-    let begin = bucket.keys.range::<_, str>((Bound::Included(prefix), Bound::Unbounded));
-    let those = begin.take_while(|(key, _)| key.starts_with(prefix));
-    let there = those.filter(|(_, versions)| versions.newest.object().is_some());
-    there.take(KEYS_MAX).map(|(key, _)| key.to_string()).collect()
+/// Keys that begin with `prefix`; with a delimiter each only up to the next, as in a folder.
+fn keys(bucket: &Bucket, prefix: &str, delimiter: Option<&str>) -> Vec<String> {
+    let query = Query { prefix, delimiter, after: None, max_keys: ROWS_MAX };
+    let rows = listing::list(&bucket.keys, query).rows.into_iter();
+    rows.map(|row| match row {
+        Row::Item(key, _) => key.to_owned(),
+        Row::CommonPrefix(prefix) => prefix,
+    })
+    .collect()
 }
 
-/// Keys that begin with `prefix`; what follows the next slash is left away, as in a folder.
-fn keys_below(bucket: &Bucket, prefix: &str) -> Vec<String> {
-    let mut keys: Vec<String> = vec![];
-    let after = (Bound::Included(prefix), Bound::Unbounded);
-    let begins = bucket.keys.range::<_, str>(after).take_while(|(key, _)| key.starts_with(prefix));
-    for (key, _) in begins.filter(|(_, versions)| versions.newest.object().is_some()) {
-        let rest = key.get(prefix.len()..).unwrap_or_default();
-        let end = rest.find('/').map_or(key.len(), |at| prefix.len() + at + 1);
-        let shown: &str = key.get(..end).unwrap_or(key);
-        if keys.last().is_none_or(|last| last != shown) {
-            if keys.len() == KEYS_MAX {
-                break;
+/// A page of keys with all their versions; a key may go on upon the next page.
+fn versions(bucket: &Bucket, text: &dyn Fn(&str) -> Option<String>) -> VersionsView {
+    let prefix = text("Prefix").unwrap_or_default();
+    let delimiter = text("Delimiter").filter(|it| !it.is_empty());
+    let delimiter = delimiter.as_deref();
+    let query = Query { prefix: &prefix, delimiter, after: None, max_keys: ROWS_MAX };
+    let (key, id) = (text("KeyMarker"), text("VersionIdMarker"));
+    let after = versions_after(bucket, query, (key.as_deref(), id.as_deref())).unwrap_or_default();
+    let page = listing::list_versions(&bucket.keys, Query { after: after.as_ref(), ..query });
+    let mut view = VersionsView::default();
+    if page.truncated {
+        match page.rows.last() {
+            Some(Row::Item(key, (version, _))) => {
+                view.next_key_marker = Some((*key).to_owned());
+                view.next_version_id_marker = Some(version.shown_id().to_owned());
             }
-            keys.push(shown.to_owned());
+            Some(Row::CommonPrefix(prefix)) => view.next_key_marker = Some(prefix.clone()),
+            None => {}
         }
     }
-    keys
+    for row in page.rows {
+        match row {
+            Row::CommonPrefix(prefix) => view.common_prefixes.push(prefix),
+            Row::Item(key, (version, is_latest)) => {
+                if view.keys.last().is_none_or(|last| last.key != key) {
+                    view.keys.push(KeyView { key: key.to_owned(), versions: Vec::new() });
+                }
+                if let Some(last) = view.keys.last_mut() {
+                    last.versions.push(of_version(version, is_latest));
+                }
+            }
+        }
+    }
+    view
+}
+
+fn of_version(version: &Version, is_latest: bool) -> VersionView {
+    let object = version.object();
+    VersionView {
+        version_id: version.shown_id().to_owned(),
+        is_latest,
+        last_modified: version.modified,
+        delete_marker: object.is_none(),
+        size: object.map(|object| object.size),
+        etag: object.map(Object::quoted_etag),
+        storage_class: object.map(|object| object.storage_class.name()),
+    }
 }
 
 /// A bucket.
@@ -146,8 +224,10 @@ pub fn of_bucket(name: &str, bucket: &Bucket) -> BucketView {
         name: name.to_owned(),
         region: bucket.region.clone(),
         creation_date: bucket.created,
-        objects: bucket.objects(),
-        bytes: bucket.bytes,
+        objects: bucket.sums.objects,
+        versions: bucket.sums.versions,
+        versioning: bucket.versioning.map(Versioning::name),
+        bytes: bucket.sums.bytes,
         uploads: bucket.uploads.len(),
     }
 }
@@ -159,7 +239,7 @@ pub fn of_object(
     version: &Version,
     object: &Object,
 ) -> ObjectView {
-    let metadata = &object.metadata;
+    let metadata = object.metadata();
     let headers = [
         ("Cache-Control", &metadata.cache_control),
         ("Content-Disposition", &metadata.content_disposition),
@@ -175,14 +255,15 @@ pub fn of_object(
         arn: format!("arn:aws:s3:::{name}/{key}"),
         uri: format!("s3://{name}/{key}"),
         region: bucket.region.clone(),
+        version_id: bucket.shown_id(version),
         size: object.size,
         last_modified: version.modified,
         etag: object.quoted_etag(),
-        storage_class: object.storage_class.clone(),
+        storage_class: object.storage_class.name(),
         server_side_encryption: crate::headers::AES256,
         checksum_algorithm: object.checksum.algorithm.name(),
         checksum_type: object.checksum.kind.name(),
-        checksum: object.checksum.value.clone(),
+        checksum: object.checksum.shown(),
         parts: if object.is_multipart() { object.body.blobs().len() } else { 1 },
         headers: headers
             .into_iter()

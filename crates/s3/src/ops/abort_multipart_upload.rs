@@ -34,7 +34,7 @@ pub fn abort_multipart_upload(
     check_payer(input.request_payer.as_deref())?;
     let expected_owner = input.expected_bucket_owner.as_deref();
     let bucket = s3.bucket_mut(cx, Target { bucket: &input.bucket, expected_owner })?;
-    bucket.upload(&input.key, &input.upload_id)?;
-    bucket.uploads.remove(&input.upload_id);
+    let (place, _) = bucket.upload(&input.key, &input.upload_id)?;
+    bucket.end_upload(&place);
     Ok(AbortMultipartUploadOutput {})
 }

@@ -13,12 +13,12 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::{Deserialize, Serialize};
 
 use crate::checksum::{Members, multipart_etag};
+use crate::condition::WriteConditions;
 use crate::error::Error;
 use crate::headers::{self, AES256};
 use crate::limits::PART_BYTES_MIN;
 use crate::model::{Algorithm, Body, Checksum, ChecksumKind, Object, Part, State, Upload};
-use crate::store::{self, Target, to_second};
-use crate::{condition, events};
+use crate::store::{self, Target};
 
 /// What an address leaves as it is.
 const PATH: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.').remove(b'~');
@@ -87,6 +87,8 @@ pub struct CompleteMultipartUploadOutput {
     checksum: Members,
     checksum_type: &'static str,
     server_side_encryption: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    version_id: Option<String>,
 }
 
 /// Runs the operation.
@@ -99,28 +101,27 @@ pub fn complete_multipart_upload(
     let target =
         Target { bucket: &input.bucket, expected_owner: input.expected_bucket_owner.as_deref() };
     let bucket = s3.bucket(cx, target)?;
-    let upload = bucket.upload(&input.key, &input.upload_id)?;
+    let (place, upload) = bucket.upload(&input.key, &input.upload_id)?;
     let (if_match, if_none_match) = (input.if_match.as_deref(), input.if_none_match.as_deref());
-    condition::check_write(bucket, &input.key, if_match, if_none_match)?;
+    WriteConditions { if_match, if_none_match }.check(bucket, &input.key)?;
     let parts = input.chosen_parts(upload)?;
     let object = assemble(cx, upload, &parts)?;
     input.check_result(&object)?;
 
-    let region = bucket.region.clone();
-    events::object_created(s3, cx, (&input.bucket, &input.key), &object, "CompleteMultipartUpload");
-    let output = CompleteMultipartUploadOutput {
-        location: location(&input.bucket, &region, &input.key),
-        etag: object.quoted_etag(),
-        checksum: Members::show(&object.checksum),
-        checksum_type: object.checksum.kind.name(),
+    let location = location(&input.bucket, &bucket.region, &input.key);
+    s3.bucket_mut(cx, target)?.end_upload(&place);
+    let (etag, checksum) = (object.quoted_etag(), object.checksum.clone());
+    let version_id = store::put(s3, cx, (target, &input.key), object, "CompleteMultipartUpload")?;
+    Ok(CompleteMultipartUploadOutput {
+        location,
+        etag,
+        checksum: Members::show(&checksum),
+        checksum_type: checksum.kind.name(),
         server_side_encryption: AES256,
-        bucket: input.bucket.clone(),
-        key: input.key.clone(),
-    };
-    let bucket = s3.bucket_mut(cx, target)?;
-    bucket.uploads.remove(&input.upload_id);
-    bucket.put(&input.key, object, to_second(cx.now));
-    Ok(output)
+        version_id,
+        bucket: input.bucket,
+        key: input.key,
+    })
 }
 
 /// One object of the parts, whose bytes stay where they are.
@@ -139,14 +140,11 @@ fn assemble(cx: &Ctx<'_>, upload: &Upload, parts: &[Part]) -> Result<Object, Err
             Checksum::of(algorithm, &pieces)
         }
     };
-    Ok(Object {
-        size: parts.iter().map(|part| part.blob.length).sum(),
-        body: Body::Parts(Arc::new(parts.iter().map(|part| part.blob).collect())),
-        etag: multipart_etag(parts.iter().map(|part| part.etag.as_str())),
-        checksum,
-        storage_class: upload.storage_class.clone(),
-        metadata: upload.metadata.clone(),
-    })
+    let body = Body::Parts(Arc::new(parts.iter().map(|part| part.blob).collect()));
+    let etag = multipart_etag(parts.iter().map(|part| part.etag));
+    let mut object = Object::new(body, (etag, checksum), upload.extra.clone());
+    object.storage_class = upload.storage_class;
+    Ok(object)
 }
 
 impl CompleteMultipartUploadInput {
@@ -170,7 +168,7 @@ impl CompleteMultipartUploadInput {
                     proposed: part.blob.length.to_string(),
                     minimum: PART_BYTES_MIN.to_string(),
                     part_number: number.to_string(),
-                    etag: part.etag.clone(),
+                    etag: part.etag.to_string(),
                 });
             }
             parts.push(part.clone());
@@ -191,11 +189,15 @@ impl CompleteMultipartUploadInput {
             etag: etag.to_owned(),
         };
         let key = u32::try_from(number).map_err(|_| invalid())?;
-        let part = upload.parts.get(&key).filter(|part| part.etag == etag).ok_or_else(invalid)?;
+        let part = upload
+            .parts
+            .get(&key)
+            .filter(|part| part.etag.to_string() == etag)
+            .ok_or_else(invalid)?;
         let sent = completed.checksums();
         let sent = sent.all();
         let differs = sent.iter().any(|(algorithm, value)| {
-            *algorithm == part.checksum.algorithm && *value != part.checksum.value
+            *algorithm == part.checksum.algorithm && *value != part.checksum.shown()
         });
         if differs {
             return Err(invalid());
@@ -230,7 +232,7 @@ impl CompleteMultipartUploadInput {
         let sent = Members::sent([crc32, crc32c, crc64nvme, sha1, sha256].map(Clone::clone));
         // A composite checksum may be sent with the number of parts or without.
         let is = |value: &str| {
-            let computed = &object.checksum.value;
+            let computed = object.checksum.shown();
             computed == value || computed.split('-').next() == Some(value)
         };
         let fits = sent.all().iter().all(|(named, value)| *named == algorithm && is(value));

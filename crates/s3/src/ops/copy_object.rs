@@ -13,13 +13,13 @@ use cloudarium_service::Ctx;
 use serde::{Deserialize, Serialize};
 
 use crate::checksum::{self, Members};
-use crate::condition::{self, Conditions};
+use crate::condition::{Conditions, WriteConditions};
 use crate::copy_source::{Source, check_size, find};
 use crate::error::Error;
 use crate::headers::{self, AES256};
-use crate::model::{Algorithm, Body, Checksum, Metadata, Object, State};
+use crate::model::{Algorithm, Checksum, Extra, Metadata, Object, State, StorageClass};
+use crate::name;
 use crate::store::{self, Target, to_second};
-use crate::{events, name};
 
 /// The members that are simulated.
 #[derive(Debug, Deserialize)]
@@ -67,6 +67,7 @@ pub struct CopyObjectInput {
 pub struct CopyObjectOutput {
     copy_object_result: CopyObjectResult,
     copy_source_version_id: Option<String>,
+    version_id: Option<String>,
     server_side_encryption: &'static str,
 }
 
@@ -94,7 +95,8 @@ pub fn copy_object(
     let source = Source::parse(&input.copy_source)?;
 
     let target = s3.bucket(cx, input.target())?;
-    let (version_id, original) = find(s3, cx, &source, input.source_owner(), input.conditions())?;
+    let (copy_source_version_id, original) =
+        find(s3, cx, &source, input.source_owner(), input.conditions())?;
     check_size(original.size)?;
     if !replace && input.changes_nothing(&source, &original) {
         return Err(Error::request(
@@ -103,26 +105,24 @@ pub fn copy_object(
              attributes.",
         ));
     }
-    let (if_match, if_none_match) = (input.if_match.as_deref(), input.if_none_match.as_deref());
-    condition::check_write(target, &input.key, if_match, if_none_match)?;
+    input.write_conditions().check(target, &input.key)?;
 
     let metadata = input.take_metadata(if replace { None } else { Some(&original) });
     headers::check_metadata(&metadata)?;
     let object = duplicate(cx, &original, algorithm, (storage_class, metadata))?;
-    let modified = to_second(cx.now);
-    let output = CopyObjectOutput {
-        copy_object_result: CopyObjectResult {
-            etag: object.quoted_etag(),
-            last_modified: modified,
-            checksum: Members::show(&object.checksum),
-            checksum_type: object.checksum.kind.name(),
-        },
-        copy_source_version_id: version_id,
-        server_side_encryption: AES256,
+    let copy_object_result = CopyObjectResult {
+        etag: object.quoted_etag(),
+        last_modified: to_second(cx.now),
+        checksum: Members::show(&object.checksum),
+        checksum_type: object.checksum.kind.name(),
     };
-    events::object_created(s3, cx, (&input.bucket, &input.key), &object, "CopyObject");
-    s3.bucket_mut(cx, input.target())?.put(&input.key, object, modified);
-    Ok(output)
+    let version_id = store::put(s3, cx, (input.target(), &input.key), object, "CopyObject")?;
+    Ok(CopyObjectOutput {
+        copy_object_result,
+        copy_source_version_id,
+        version_id,
+        server_side_encryption: AES256,
+    })
 }
 
 /// The same bytes as another object. What was sent in parts is one body in the copy, with an ETag
@@ -131,20 +131,21 @@ fn duplicate(
     cx: &Ctx<'_>,
     original: &Object,
     algorithm: Option<Algorithm>,
-    (storage_class, metadata): (String, Metadata),
+    (storage_class, metadata): (StorageClass, Metadata),
 ) -> Result<Object, Error> {
     let algorithm = algorithm.unwrap_or(original.checksum.algorithm);
     let kept = algorithm == original.checksum.algorithm && !original.is_multipart();
     let (etag, checksum) = if kept {
-        (original.etag.clone(), original.checksum.clone())
+        (original.etag, original.checksum.clone())
     } else {
         let blobs = original.body.blobs().iter();
         let pieces: Vec<Bytes> =
             blobs.map(|blob| store::read_blob(cx.blobs, blob)).collect::<Result<_, _>>()?;
-        (checksum::md5_hex_of_all(&pieces), Checksum::of(algorithm, &pieces))
+        (checksum::etag_of_all(&pieces), Checksum::of(algorithm, &pieces))
     };
-    let body: Body = original.body.clone();
-    Ok(Object { body, size: original.size, etag, checksum, storage_class, metadata })
+    let mut object = Object::new(original.body.clone(), (etag, checksum), Extra { metadata });
+    object.storage_class = storage_class;
+    Ok(object)
 }
 
 impl CopyObjectInput {
@@ -176,6 +177,11 @@ impl CopyObjectInput {
         }
     }
 
+    fn write_conditions(&self) -> WriteConditions<'_> {
+        let (if_match, if_none_match) = (self.if_match.as_deref(), self.if_none_match.as_deref());
+        WriteConditions { if_match, if_none_match }
+    }
+
     fn replaces_metadata(&self) -> Result<bool, Error> {
         directive(self.metadata_directive.as_deref(), "metadata")
     }
@@ -188,7 +194,7 @@ impl CopyObjectInput {
         source.bucket == self.bucket
             && source.key == self.key
             && source.version_id.is_none()
-            && self.storage_class.as_deref().is_none_or(|class| class == original.storage_class)
+            && self.storage_class.as_deref().is_none_or(|it| it == original.storage_class.name())
             && self.website_redirect_location.is_none()
             && self.server_side_encryption.is_none()
     }
@@ -198,7 +204,7 @@ impl CopyObjectInput {
     fn take_metadata(&mut self, original: Option<&Object>) -> Metadata {
         let website_redirect = self.website_redirect_location.take();
         match original {
-            Some(original) => Metadata { website_redirect, ..original.metadata.clone() },
+            Some(original) => Metadata { website_redirect, ..original.metadata().clone() },
             None => Metadata {
                 cache_control: self.cache_control.take(),
                 content_disposition: self.content_disposition.take(),

@@ -5,21 +5,15 @@
 //! Differences from AWS: as those of `PutObject`.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 use cloudarium_service::Ctx;
 use serde::{Deserialize, Serialize};
 
 use crate::error::Error;
 use crate::headers::{self, AES256};
-use crate::model::{Algorithm, ChecksumKind, Metadata, State, Upload};
+use crate::model::{Algorithm, ChecksumKind, Extra, Metadata, State, Upload};
 use crate::name;
 use crate::store::{Target, to_second};
-
-/// Of what upload ids are made.
-const ID_ALPHABET: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._";
-/// As long as AWS's.
-const ID_CHARS: usize = 128;
 
 /// The members that are simulated.
 #[derive(Debug, Deserialize)]
@@ -86,21 +80,19 @@ pub fn create_multipart_upload(
     headers::check_metadata(&metadata)?;
     let expected_owner = input.expected_bucket_owner.as_deref();
     let bucket = s3.bucket_mut(cx, Target { bucket: &input.bucket, expected_owner })?;
-    let upload = Upload {
-        key: Arc::from(input.key.as_str()),
+    let upload_id = bucket.begin_upload(&input.key, cx.rng, |id| Upload {
+        id,
         initiated: to_second(cx.now),
         initiator: cx.caller.arn.clone(),
         storage_class,
-        metadata,
+        extra: Extra { metadata },
         checksum,
         parts: imbl::OrdMap::new(),
-    };
-    let upload_id = cx.rng.text(ID_ALPHABET, ID_CHARS);
-    bucket.uploads.insert(upload_id.clone(), upload);
+    });
     Ok(CreateMultipartUploadOutput {
         bucket: input.bucket,
         key: input.key,
-        upload_id,
+        upload_id: upload_id.to_string(),
         server_side_encryption: AES256,
         checksum_algorithm: checksum.map(|(algorithm, _)| algorithm.name()),
         checksum_type: checksum.map(|(_, kind)| kind.name()),

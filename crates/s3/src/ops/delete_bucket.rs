@@ -29,8 +29,10 @@ pub fn delete_bucket(
 ) -> Result<DeleteBucketOutput, Error> {
     let expected_owner = input.expected_bucket_owner.as_deref();
     let bucket = s3.bucket(cx, Target { bucket: &input.bucket, expected_owner })?;
-    if bucket.objects() > 0 {
-        return Err(Error::BucketNotEmpty { bucket: input.bucket });
+    if !bucket.keys.is_empty() {
+        let which =
+            bucket.versioning.map_or("", |_| ". You must delete all versions in the bucket.");
+        return Err(Error::BucketNotEmpty { which: which.to_owned(), bucket: input.bucket });
     }
     s3.buckets.remove(&input.bucket);
     Ok(DeleteBucketOutput {})

@@ -2,10 +2,12 @@
 //!
 //! <https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteObjects.html>
 
+use cloudarium_env::Timestamp;
 use cloudarium_service::Ctx;
 use serde::{Deserialize, Serialize};
 
 use super::delete_object::delete_one;
+use crate::bucket::check_version_id;
 use crate::error::Error;
 use crate::headers;
 use crate::limits::DELETE_OBJECTS_MAX;
@@ -41,6 +43,10 @@ struct ObjectIdentifier {
     version_id: Option<String>,
     #[serde(rename = "ETag")]
     etag: Option<String>,
+    #[expect(dead_code, reason = "conditions of directory buckets alone: here S3 ignores them")]
+    last_modified_time: Option<Timestamp>,
+    #[expect(dead_code, reason = "conditions of directory buckets alone: here S3 ignores them")]
+    size: Option<i64>,
 }
 
 /// The members that are simulated.
@@ -58,6 +64,8 @@ pub struct DeleteObjectsOutput {
 struct Deleted {
     key: String,
     version_id: Option<String>,
+    delete_marker: Option<bool>,
+    delete_marker_version_id: Option<String>,
 }
 
 #[derive(Debug, Serialize)]
@@ -85,11 +93,27 @@ pub fn delete_objects(
         return Err(Error::MalformedXML {});
     }
     let mut output = DeleteObjectsOutput::default();
-    for ObjectIdentifier { key, version_id, etag } in objects {
+    for ObjectIdentifier { key, version_id, etag, .. } in objects {
         let which = (key.as_str(), version_id.as_deref(), etag.as_deref());
-        match delete_one(s3, cx, target, which) {
-            Ok(()) if quiet => {}
-            Ok(()) => output.deleted.push(Deleted { key, version_id }),
+        let deletion = match version_id.as_deref() {
+            // A single deletion calls it malformed; here it is a version that is not there.
+            Some(id) if check_version_id(id).is_err() => {
+                Err(Error::NoSuchVersion { key: key.clone(), version: id.to_owned() })
+            }
+            _ => delete_one(s3, cx, target, which),
+        };
+        match deletion {
+            Ok(_) if quiet => {}
+            Ok(deletion) => {
+                let marker = deletion.is_about_marker();
+                let id = deletion.version_id.filter(|_| marker).map(|id| id.to_string());
+                output.deleted.push(Deleted {
+                    key,
+                    version_id,
+                    delete_marker: marker.then_some(true),
+                    delete_marker_version_id: id,
+                });
+            }
             Err(error) => {
                 let (code, message) = (error.code(), error.message());
                 output.errors.push(Failed { key, version_id, code, message });

@@ -17,7 +17,7 @@ use crate::store;
 /// Runs the operation.
 pub fn get_object(s3: &mut State, cx: &mut Ctx<'_>, input: ReadInput) -> Result<ReadOutput, Error> {
     let (object, slice, mut output) = find(s3, cx, &input)?;
-    check_readable(&object.storage_class)?;
+    check_readable(object.storage_class)?;
     output.body = Some(Blob(store::read(cx.blobs, &object.body, slice.bytes)?));
     Ok(output)
 }

@@ -2,18 +2,20 @@
 //!
 //! <https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListMultipartUploads.html>
 
-use std::cmp::Ordering;
+use std::sync::Arc;
 
 use cloudarium_env::Timestamp;
 use cloudarium_service::Ctx;
 use serde::{Deserialize, Serialize};
 
 use super::list_buckets::Owner;
+use super::list_objects_v2::CommonPrefix;
 use crate::error::Error;
 use crate::headers::check_payer;
 use crate::limits::LIST_UPLOADS_MAX;
-use crate::listing::Encoding;
-use crate::model::{Bucket, State, Upload};
+use crate::listing::{self, Encoding, Position, Query, Row};
+use crate::model::{Bucket, State, Upload, UploadPlace};
+use crate::opaque_id;
 use crate::store::Target;
 
 /// The members that are simulated.
@@ -40,8 +42,8 @@ pub struct ListMultipartUploadsOutput {
     delimiter: Option<String>,
     key_marker: String,
     upload_id_marker: String,
-    next_key_marker: Option<String>,
-    next_upload_id_marker: Option<String>,
+    next_key_marker: String,
+    next_upload_id_marker: String,
     max_uploads: usize,
     is_truncated: bool,
     encoding_type: Option<&'static str>,
@@ -57,7 +59,7 @@ struct ListedUpload {
     key: String,
     upload_id: String,
     initiated: Timestamp,
-    storage_class: String,
+    storage_class: &'static str,
     owner: Owner,
     initiator: Initiator,
     checksum_algorithm: Option<&'static str>,
@@ -69,18 +71,6 @@ struct ListedUpload {
 struct Initiator {
     #[serde(rename = "ID")]
     id: String,
-}
-
-#[derive(Debug, Serialize)]
-#[serde(rename_all = "PascalCase")]
-struct CommonPrefix {
-    prefix: String,
-}
-
-/// One upload, or many that are rolled up.
-enum Row<'a> {
-    Upload(&'a str, &'a Upload),
-    CommonPrefix(&'a str),
 }
 
 /// Runs the operation.
@@ -95,22 +85,25 @@ pub fn list_multipart_uploads(
     let expected_owner = input.expected_bucket_owner.as_deref();
     let bucket = s3.bucket(cx, Target { bucket: &input.bucket, expected_owner })?;
 
-    let mut rows = input.rows(bucket);
-    let is_truncated = max_uploads > 0 && rows.len() > max_uploads;
-    rows.truncate(max_uploads);
-    let next = rows.last().filter(|_| is_truncated).map(|row| match row {
-        Row::Upload(id, upload) => (encoding.apply(&upload.key), Some((*id).to_owned())),
-        Row::CommonPrefix(prefix) => (encoding.apply(prefix), None),
-    });
-    let (next_key_marker, next_upload_id_marker) =
-        next.map_or((None, None), |(key, id)| (Some(key), id));
+    let prefix = input.prefix.as_deref().unwrap_or_default();
+    let delimiter = input.delimiter.as_deref().filter(|delimiter| !delimiter.is_empty());
+    let query = Query { prefix, delimiter, after: None, max_keys: max_uploads };
+    let after = input.after(bucket, query)?;
+    let page = listing::list_uploads(&bucket.uploads, Query { after: after.as_ref(), ..query });
+
+    let is_truncated = page.truncated;
+    let (next_key_marker, next_upload_id_marker) = match page.rows.last() {
+        Some(Row::Item(key, upload)) => (encoding.apply(key), upload.id.to_string()),
+        Some(Row::CommonPrefix(prefix)) if is_truncated => (encoding.apply(prefix), String::new()),
+        _ => (String::new(), String::new()),
+    };
     let owner = Owner::of(&bucket.owner);
     let (mut uploads, mut common_prefixes) = (Vec::new(), Vec::new());
-    for row in rows {
+    for row in page.rows {
         match row {
-            Row::Upload(id, upload) => uploads.push(listed(id, upload, encoding, &owner)),
+            Row::Item(key, upload) => uploads.push(listed(encoding.apply(key), upload, &owner)),
             Row::CommonPrefix(prefix) => {
-                common_prefixes.push(CommonPrefix { prefix: encoding.apply(prefix) });
+                common_prefixes.push(CommonPrefix { prefix: encoding.apply(&prefix) });
             }
         }
     }
@@ -131,64 +124,31 @@ pub fn list_multipart_uploads(
 }
 
 impl ListMultipartUploadsInput {
-    /// All rows after the markers.
-    fn rows<'b>(&self, bucket: &'b Bucket) -> Vec<Row<'b>> {
-        let prefix = self.prefix.as_deref().unwrap_or_default();
-        let mut uploads: Vec<(&str, &Upload)> =
-            bucket.uploads.iter().map(|(id, upload)| (id.as_str(), upload)).collect();
-        uploads.retain(|(_, upload)| upload.key.starts_with(prefix));
-        uploads.sort_by(|one, other| in_order(*one, *other));
-        let passed = self.passed(&uploads);
-        let mut rows: Vec<Row<'b>> = Vec::new();
-        for (id, upload) in uploads.into_iter().skip(passed) {
-            match self.common_prefix(prefix, &upload.key) {
-                None => rows.push(Row::Upload(id, upload)),
-                Some(common) => {
-                    let same =
-                        |row: &Row<'_>| matches!(row, Row::CommonPrefix(it) if *it == common);
-                    let listed_before = self.key_marker.as_deref() == Some(common);
-                    if !listed_before && !rows.last().is_some_and(same) {
-                        rows.push(Row::CommonPrefix(common));
-                    }
-                }
-            }
-        }
-        rows
-    }
-
-    /// How many uploads come before the markers. Of uploads of the marker's key, those up to the
-    /// upload id marker are passed; without one, all of them.
-    fn passed(&self, uploads: &[(&str, &Upload)]) -> usize {
-        let Some(marker) = self.key_marker.as_deref().filter(|marker| !marker.is_empty()) else {
-            return 0;
+    /// Where the page begins. An upload id alone is ignored; with a key it must be one of its uploads,
+    /// which may have ended since.
+    fn after(&self, bucket: &Bucket, query: Query<'_>) -> Result<Option<Position>, Error> {
+        let Some(key) = self.key_marker.as_deref().filter(|key| !key.is_empty()) else {
+            return Ok(None);
         };
-        let id = self.upload_id_marker.as_deref().filter(|id| !id.is_empty());
-        let of_marker = |(named, _): &(&str, &Upload)| Some(*named) == id;
-        match uploads.iter().position(of_marker) {
-            Some(at) => at + 1,
-            None => uploads.iter().filter(|(_, upload)| upload.key.as_ref() <= marker).count(),
+        let Some(id) = self.upload_id_marker.as_deref().filter(|id| !id.is_empty()) else {
+            return Ok(Some(query.after_all_of(key)));
+        };
+        let invalid = || Error::argument("Invalid uploadId marker", "upload-id-marker", id);
+        let number = opaque_id::number(id).ok_or_else(invalid)?;
+        let place = UploadPlace { key: Arc::from(key), number };
+        match bucket.uploads.get(&place) {
+            Some(upload) if upload.id.as_ref() != id => Err(invalid()),
+            _ => Ok(Some(Position::Within(key.to_owned(), number))),
         }
     }
-
-    fn common_prefix<'k>(&self, prefix: &str, key: &'k str) -> Option<&'k str> {
-        let delimiter = self.delimiter.as_deref().filter(|delimiter| !delimiter.is_empty())?;
-        let at = key.get(prefix.len()..)?.find(delimiter)?;
-        key.get(..prefix.len() + at + delimiter.len())
-    }
 }
 
-fn in_order(one: (&str, &Upload), other: (&str, &Upload)) -> Ordering {
-    let place =
-        |(id, upload): (&str, &Upload)| (upload.key.to_string(), upload.initiated, id.to_owned());
-    place(one).cmp(&place(other))
-}
-
-fn listed(id: &str, upload: &Upload, encoding: Encoding, owner: &Owner) -> ListedUpload {
+fn listed(key: String, upload: &Upload, owner: &Owner) -> ListedUpload {
     ListedUpload {
-        key: encoding.apply(&upload.key),
-        upload_id: id.to_owned(),
+        key,
+        upload_id: upload.id.to_string(),
         initiated: upload.initiated,
-        storage_class: upload.storage_class.clone(),
+        storage_class: upload.storage_class.name(),
         owner: owner.clone(),
         initiator: Initiator { id: upload.initiator.clone() },
         checksum_algorithm: upload.checksum.map(|(algorithm, _)| algorithm.name()),

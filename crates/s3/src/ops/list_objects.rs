@@ -64,10 +64,12 @@ pub fn list_objects(
     let page = listing::list(&bucket.keys, query);
 
     let owner = Owner::of(&bucket.owner);
-    let is_truncated = page.next.is_some();
+    let is_truncated = page.truncated;
     // Without a delimiter the last key is the next marker, and is not repeated.
-    let next_marker = page.next.as_ref().filter(|_| delimiter.is_some()).map(|next| match next {
-        Position::Key(text) | Position::Prefix(text) => encoding.apply(text),
+    let next_marker = page.next().filter(|_| delimiter.is_some()).map(|next| match next {
+        Position::Key(text) | Position::Prefix(text) | Position::Within(text, _) => {
+            encoding.apply(&text)
+        }
     });
     let (contents, common_prefixes) = rows(page, encoding, Some(&owner));
     Ok(ListObjectsOutput {

@@ -61,7 +61,7 @@ pub struct ListedObject {
     checksum_algorithm: Vec<&'static str>,
     checksum_type: &'static str,
     size: u64,
-    storage_class: String,
+    storage_class: &'static str,
     owner: Option<Owner>,
 }
 
@@ -69,7 +69,8 @@ pub struct ListedObject {
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct CommonPrefix {
-    prefix: String,
+    /// What all begin with.
+    pub prefix: String,
 }
 
 /// Runs the operation.
@@ -94,7 +95,7 @@ pub fn list_objects_v2(
     let page = listing::list(&bucket.keys, query);
 
     let owner = input.fetch_owner.then(|| Owner::of(&bucket.owner));
-    let next_continuation_token = page.next.as_ref().map(listing::to_token);
+    let next_continuation_token = page.next().as_ref().map(listing::to_token);
     let key_count = page.rows.len();
     let (contents, common_prefixes) = rows(page, encoding, owner.as_ref());
     Ok(ListObjectsV2Output {
@@ -115,14 +116,14 @@ pub fn list_objects_v2(
 
 /// The two lists that a page is shown as.
 pub fn rows(
-    page: Page<'_>,
+    page: Page<'_, (&Version, &Object)>,
     encoding: Encoding,
     owner: Option<&Owner>,
 ) -> (Vec<ListedObject>, Vec<CommonPrefix>) {
     let (mut contents, mut common_prefixes) = (Vec::new(), Vec::new());
     for row in page.rows {
         match row {
-            Row::Key(key, version, object) => {
+            Row::Item(key, (version, object)) => {
                 contents.push(listed(encoding.apply(key), version, object, owner));
             }
             Row::CommonPrefix(prefix) => {
@@ -141,7 +142,7 @@ fn listed(key: String, version: &Version, object: &Object, owner: Option<&Owner>
         checksum_algorithm: vec![object.checksum.algorithm.name()],
         checksum_type: object.checksum.kind.name(),
         size: object.size,
-        storage_class: object.storage_class.clone(),
+        storage_class: object.storage_class.name(),
         owner: owner.cloned(),
     }
 }

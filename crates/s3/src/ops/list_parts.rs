@@ -44,7 +44,7 @@ pub struct ListPartsOutput {
     parts: Vec<ListedPart>,
     initiator: Initiator,
     owner: Owner,
-    storage_class: String,
+    storage_class: &'static str,
     checksum_algorithm: Option<&'static str>,
     checksum_type: Option<&'static str>,
 }
@@ -81,7 +81,7 @@ pub fn list_parts(
     let marker = count("part-number-marker", input.part_number_marker)?.unwrap_or(0);
     let expected_owner = input.expected_bucket_owner.as_deref();
     let bucket = s3.bucket(cx, Target { bucket: &input.bucket, expected_owner })?;
-    let upload = bucket.upload(&input.key, &input.upload_id)?;
+    let (_, upload) = bucket.upload(&input.key, &input.upload_id)?;
 
     let mut following = upload.parts.range((Bound::Excluded(marker), Bound::Unbounded));
     let parts: Vec<ListedPart> =
@@ -95,7 +95,7 @@ pub fn list_parts(
         parts,
         initiator: Initiator { id: upload.initiator.clone() },
         owner: Owner::of(&bucket.owner),
-        storage_class: upload.storage_class.clone(),
+        storage_class: upload.storage_class.name(),
         checksum_algorithm: wanted.map(|(algorithm, _)| algorithm.name()),
         checksum_type: wanted.map(|(_, kind)| kind.name()),
         bucket: input.bucket,
@@ -108,7 +108,7 @@ fn listed(number: u32, part: &Part) -> ListedPart {
     ListedPart {
         part_number: number,
         last_modified: part.modified,
-        etag: format!("\"{}\"", part.etag),
+        etag: part.etag.quoted(),
         size: part.blob.length,
         checksum: Members::show(&part.checksum),
     }

@@ -16,22 +16,27 @@ mod get_bucket_cors;
 mod get_bucket_encryption;
 mod get_bucket_location;
 mod get_bucket_tagging;
+mod get_bucket_versioning;
 mod get_bucket_website;
 mod get_object;
 mod head_bucket;
 mod head_object;
 mod list_buckets;
 mod list_multipart_uploads;
+mod list_object_versions;
 mod list_objects;
 mod list_objects_v2;
 mod list_parts;
 mod put_bucket_cors;
 mod put_bucket_encryption;
 mod put_bucket_tagging;
+mod put_bucket_versioning;
 mod put_bucket_website;
 mod put_object;
 mod upload_part;
 mod upload_part_copy;
+
+pub use list_object_versions::after as versions_after;
 
 use cloudarium_service::{Operation, operation};
 
@@ -59,11 +64,13 @@ pub static OPERATIONS: &[Operation<State>] = &[
     operation!(Read, GetBucketLocation, get_bucket_location::get_bucket_location, get_bucket_location::GetBucketLocationInput),
     operation!(Read, GetBucketTagging, get_bucket_tagging::get_bucket_tagging, BucketInput),
     operation!(Read, GetBucketWebsite, get_bucket_website::get_bucket_website, BucketInput),
+    operation!(Read, GetBucketVersioning, get_bucket_versioning::get_bucket_versioning, get_bucket_versioning::GetBucketVersioningInput),
     operation!(Read, GetObject, get_object::get_object, ReadInput),
     operation!(Read, HeadBucket, head_bucket::head_bucket, head_bucket::HeadBucketInput),
     operation!(Read, HeadObject, head_object::head_object, ReadInput),
     operation!(Read, ListBuckets, list_buckets::list_buckets, list_buckets::ListBucketsInput),
     operation!(Read, ListMultipartUploads, list_multipart_uploads::list_multipart_uploads, list_multipart_uploads::ListMultipartUploadsInput),
+    operation!(Read, ListObjectVersions, list_object_versions::list_object_versions, list_object_versions::ListObjectVersionsInput),
     operation!(Read, ListObjects, list_objects::list_objects, list_objects::ListObjectsInput),
     operation!(Read, ListObjectsV2, list_objects_v2::list_objects_v2, list_objects_v2::ListObjectsV2Input),
     operation!(Read, ListParts, list_parts::list_parts, list_parts::ListPartsInput),
@@ -71,6 +78,7 @@ pub static OPERATIONS: &[Operation<State>] = &[
     operation!(Write, PutBucketEncryption, put_bucket_encryption::put_bucket_encryption, put_bucket_encryption::PutBucketEncryptionInput),
     operation!(Write, PutBucketTagging, put_bucket_tagging::put_bucket_tagging, put_bucket_tagging::PutBucketTaggingInput),
     operation!(Write, PutBucketWebsite, put_bucket_website::put_bucket_website, put_bucket_website::PutBucketWebsiteInput),
+    operation!(Write, PutBucketVersioning, put_bucket_versioning::put_bucket_versioning, put_bucket_versioning::PutBucketVersioningInput),
     operation!(Write, PutObject, put_object::put_object, put_object::PutObjectInput),
     operation!(Write, UploadPart, upload_part::upload_part, upload_part::UploadPartInput),
     operation!(Write, UploadPartCopy, upload_part_copy::upload_part_copy, upload_part_copy::UploadPartCopyInput),

@@ -11,11 +11,12 @@ use cloudarium_shape::Blob;
 use serde::{Deserialize, Serialize};
 
 use crate::checksum::{self, Members};
+use crate::condition::WriteConditions;
 use crate::error::Error;
 use crate::headers::{self, AES256};
-use crate::model::{Body, Metadata, Object, State};
-use crate::store::{Target, to_second};
-use crate::{condition, events, name};
+use crate::model::{Body, Extra, Metadata, Object, State};
+use crate::name;
+use crate::store::{self, Target};
 
 /// The members that are simulated.
 #[derive(Debug, Deserialize)]
@@ -75,6 +76,8 @@ pub struct PutObjectOutput {
     checksum: Members,
     checksum_type: &'static str,
     server_side_encryption: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    version_id: Option<String>,
 }
 
 /// Runs the operation.
@@ -87,27 +90,26 @@ pub fn put_object(
     let metadata = input.take_metadata();
     headers::check_metadata(&metadata)?;
     let storage_class = headers::storage_class(input.storage_class.as_deref())?;
-    let size = headers::check_size(input.body.0.len())?;
-    let (if_match, if_none_match) = (input.if_match.as_deref(), input.if_none_match.as_deref());
+    headers::check_size(input.body.0.len())?;
     let bucket = s3.bucket(cx, input.target())?;
-    condition::check_write(bucket, &input.key, if_match, if_none_match)?;
+    input.conditions().check(bucket, &input.key)?;
 
-    let etag = checksum::md5_hex(&input.body.0);
-    checksum::check_md5(input.content_md5.as_deref(), &etag)?;
+    let etag = checksum::etag(&input.body.0);
+    checksum::check_md5(input.content_md5.as_deref(), etag)?;
     let algorithm = input.checksum_algorithm.as_deref();
     let checksum = checksum::of_upload(&input.body.0, &input.checksums(), algorithm, None)?;
 
     let body = Body::Whole(cx.blobs.put(input.body.0.clone()));
-    let object = Object { body, size, etag, checksum, storage_class, metadata };
-    let output = PutObjectOutput {
+    let mut object = Object::new(body, (etag, checksum), Extra { metadata });
+    object.storage_class = storage_class;
+    let version_id = store::put(s3, cx, (input.target(), &input.key), object.clone(), "PutObject")?;
+    Ok(PutObjectOutput {
         etag: object.quoted_etag(),
         checksum: Members::show(&object.checksum),
         checksum_type: object.checksum.kind.name(),
         server_side_encryption: AES256,
-    };
-    events::object_created(s3, cx, (&input.bucket, &input.key), &object, "PutObject");
-    s3.bucket_mut(cx, input.target())?.put(&input.key, object, to_second(cx.now));
-    Ok(output)
+        version_id,
+    })
 }
 
 impl PutObjectInput {
@@ -122,6 +124,11 @@ impl PutObjectInput {
             &self.grant_write_acp,
         ];
         headers::check_acl(self.acl.as_deref(), grants)
+    }
+
+    fn conditions(&self) -> WriteConditions<'_> {
+        let (if_match, if_none_match) = (self.if_match.as_deref(), self.if_none_match.as_deref());
+        WriteConditions { if_match, if_none_match }
     }
 
     fn target(&self) -> Target<'_> {

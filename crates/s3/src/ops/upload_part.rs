@@ -64,25 +64,23 @@ pub fn upload_part(
     headers::check_size(input.body.0.len())?;
     let expected_owner = input.expected_bucket_owner.as_deref();
     let target = Target { bucket: &input.bucket, expected_owner };
-    let upload = s3.bucket(cx, target)?.upload(&input.key, &input.upload_id)?;
+    let (place, upload) = s3.bucket(cx, target)?.upload(&input.key, &input.upload_id)?;
     let checksums = input.checksums();
     check_kind(upload, &checksums)?;
 
-    let etag = checksum::md5_hex(&input.body.0);
-    checksum::check_md5(input.content_md5.as_deref(), &etag)?;
+    let etag = checksum::etag(&input.body.0);
+    checksum::check_md5(input.content_md5.as_deref(), etag)?;
     let wanted = upload.checksum.map(|(algorithm, _)| algorithm);
     let named = input.checksum_algorithm.as_deref();
     let checksum = checksum::of_upload(&input.body.0, &checksums, named, wanted)?;
     let output = UploadPartOutput {
-        etag: format!("\"{etag}\""),
+        etag: etag.quoted(),
         checksum: Members::show(&checksum),
         server_side_encryption: AES256,
     };
     let blob = cx.blobs.put(input.body.0.clone());
     let part = Part { blob, etag, checksum, modified: to_second(cx.now) };
-    if let Some(upload) = s3.bucket_mut(cx, target)?.uploads.get_mut(&input.upload_id) {
-        upload.parts.insert(number, part);
-    }
+    s3.bucket_mut(cx, target)?.put_part(&place, number, part);
     Ok(output)
 }
 

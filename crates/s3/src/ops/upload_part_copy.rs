@@ -10,7 +10,7 @@ use cloudarium_service::Ctx;
 use serde::{Deserialize, Serialize};
 
 use super::upload_part::part_number;
-use crate::checksum::{Members, md5_hex};
+use crate::checksum::{self, Members};
 use crate::condition::Conditions;
 use crate::copy_source::{Source, check_size, find};
 use crate::error::Error;
@@ -67,30 +67,29 @@ pub fn upload_part_copy(
     let source = Source::parse(&input.copy_source)?;
     let target =
         Target { bucket: &input.bucket, expected_owner: input.expected_bucket_owner.as_deref() };
-    let wanted = s3.bucket(cx, target)?.upload(&input.key, &input.upload_id)?.checksum;
+    let (place, upload) = s3.bucket(cx, target)?.upload(&input.key, &input.upload_id)?;
+    let wanted = upload.checksum;
     let owner = input.expected_source_bucket_owner.as_deref();
     let (version_id, original) = find(s3, cx, &source, owner, input.conditions())?;
 
     let body = input.read(cx, &original)?;
     let algorithm = wanted.map_or(Algorithm::Crc64nvme, |(algorithm, _)| algorithm);
     let part = Part {
-        etag: md5_hex(&body),
+        etag: checksum::etag(&body),
         checksum: Checksum::of(algorithm, std::slice::from_ref(&body)),
         modified: to_second(cx.now),
         blob: cx.blobs.put(body),
     };
     let output = UploadPartCopyOutput {
         copy_part_result: CopyPartResult {
-            etag: format!("\"{}\"", part.etag),
+            etag: part.etag.quoted(),
             last_modified: part.modified,
             checksum: Members::show(&part.checksum),
         },
         copy_source_version_id: version_id,
         server_side_encryption: AES256,
     };
-    if let Some(upload) = s3.bucket_mut(cx, target)?.uploads.get_mut(&input.upload_id) {
-        upload.parts.insert(number, part);
-    }
+    s3.bucket_mut(cx, target)?.put_part(&place, number, part);
     Ok(output)
 }
 
