@@ -1,23 +1,26 @@
 //! `cargo xtask bench`: the figures of docs/BENCHMARKS.md.
 //!
-//! Everything runs on this machine in one go, the endpoint and moto's server one after the other
-//! under the same client, so that the ratios hold even where the absolute figures do not.
+//! Everything runs on this machine in one go, the endpoint and its peers one after the other under
+//! the same client, so that the ratios hold even where the absolute figures do not.
 
 mod browser;
 mod client;
 mod load;
-mod server;
+pub mod server;
 
 use std::path::Path;
 use std::time::Duration;
 
 use crate::project::Project;
 use crate::venv;
-use load::{Load, Rate};
+use load::{Load, Rate, Rates};
 use server::Server;
 
-/// At least this many times moto's requests a second.
-const RATIO_GOAL: f64 = 20.0;
+/// At least this many times what moto does in a second.
+const MOTO_GOAL: f64 = 20.0;
+
+/// At least this many times what `s3s-fs` does in a second.
+const S3S_GOAL: f64 = 1.0;
 
 /// At most this many times the listing's time in a small bucket.
 const LIST_GOAL: f64 = 1.3;
@@ -37,6 +40,9 @@ pub struct Args {
     /// Leaves moto out (its packages are then not installed)
     #[arg(long)]
     without_moto: bool,
+    /// Leaves s3s-fs out (it is then not built)
+    #[arg(long)]
+    without_s3s: bool,
     /// Measures what Chromium does with the built site, and nothing of the above
     #[arg(long)]
     browser: bool,
@@ -53,15 +59,10 @@ pub fn run(project: &Project, args: &Args) -> anyhow::Result<()> {
     let load = Load { seconds: args.seconds, in_flight: args.in_flight };
     println!("\n1 KB objects, {} requests in flight, one client process:", args.in_flight);
     let moto = if args.without_moto { None } else { Some(moto_rates(root, &load)?) };
+    let s3s = if args.without_s3s { None } else { Some(s3s_rates(root, &load)?) };
     let ours = memory_rates(&binary, &load)?;
-    if let Some(moto) = moto {
-        for (what, ours, moto) in [("put", ours.0, moto.0), ("get", ours.1, moto.1)] {
-            let ratio = ours.per_second() / moto.per_second();
-            println!("  {what}: {ratio:.1} times moto (goal: {RATIO_GOAL})");
-            if ratio < RATIO_GOAL {
-                missed.push(format!("{what}: {ratio:.1} times moto instead of {RATIO_GOAL}"));
-            }
-        }
+    for (peer, theirs, goal) in [("moto", moto, MOTO_GOAL), ("s3s-fs", s3s, S3S_GOAL)] {
+        missed.extend(theirs.into_iter().flat_map(|theirs| compare(&ours, peer, &theirs, goal)));
     }
     folder_rates(&binary, &load)?;
     let ratio = listing(&binary, args)?;
@@ -72,11 +73,28 @@ pub fn run(project: &Project, args: &Args) -> anyhow::Result<()> {
     Ok(())
 }
 
-fn memory_rates(binary: &Path, load: &Load) -> anyhow::Result<(Rate, Rate)> {
+/// Tells how often we are as quick as a peer, and what misses the goal.
+fn compare(ours: &Rates, peer: &str, theirs: &Rates, goal: f64) -> Vec<String> {
+    let kinds = [
+        ("put", ours.put.per_second(), theirs.put.per_second()),
+        ("get", ours.get.per_second(), theirs.get.per_second()),
+        ("list", ours.list.per_second(), theirs.list.per_second()),
+        ("multipart", ours.multipart, theirs.multipart),
+    ];
+    let mut missed = Vec::new();
+    for (what, ours, theirs) in kinds {
+        let ratio = ours / theirs;
+        println!("  {what}: {ratio:.1} times {peer} (goal: {goal})");
+        if ratio < goal {
+            missed.push(format!("{what}: {ratio:.2} times {peer} instead of {goal}"));
+        }
+    }
+    missed
+}
+
+fn memory_rates(binary: &Path, load: &Load) -> anyhow::Result<Rates> {
     let server = Server::cloudarium(binary, &[])?;
-    let rates = load.put_and_get(server.address())?;
-    print_rates("cloudarium", rates);
-    Ok(rates)
+    rates("cloudarium", load, &server)
 }
 
 /// The same with every answered write on the disk: not compared with anything, but told.
@@ -96,12 +114,27 @@ fn folder_rates(binary: &Path, load: &Load) -> anyhow::Result<()> {
     Ok(())
 }
 
-fn moto_rates(root: &Path, load: &Load) -> anyhow::Result<(Rate, Rate)> {
+fn moto_rates(root: &Path, load: &Load) -> anyhow::Result<Rates> {
     let list = "tests/python/requirements-moto.txt";
     let python = venv::python(root, "venv-moto", list).map_err(anyhow::Error::msg)?;
-    let server = Server::moto(&python)?;
-    let rates = load.put_and_get(server.address())?;
-    print_rates("moto", rates);
+    rates("moto", load, &Server::moto(&python)?)
+}
+
+fn s3s_rates(root: &Path, load: &Load) -> anyhow::Result<Rates> {
+    let binary = server::install_s3s(root)?;
+    rates("s3s-fs", load, &Server::s3s(&binary)?)
+}
+
+fn rates(name: &str, load: &Load, server: &Server) -> anyhow::Result<Rates> {
+    let rates = load.all(server.address())?;
+    print_rates(name, (rates.put, rates.get));
+    println!(
+        "  {:<36} list {:>7.0}/s (p99 {:>6.2} ms)   multipart {:>5.0} MiB/s",
+        "",
+        rates.list.per_second(),
+        milliseconds(rates.list.p99),
+        rates.multipart
+    );
     Ok(rates)
 }
 

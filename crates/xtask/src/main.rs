@@ -26,6 +26,7 @@ mod play;
 mod process;
 mod project;
 mod python;
+mod s3_tests;
 mod setup;
 mod site;
 mod size;
@@ -79,6 +80,8 @@ enum Command {
     Pictures,
     /// Measures what docs/BENCHMARKS.md tells
     Bench(bench::Args),
+    /// Runs ceph/s3-tests, a conformance suite for S3, against the endpoint
+    S3Tests(s3_tests::Args),
 }
 
 fn main() -> ExitCode {
@@ -111,5 +114,6 @@ fn run(project: &Project, command: Command) -> anyhow::Result<()> {
         Command::New(args) => new::run(&project.root, &args),
         Command::Pictures => browsers::pictures(project),
         Command::Bench(args) => bench::run(project, &args),
+        Command::S3Tests(args) => s3_tests::run(project, &args),
     }
 }

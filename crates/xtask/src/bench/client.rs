@@ -15,12 +15,13 @@ pub struct Client {
     address: SocketAddr,
     stream: Option<TcpStream>,
     buffer: Vec<u8>,
+    head: usize,
 }
 
 impl Client {
     /// Connects with the first request.
     pub fn new(address: SocketAddr) -> Self {
-        Self { address, stream: None, buffer: Vec::with_capacity(64 * 1024) }
+        Self { address, stream: None, buffer: Vec::with_capacity(64 * 1024), head: 0 }
     }
 
     /// Sends a whole request.
@@ -51,6 +52,7 @@ impl Client {
                 read => self.buffer.extend_from_slice(part.get(..read).unwrap_or_default()),
             }
         };
+        self.head = head;
         let told = Told::read(self.buffer.get(..head).unwrap_or_default())?;
         while self.buffer.len() < head + told.length {
             match stream.read(&mut part)? {
@@ -62,6 +64,19 @@ impl Client {
             self.stream = None;
         }
         Ok((told.status, told.length))
+    }
+
+    /// The body of the last answer.
+    pub fn body(&self) -> std::borrow::Cow<'_, str> {
+        String::from_utf8_lossy(self.buffer.get(self.head..).unwrap_or_default())
+    }
+
+    /// A header of the last answer.
+    pub fn header(&self, wanted: &str) -> Option<String> {
+        let head = String::from_utf8_lossy(self.buffer.get(..self.head).unwrap_or_default());
+        let mut headers = head.split("\r\n").filter_map(|line| line.split_once(':'));
+        let found = headers.find(|(name, _)| name.eq_ignore_ascii_case(wanted));
+        found.map(|(_, value)| value.trim().to_owned())
     }
 
     /// Sends, and waits for an answer of this status.

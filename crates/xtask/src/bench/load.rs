@@ -1,5 +1,6 @@
 //! What is sent: requests signed beforehand, so that signing is not measured but verifying is.
 
+use std::fmt::Write as _;
 use std::net::SocketAddr;
 use std::time::{Duration, Instant, SystemTime};
 
@@ -16,6 +17,15 @@ const OBJECTS: usize = 1000;
 /// How many listings each bucket is measured by.
 const LISTINGS: usize = 300;
 
+/// How long a part of a multipart upload is, in bytes.
+const PART_BYTES: usize = 8 << 20;
+
+/// How many parts an upload has: 64 MiB in all.
+const PARTS: usize = 8;
+
+/// How many uploads are measured.
+const UPLOADS: usize = 5;
+
 /// How hard a server is pressed.
 #[derive(Debug, Clone, Copy)]
 pub struct Load {
@@ -23,6 +33,19 @@ pub struct Load {
     pub seconds: u64,
     /// By how many requests at once.
     pub in_flight: usize,
+}
+
+/// What a server does of each kind.
+#[derive(Debug, Clone, Copy)]
+pub struct Rates {
+    /// Objects of 1 KB put.
+    pub put: Rate,
+    /// Objects of 1 KB got.
+    pub get: Rate,
+    /// Listings of 1,000 keys.
+    pub list: Rate,
+    /// MiB a second of 64 MiB in parts, from the first part to the answer that completes them.
+    pub multipart: f64,
 }
 
 /// What came of it.
@@ -42,6 +65,14 @@ impl Rate {
 }
 
 impl Load {
+    /// All that servers are compared by.
+    pub fn all(&self, address: SocketAddr) -> anyhow::Result<Rates> {
+        let (put, get) = self.put_and_get(address)?;
+        let list = signed(address, "GET", "/bench?list-type=2&max-keys=1000", b"");
+        let list = self.press(address, &[list], None)?;
+        Ok(Rates { put, get, list, multipart: multipart(address)? })
+    }
+
     /// Puts and gets objects of 1 KB.
     pub fn put_and_get(&self, address: SocketAddr) -> anyhow::Result<(Rate, Rate)> {
         let mut client = Client::new(address);
@@ -56,17 +87,18 @@ impl Load {
         for put in &puts {
             client.expect(put, 200)?;
         }
-        let put = self.press(address, &puts, 0)?;
-        let get = self.press(address, &requests("GET", b""), body.len())?;
+        let put = self.press(address, &puts, Some(0))?;
+        let get = self.press(address, &requests("GET", b""), Some(body.len()))?;
         Ok((put, get))
     }
 
-    /// Keeps requests in flight on as many connections; each must succeed with so long a body.
+    /// Keeps requests in flight on as many connections; each must succeed, with so long a body if
+    /// that is known.
     fn press(
         &self,
         address: SocketAddr,
         requests: &[Vec<u8>],
-        body: usize,
+        body: Option<usize>,
     ) -> anyhow::Result<Rate> {
         let mut clients: Vec<(Client, Instant)> =
             (0..self.in_flight).map(|_| (Client::new(address), Instant::now())).collect();
@@ -95,9 +127,48 @@ impl Load {
     }
 }
 
-fn check((status, length): (u16, usize), body: usize) -> anyhow::Result<()> {
-    anyhow::ensure!(status == 200 && length == body, "answered {status} with {length} bytes");
+fn check((status, length): (u16, usize), body: Option<usize>) -> anyhow::Result<()> {
+    anyhow::ensure!(
+        status == 200 && body.is_none_or(|body| body == length),
+        "answered {status} with {length} bytes"
+    );
     Ok(())
+}
+
+/// Uploads 64 MiB in parts, one after the other on one connection; the median, in MiB a second.
+/// Requests are signed before the clock runs, so the parts' hashes are not measured but verifying
+/// them is.
+fn multipart(address: SocketAddr) -> anyhow::Result<f64> {
+    let mut client = Client::new(address);
+    let part = vec![b'p'; PART_BYTES];
+    let mut times = Vec::new();
+    for upload in 0..UPLOADS {
+        let path = format!("/bench/large-{upload}");
+        client.expect(&signed(address, "POST", &format!("{path}?uploads="), b""), 200)?;
+        let id = between(&client.body(), "<UploadId>", "</UploadId>")?;
+        let target = |number| format!("{path}?partNumber={number}&uploadId={id}");
+        let parts: Vec<_> =
+            (1..=PARTS).map(|number| signed(address, "PUT", &target(number), &part)).collect();
+        let start = Instant::now();
+        let mut manifest = String::from("<CompleteMultipartUpload>");
+        for (request, number) in parts.iter().zip(1..) {
+            client.expect(request, 200)?;
+            let etag = client.header("etag").context("a part without an ETag")?;
+            write!(manifest, "<Part><PartNumber>{number}</PartNumber><ETag>{etag}</ETag></Part>")?;
+        }
+        manifest.push_str("</CompleteMultipartUpload>");
+        let target = format!("{path}?uploadId={id}");
+        client.expect(&signed(address, "POST", &target, manifest.as_bytes()), 200)?;
+        times.push(start.elapsed());
+    }
+    let mib = f64::from(u32::try_from(PARTS * (PART_BYTES >> 20))?);
+    Ok(mib / median(times).as_secs_f64())
+}
+
+fn between(text: &str, start: &str, end: &str) -> anyhow::Result<String> {
+    let found = text.split_once(start).and_then(|(_, rest)| rest.split_once(end));
+    let (found, _) = found.with_context(|| format!("no {start} in {text:?}"))?;
+    Ok(found.to_owned())
 }
 
 /// The median time of a listing of 1,000 keys in a bucket of 1,000, and in one of `keys`.
@@ -135,7 +206,7 @@ fn fill(address: SocketAddr, bucket: &str, keys: usize) -> anyhow::Result<()> {
             client.send(&signed(address, "PUT", &format!("/{bucket}/key-{at:08}"), b""))?;
         }
         for (_, client) in batch.iter().zip(&mut clients) {
-            check(client.receive()?, 0)?;
+            check(client.receive()?, Some(0))?;
         }
     }
     println!("  {bucket}: {keys} keys put in {:.1} s", start.elapsed().as_secs_f64());
