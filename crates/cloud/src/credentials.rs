@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use cloudarium_env::{Rng, Timestamp, ids, place};
 use cloudarium_service::{Fault, Principal, Signature};
+use cloudarium_wire::beside::FormClaim;
 use cloudarium_wire::http::HttpRequest;
 use cloudarium_wire::sigv2;
 use cloudarium_wire::sigv4::{self, AuthError, Carrier, Claim, Dialect, Proof};
@@ -111,6 +112,37 @@ impl Identities {
             None if ask.words == Words::S3 => Ok(Identity::unsigned(Principal::anonymous())),
             None => Err(anonymous(ask.words)),
         }
+    }
+
+    /// Who asks by a form, or by another request that is signed in no header: nobody, unless the
+    /// form's policy is signed.
+    pub fn identify_form(
+        &self,
+        claim: Option<&FormClaim>,
+        ask: &Ask<'_>,
+    ) -> Result<Identity, Fault> {
+        if *ask.caller != Caller::Client {
+            return self.identify(ask);
+        }
+        let Some(claim) = claim else { return Ok(Identity::unsigned(Principal::anonymous())) };
+        let refused = |error: AuthError| refuse(&error, ask.words);
+        let key = claim.access_key_id();
+        let principal = match self.by_key.get(key) {
+            Some((user, principal)) => {
+                if claim.session_token.is_some() {
+                    return Err(token_refused(ask.words));
+                }
+                claim.verify(&user.secret_access_key).map_err(refused)?;
+                principal.clone()
+            }
+            None if self.accept_unknown_keys => {
+                Principal { access_key_id: key.to_owned(), ..self.guest.clone() }
+            }
+            None => return Err(refused(AuthError::UnknownKey(key.to_owned()))),
+        };
+        let signature = Some(facts::signed_by_form(claim, ask.wall));
+        let region = claim.region().map(str::to_owned);
+        Ok(Identity { region, signature, ..Identity::unsigned(principal) })
     }
 
     /// A link that Signature Version 2 presigned.

@@ -4,6 +4,7 @@
 
 use cloudarium_env::Timestamp;
 use cloudarium_service::{Facts, Signature};
+use cloudarium_wire::beside::FormClaim;
 use cloudarium_wire::http::HttpRequest;
 use cloudarium_wire::sigv2::{self, Life};
 use cloudarium_wire::sigv4::{ALGORITHM, Carrier, Claim};
@@ -53,4 +54,11 @@ pub fn signed_by_v2(claim: &sigv2::Claim, wall: Timestamp) -> Signature {
             Signature { version: "AWS", carrier: "REST-HEADER", age_ms: Some(age_ms) }
         }
     }
+}
+
+/// A form whose policy is signed.
+pub fn signed_by_form(claim: &FormClaim, wall: Timestamp) -> Signature {
+    let (version, signed_at) = claim.signed();
+    let age_ms = signed_at.map(|at| wall.as_ms().saturating_sub(at.as_ms()).max(0));
+    Signature { version, carrier: "POST", age_ms }
 }

@@ -1,7 +1,7 @@
 //! One request on its way: route, credentials, decode, the room, encode, the list of calls.
 
 use cloudarium_env::{ids, place};
-use cloudarium_service::{Access, Fault, Outcome, Principal, Ticket};
+use cloudarium_service::{Access, CrossOrigin, Fault, Outcome, Principal, Ticket};
 use cloudarium_shape::Value;
 use cloudarium_wire::http::{HttpRequest, HttpResponse};
 
@@ -94,7 +94,8 @@ impl Cloud {
             request_id: ids.request_id.clone(),
             ..describe(caller, &http)
         };
-        let ended = match route {
+        let shared = route.as_ref().map_or_else(|_| Vec::new(), |route| self.shared(route, &http));
+        let mut ended = match route {
             Err(rejected) => {
                 record.error = Some(note(&rejected.fault));
                 let response = dated(server::reject(&rejected, &ids), wall);
@@ -112,15 +113,34 @@ impl Cloud {
                 Ok(Ended::Parked(ticket)) => Served::Parked { ticket, route, ids },
             },
         };
-        if let Served::Answered { response, result } = &ended {
+        if let Served::Answered { response, result } = &mut ended {
+            for (name, value) in shared {
+                response.headers.set(name, value);
+            }
             record.status = response.status;
-            record.response = RawResponse::from(response);
+            record.response = RawResponse::from(&*response);
             self.charge(&record, result.as_ref().ok(), record.response.body_bytes);
         }
         record.changed = !record.read_only && record.error.is_none();
         let changed = record.changed;
         record.request = http.into();
         TakenIn { ended, seq: self.log.push(record), changed }
+    }
+
+    /// The headers by which a page of another origin may have the answer.
+    fn shared(&self, route: &Route, http: &HttpRequest) -> Vec<(String, String)> {
+        let header = |name: &str| http.headers.get(name);
+        let (Some(origin), Some(resource)) = (header("origin"), route.shared_by()) else {
+            return Vec::new();
+        };
+        let ask = CrossOrigin {
+            resource,
+            origin,
+            method: header("access-control-request-method").unwrap_or(&http.method),
+            headers: header("access-control-request-headers"),
+        };
+        let room = rooms::find(route.service).and_then(|room| self.state.rooms.get(room));
+        room.map_or_else(Vec::new, |room| room.service.cross_origin(&ask))
     }
 
     /// Credentials, decode, the room.
@@ -137,11 +157,20 @@ impl Cloud {
         let host_bucket = route.host_bucket();
         let words = words(route);
         let ask = Ask { caller, http, host_bucket, wall, words };
-        let identity = self.identities.identify(&ask)?;
+        let (identity, read) = if route.is_beside() {
+            let input = server::decode(route, http, None)?;
+            let claim = server::form_claim(route, &input)?;
+            (self.identities.identify_form(claim.as_ref(), &ask)?, Some(input))
+        } else {
+            (self.identities.identify(&ask)?, None)
+        };
         let region = region(&identity, route);
         record.region.clone_from(&region);
         sign_record(record, &identity.principal);
-        let input = server::decode(route, http, identity.proof.as_ref())?;
+        let input = match read {
+            Some(input) => input,
+            None => server::decode(route, http, identity.proof.as_ref())?,
+        };
         record.input = Some(digest(&input));
         let Some(room) = rooms::find(route.service) else {
             let what = format!("{}:{}", route.service, route.operation);

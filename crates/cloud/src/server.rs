@@ -4,6 +4,7 @@
 use cloudarium_service::Fault;
 use cloudarium_shape::Value;
 use cloudarium_shape::model::Protocol;
+use cloudarium_wire::beside::{self, Beside, FormClaim, Kind};
 use cloudarium_wire::http::{HttpRequest, HttpResponse};
 use cloudarium_wire::server as wire;
 use cloudarium_wire::sigv4::Proof;
@@ -37,7 +38,16 @@ pub struct Route {
     pub operation: &'static str,
     /// The Region, if the host name tells.
     pub region: Option<String>,
-    wire: wire::Route,
+    way: Way,
+}
+
+/// Where a request leads.
+#[derive(Debug, Clone)]
+enum Way {
+    /// To an operation of the service's model.
+    Operation(wire::Route),
+    /// To something that browsers ask of S3 beside those.
+    Beside(Beside),
 }
 
 /// A request that has no way to an operation.
@@ -50,12 +60,33 @@ pub struct Rejected {
 impl Route {
     /// The bucket, where it stands in the host name.
     pub fn host_bucket(&self) -> Option<&str> {
-        self.wire.bucket.as_deref()
+        match &self.way {
+            Way::Operation(route) => route.bucket.as_deref(),
+            Way::Beside(_) => None,
+        }
+    }
+
+    /// Whether it is no operation of the model, and so is not signed as those are.
+    pub fn is_beside(&self) -> bool {
+        matches!(self.way, Way::Beside(_))
+    }
+
+    /// The bucket whose rules say which pages may have the answer.
+    pub fn shared_by(&self) -> Option<&str> {
+        match &self.way {
+            Way::Beside(beside) if beside.kind == Kind::Preflight => None,
+            Way::Beside(beside) => Some(&beside.bucket),
+            Way::Operation(route) => {
+                let label = route.labels.iter().find(|(name, _)| name == "Bucket");
+                label.map(|(_, bucket)| bucket.as_str())
+            }
+        }
     }
 
     /// How the service words its refusals.
     pub fn words(&self) -> Words {
-        match self.wire.service.protocol {
+        let Way::Operation(route) = &self.way else { return Words::S3 };
+        match route.service.protocol {
             Protocol::RestXml => Words::S3,
             Protocol::RestJson => Words::RestJson,
             Protocol::Json => Words::Json,
@@ -67,15 +98,26 @@ impl Route {
 
 /// Finds the operation that `http` is for.
 pub fn route(http: &HttpRequest) -> Result<Route, Rejected> {
-    match wire::route(http) {
-        Ok(route) => Ok(Route {
-            service: &route.service.name,
-            operation: &route.operation.name,
-            region: route.region.clone(),
-            wire: route,
-        }),
-        Err(rejected) => Err(Rejected { fault: fault(rejected.error.clone()), wire: rejected }),
+    let rejected = |rejected: Box<wire::Rejected>| Rejected {
+        fault: fault(rejected.error.clone()),
+        wire: rejected,
+    };
+    if let Some(found) = beside::find(http) {
+        let beside = found.map_err(rejected)?;
+        return Ok(Route {
+            service: &beside.service.name,
+            operation: beside.kind.operation(),
+            region: beside.region.clone(),
+            way: Way::Beside(beside),
+        });
     }
+    let route = wire::route(http).map_err(rejected)?;
+    Ok(Route {
+        service: &route.service.name,
+        operation: &route.operation.name,
+        region: route.region.clone(),
+        way: Way::Operation(route),
+    })
 }
 
 /// Writes the answer to a request that had no way to an operation.
@@ -85,19 +127,36 @@ pub fn reject(rejected: &Rejected, ids: &ResponseIds) -> HttpResponse {
 
 /// Reads the input of the route's operation.
 pub fn decode(route: &Route, http: &HttpRequest, proof: Option<&Proof>) -> Result<Value, Fault> {
-    wire::decode(&route.wire, http, proof).map_err(fault)
+    match &route.way {
+        Way::Operation(route) => wire::decode(route, http, proof).map_err(fault),
+        Way::Beside(beside) => beside.decode(http).map_err(fault),
+    }
+}
+
+/// Who signed a form, if the request is one that somebody signed.
+pub fn form_claim(route: &Route, input: &Value) -> Result<Option<FormClaim>, Fault> {
+    match &route.way {
+        Way::Operation(_) => Ok(None),
+        Way::Beside(beside) => beside.claim(input).map_err(fault),
+    }
 }
 
 /// Writes `output` as the answer of the route's operation.
 pub fn encode(route: &Route, output: &Value, ids: &ResponseIds) -> HttpResponse {
-    wire::encode(&route.wire, output, &ids.into())
+    match &route.way {
+        Way::Operation(route) => wire::encode(route, output, &ids.into()),
+        Way::Beside(beside) => beside.encode(output, &ids.into()),
+    }
 }
 
 /// Writes `fault` as the answer of the route's operation.
 pub fn encode_fault(route: &Route, fault: Fault, ids: &ResponseIds) -> HttpResponse {
     let Fault { code, status, message, hint, members, headers } = fault;
     let parts = wire::ErrorParts { code, status, message, hint, members, headers };
-    wire::encode_error(route.wire.form, &parts, &ids.into())
+    match &route.way {
+        Way::Operation(route) => wire::encode_error(route.form, &parts, &ids.into()),
+        Way::Beside(beside) => beside.encode_error(&parts, &ids.into()),
+    }
 }
 
 /// The request of a call by name, unsigned.

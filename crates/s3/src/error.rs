@@ -25,6 +25,27 @@ macro_rules! errors {
                     ),*
                 },
             )*
+            /// A method, or an operation, that the resource does not take.
+            NotAllowedHere {
+                /// `PUT`
+                method: String,
+                /// `OBJECT`
+                resource: String
+            },
+            /// A form that its policy does not let in: `AccessDenied`, and why.
+            DeniedByPolicy {
+                /// AWS's words.
+                message: String
+            },
+            /// An error of a website whose error document could not be had either.
+            WithoutDocument {
+                /// The error.
+                first: Box<Error>,
+                /// That of the document.
+                second: Box<Error>,
+                /// The document's key.
+                document: String
+            },
             /// AWS has it, this cloud does not.
             NotSimulated {
                 /// What is missing.
@@ -44,6 +65,16 @@ macro_rules! errors {
                             vec![$(($member, $field.as_str())),*],
                         ),
                     )*
+                    Self::NotAllowedHere { method, resource } => (
+                        405,
+                        "MethodNotAllowed",
+                        "The specified method is not allowed against this resource.".to_owned(),
+                        vec![("Method", method.as_str()), ("ResourceType", resource.as_str())],
+                    ),
+                    Self::DeniedByPolicy { message } => {
+                        (403, "AccessDenied", message.clone(), vec![])
+                    }
+                    Self::WithoutDocument { first, .. } => first.parts(),
                     Self::NotSimulated { what } => (501, "NotImplemented", what.clone(), vec![]),
                 }
             }
@@ -54,6 +85,10 @@ macro_rules! errors {
 errors! {
     /// A request by someone who may not make it.
     AccessDenied(403, "Access Denied") {}
+    /// A cross-origin request that no rule allows.
+    AccessForbidden(403, "{message}") {
+        message => "", method => "Method", resource => "ResourceType"
+    }
     /// A canned ACL or grant, where ACLs are off (as in every new bucket).
     AccessControlListNotSupported(400, "The bucket does not allow ACLs") {}
     /// Signed for another Region than the bucket's.
@@ -145,6 +180,8 @@ errors! {
     InvalidPartNumber(416, "The requested partnumber is not satisfiable") {
         requested => "PartNumberRequested", actual => "ActualPartCount"
     }
+    /// A form's policy that is none.
+    InvalidPolicyDocument(400, "{message}") { message => "" }
     /// A range outside the object.
     InvalidRange(416, "The requested range is not satisfiable") {
         range => "RangeRequested", size => "ActualObjectSize"
@@ -250,6 +287,16 @@ impl Error {
         Self::NotSimulated { what: format!("the value {value} of {member}") }
     }
 
+    /// The HTTP status.
+    pub fn status(&self) -> u16 {
+        self.parts().0
+    }
+
+    /// Whether the request is at fault: what a website shows its own page for.
+    pub fn is_refusal(&self) -> bool {
+        (400..500).contains(&self.status()) && !matches!(self.status(), 412 | 416)
+    }
+
     /// AWS's code.
     pub fn code(&self) -> &'static str {
         self.parts().1
@@ -331,7 +378,7 @@ impl From<Error> for Fault {
             return Self::not_implemented(what);
         }
         let (status, code, message, members) = error.parts();
-        let members: Map = members
+        let mut members: Map = members
             .into_iter()
             .filter(|(member, value)| {
                 let unsaid = ["TagKey", "TagValue", "additionalMessage"].contains(member);
@@ -339,6 +386,12 @@ impl From<Error> for Fault {
             })
             .map(|(member, value)| (member.to_owned(), Value::from(value)))
             .collect();
+        if let Error::WithoutDocument { second, document, .. } = &error {
+            let about =
+                [("Code", second.code()), ("Message", &second.message()), ("Key", document)]
+                    .map(|(name, value)| (format!("ErrorDocument.{name}"), Value::from(value)));
+            members.extend(about);
+        }
         Self {
             code: code.to_owned(),
             status,

@@ -20,6 +20,7 @@ pub mod model;
 mod name;
 mod opaque_id;
 mod ops;
+mod post_policy;
 mod range;
 mod read;
 mod region;
@@ -31,7 +32,7 @@ pub mod view;
 use cloudarium_env::BlobRef;
 use cloudarium_service::operation::dispatch;
 use cloudarium_service::{
-    Changed, Charge, Charged, Ctx, Fault, Level, OperationInfo, Outcome, Service,
+    Changed, Charge, Charged, CrossOrigin, Ctx, Fault, Level, OperationInfo, Outcome, Service,
 };
 use cloudarium_shape::Value;
 
@@ -60,6 +61,12 @@ impl Service for S3 {
 
     fn call(&mut self, cx: &mut Ctx<'_>, operation: &str, input: Value) -> Result<Outcome, Fault> {
         dispatch("s3", ops::OPERATIONS, &mut self.state, cx, (operation, input))
+    }
+
+    fn cross_origin(&self, ask: &CrossOrigin<'_>) -> Vec<(String, String)> {
+        let bucket = self.state.buckets.get(ask.resource);
+        let rules = bucket.and_then(|bucket| bucket.config.cors.as_deref());
+        rules.and_then(|rules| config::cors::answer(rules, ask)).unwrap_or_default()
     }
 
     fn view(&self, cx: &mut Ctx<'_>, name: &str, params: &Value) -> Option<Value> {

@@ -44,6 +44,11 @@ pub trait Service {
     /// A call that this service made by [`ctx::Host::call`] was answered.
     fn call_done(&mut self, _cx: &mut Ctx<'_>, _ticket: Ticket, _result: Result<Value, Fault>) {}
 
+    /// The headers by which a browser lets a page of another origin have the answer to `ask`.
+    fn cross_origin(&self, _ask: &CrossOrigin<'_>) -> Vec<(String, String)> {
+        Vec::new()
+    }
+
     /// A read-only picture for the console: neither logged nor billed. `None`: no such view.
     fn view(&self, _cx: &mut Ctx<'_>, _name: &str, _params: &Value) -> Option<Value> {
         None
@@ -79,6 +84,19 @@ pub trait Service {
 
     /// For [`Service::changes_since`], which must know its own kind.
     fn as_any(&self) -> &dyn std::any::Any;
+}
+
+/// A request that a page of another origin makes.
+#[derive(Debug, Clone, Copy)]
+pub struct CrossOrigin<'a> {
+    /// What it is for: a bucket.
+    pub resource: &'a str,
+    /// `Origin`
+    pub origin: &'a str,
+    /// `Access-Control-Request-Method`, or else the request's own method.
+    pub method: &'a str,
+    /// `Access-Control-Request-Headers`
+    pub headers: Option<&'a str>,
 }
 
 /// A resource that differs between two moments, as pictures that the console could show.

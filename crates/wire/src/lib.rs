@@ -3,6 +3,7 @@
 //! The only crate that knows XML and JSON on the wire; knows no service by name.
 //! Start in [`http`], then [`protocol`].
 
+pub mod beside;
 pub mod checksum;
 pub mod chunked;
 pub mod client;

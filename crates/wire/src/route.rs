@@ -88,6 +88,14 @@ pub fn route_to(service: &'static Service, request: &HttpRequest) -> Result<Rout
     Ok(Route { service, operation, region: None, bucket: None, labels, form })
 }
 
+/// Whether a request that names no operation is for `service`.
+pub(crate) fn is_for(service: &Service, request: &HttpRequest) -> bool {
+    let host = Host::of(request.headers.get("host").unwrap_or_default());
+    let scope = scope(request);
+    let found = self::service(request, scope.as_ref().map(|(_, name)| name.as_str()), &host);
+    found.is_ok_and(|found| found.name == service.name)
+}
+
 fn find(
     service: &'static Service,
     request: &HttpRequest,

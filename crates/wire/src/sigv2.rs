@@ -169,6 +169,11 @@ pub fn verify(
     })
 }
 
+/// The signature of a text, as a form's policy has it.
+pub(crate) fn sign(secret_access_key: &str, text: &str) -> String {
+    STANDARD.encode(hmac_sha1(secret_access_key, text))
+}
+
 fn hmac_sha1(key: &str, message: &str) -> [u8; 20] {
     // HMAC takes keys of any length, so there is always a state to finish.
     Hmac::<Sha1>::new_from_slice(key.as_bytes()).map_or([0; 20], |mut mac| {

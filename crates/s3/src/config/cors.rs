@@ -3,6 +3,7 @@
 //! <https://docs.aws.amazon.com/AmazonS3/latest/userguide/cors.html>,
 //! <https://docs.aws.amazon.com/AmazonS3/latest/userguide/ManageCorsUsing.html>
 
+use cloudarium_service::CrossOrigin;
 use serde::{Deserialize, Serialize};
 
 use crate::error::Error;
@@ -40,17 +41,6 @@ pub struct CorsConfiguration {
     /// The rules; the first that matches counts.
     #[serde(rename = "CORSRules", default)]
     pub rules: Vec<CorsRule>,
-}
-
-/// What a browser asks, or does.
-#[derive(Debug, Clone, Copy)]
-pub struct CrossOrigin<'a> {
-    /// `Origin`.
-    pub origin: &'a str,
-    /// `Access-Control-Request-Method`, or the request's own method.
-    pub method: &'a str,
-    /// `Access-Control-Request-Headers`.
-    pub headers: Option<&'a str>,
 }
 
 /// Whether S3 takes these rules.
@@ -176,7 +166,7 @@ mod tests {
     }
 
     fn field(rule: CorsRule, origin: &str, headers: Option<&str>, name: &str) -> Option<String> {
-        let ask = CrossOrigin { origin, method: "PUT", headers };
+        let ask = CrossOrigin { resource: "b", origin, method: "PUT", headers };
         let fields = answer(&[rule], &ask)?;
         fields.into_iter().find(|(field, _)| field == name).map(|(_, value)| value)
     }

@@ -19,6 +19,7 @@ mod get_bucket_tagging;
 mod get_bucket_versioning;
 mod get_bucket_website;
 mod get_object;
+mod get_website_page;
 mod head_bucket;
 mod head_object;
 mod list_buckets;
@@ -27,6 +28,8 @@ mod list_object_versions;
 mod list_objects;
 mod list_objects_v2;
 mod list_parts;
+mod post_object;
+mod preflight_request;
 mod put_bucket_cors;
 mod put_bucket_encryption;
 mod put_bucket_tagging;
@@ -82,4 +85,8 @@ pub static OPERATIONS: &[Operation<State>] = &[
     operation!(Write, PutObject, put_object::put_object, put_object::PutObjectInput),
     operation!(Write, UploadPart, upload_part::upload_part, upload_part::UploadPartInput),
     operation!(Write, UploadPartCopy, upload_part_copy::upload_part_copy, upload_part_copy::UploadPartCopyInput),
+    // What browsers ask, and no operation of the model stands for.
+    operation!(Read, GetWebsitePage, get_website_page::get_website_page, get_website_page::GetWebsitePageInput),
+    operation!(Write, PostObject, post_object::post_object, post_object::PostObjectInput),
+    operation!(Read, PreflightRequest, preflight_request::preflight_request, preflight_request::PreflightRequestInput),
 ];

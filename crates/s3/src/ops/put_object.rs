@@ -16,7 +16,7 @@ use crate::error::Error;
 use crate::headers::{self, AES256};
 use crate::model::{Body, Extra, Metadata, Object, State};
 use crate::name;
-use crate::store::{self, Target};
+use crate::store::Target;
 
 /// The members that are simulated.
 #[derive(Debug, Deserialize)]
@@ -84,7 +84,17 @@ pub struct PutObjectOutput {
 pub fn put_object(
     s3: &mut State,
     cx: &mut Ctx<'_>,
+    input: PutObjectInput,
+) -> Result<PutObjectOutput, Error> {
+    store(s3, cx, input, "PutObject")
+}
+
+/// The same, told as `reason`: a form uploads as well.
+pub fn store(
+    s3: &mut State,
+    cx: &mut Ctx<'_>,
     mut input: PutObjectInput,
+    reason: &str,
 ) -> Result<PutObjectOutput, Error> {
     input.check()?;
     let metadata = input.take_metadata();
@@ -102,7 +112,8 @@ pub fn put_object(
     let body = Body::Whole(cx.blobs.put(input.body.0.clone()));
     let mut object = Object::new(body, (etag, checksum), Extra { metadata });
     object.storage_class = storage_class;
-    let version_id = store::put(s3, cx, (input.target(), &input.key), object.clone(), "PutObject")?;
+    let version_id =
+        crate::store::put(s3, cx, (input.target(), &input.key), object.clone(), reason)?;
     Ok(PutObjectOutput {
         etag: object.quoted_etag(),
         checksum: Members::show(&object.checksum),
@@ -110,6 +121,18 @@ pub fn put_object(
         server_side_encryption: AES256,
         version_id,
     })
+}
+
+impl PutObjectOutput {
+    /// The ETag, in quotes.
+    pub fn etag(&self) -> &str {
+        &self.etag
+    }
+
+    /// The version that was made, where the bucket keeps them.
+    pub fn version_id(&self) -> Option<&str> {
+        self.version_id.as_deref()
+    }
 }
 
 impl PutObjectInput {

@@ -146,7 +146,7 @@ fn expiry(text: &str) -> Result<Duration, AuthError> {
 }
 
 /// Reads `KEY/20260105/us-east-1/s3/aws4_request`; the key id itself may hold slashes.
-fn credential(text: &str) -> Result<Credential, String> {
+pub(crate) fn credential(text: &str) -> Result<Credential, String> {
     let mut parts = text.rsplitn(5, '/');
     let (Some(terminator), Some(service), Some(region), Some(date), Some(key)) =
         (parts.next(), parts.next(), parts.next(), parts.next(), parts.next())

@@ -43,6 +43,12 @@ pub fn signing_key(secret_access_key: &str, credential: &Credential) -> [u8; 32]
     hmac_sha256(&service, b"aws4_request")
 }
 
+/// The signature of a text, as a form's policy has it.
+pub(crate) fn sign_text(secret_access_key: &str, credential: &Credential, text: &str) -> String {
+    let key = signing_key(secret_access_key, credential);
+    hex::encode(hmac_sha256(&key, text.as_bytes()))
+}
+
 /// Signs `request` by header, in place, as of `now`: adds `X-Amz-Date`, the session token if there
 /// is one, S3's `x-amz-content-sha256`, and `Authorization`. `Host` must be there.
 pub fn sign_request(
