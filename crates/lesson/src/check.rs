@@ -134,6 +134,17 @@ pub enum Ended {
     Anyhow,
 }
 
+/// How a request says who makes it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Signed {
+    /// By a signature in its headers, as clients with keys sign; or the host vouches for it.
+    Header,
+    /// By a signature in its address: a presigned URL.
+    Link,
+    /// Not at all: anybody may have made it.
+    Nobody,
+}
+
 /// Something asked of the list of API calls.
 #[derive(Debug, Clone, PartialEq)]
 pub struct LogRule {
@@ -145,6 +156,8 @@ pub struct LogRule {
     pub request: Pattern,
     /// In which Region it was made, if that matters.
     pub region: Option<String>,
+    /// How it was signed, if that matters.
+    pub signed: Option<Signed>,
     /// How it ended.
     pub ended: Ended,
     /// At least so many such calls.

@@ -8,7 +8,7 @@ use toml::Spanned;
 use crate::call_toml;
 use crate::check::{
     By, Check, Choice, Diagnosis, Ended, Expect, LogRule, MetricRule, Op, OutputRule, Pattern,
-    Probe, Rule,
+    Probe, Rule, Signed,
 };
 use crate::error::{Mistakes, from_toml, line_offset, position_of, suggestion};
 use crate::pattern;
@@ -96,6 +96,7 @@ struct RawLog {
     #[serde(default)]
     request: AnyJson,
     region: Option<String>,
+    signed: Option<String>,
     error: Option<String>,
     min: Option<u64>,
     max: Option<u64>,
@@ -440,7 +441,20 @@ impl Reader<'_> {
             self.mistake("op", "`op` names no operation.", "Write `op = \"s3:PutObject\"`.");
             return None;
         }
-        Some(LogRule { ops, by: by?, request, region: raw.region, ended, min, max, after })
+        let (by, signed) = (by?, raw.signed.as_deref().and_then(|word| self.signed(word)));
+        Some(LogRule { ops, by, request, region: raw.region, signed, ended, min, max, after })
+    }
+
+    fn signed(&mut self, word: &str) -> Option<Signed> {
+        const KNOWN: [(&str, Signed); 3] =
+            [("header", Signed::Header), ("link", Signed::Link), ("nobody", Signed::Nobody)];
+        let found = KNOWN.iter().find(|(known, _)| *known == word);
+        if found.is_none() {
+            let known = KNOWN.map(|(known, _)| known);
+            let sentence = format!("No request is signed by `{word}`.");
+            self.mistake(word, sentence, suggestion(word, &known));
+        }
+        found.map(|(_, signed)| *signed)
     }
 
     fn by(&mut self, by: Option<&str>) -> Option<By> {

@@ -4,7 +4,7 @@ use cloudarium_cloud::{CallLog, CallRecord, CallerKind};
 use serde_json::{Value as Json, json};
 
 use crate::call_toml::to_json;
-use crate::check::{By, Ended, LogRule, MetricRule, Op, Pattern};
+use crate::check::{By, Ended, LogRule, MetricRule, Op, Pattern, Signed};
 use crate::pattern;
 
 /// A call that a message can speak of.
@@ -138,7 +138,24 @@ fn is_like(record: &CallRecord, rule: &LogRule) -> bool {
     by && ended
         && rule.ops.iter().any(|op| is_op(record, op))
         && rule.region.as_ref().is_none_or(|region| *region == record.region)
+        && rule.signed.is_none_or(|signed| signed == signed_by(record))
         && request_fits(record, &rule.request)
+}
+
+/// How a request was signed. Links of Signature Version 2 call it `Signature`.
+/// <https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-query-string-auth.html>
+fn signed_by(record: &CallRecord) -> Signed {
+    let query = record.request.target.split_once('?').map_or("", |(_, query)| query);
+    let names = |name: &str| query.split('&').any(|pair| pair.split('=').next() == Some(name));
+    if names("X-Amz-Signature") || names("Signature") {
+        Signed::Link
+    } else if record.who != CallerKind::Learner
+        || record.request.headers.get("authorization").is_some()
+    {
+        Signed::Header
+    } else {
+        Signed::Nobody
+    }
 }
 
 fn request_fits(record: &CallRecord, pattern: &Pattern) -> bool {

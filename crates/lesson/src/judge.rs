@@ -114,8 +114,9 @@ impl<'a, D: Door> Bench<'a, D> {
     }
 
     /// Judges `check`, whose variables are put in. `tried`: the learner has called an operation
-    /// that it waits for.
-    pub(crate) fn judge(&mut self, check: &Check, tried: bool) -> Verdict {
+    /// that it waits for. What was called up to number `begun` came before the learner came to the
+    /// step: it can pass the check, and is no mistake in it.
+    pub(crate) fn judge(&mut self, check: &Check, tried: bool, begun: u64) -> Verdict {
         let waiting = Verdict::waiting();
         if !check.waits_for.is_empty() && !tried {
             return waiting;
@@ -128,16 +129,21 @@ impl<'a, D: Door> Bench<'a, D> {
         if outcome.holds {
             return outcome.known.verdict(State::Pass, &check.pass);
         }
+        let latest = facts::latest_attempt(self.door.calls(), check.ops());
+        let untouched = latest.as_ref().is_some_and(|call| call.seq <= begun);
         if outcome.known.call.is_none() {
-            outcome.known.call = facts::latest_attempt(self.door.calls(), check.ops());
+            outcome.known.call = latest;
         }
-        for rule in &check.diagnose {
-            if let Some(known) = self.diagnosis(check, rule) {
+        let told_untouched = |rule: &&Diagnosis| {
+            rule.log.is_some() || rule.output.is_some() || rule.chosen.is_some()
+        };
+        for rule in check.diagnose.iter().filter(|rule| !untouched || told_untouched(rule)) {
+            if let Some(known) = self.diagnosis(check, rule, begun) {
                 let known = known.or(&outcome.known);
                 return known.verdict(State::Fail, &rule.say);
             }
         }
-        if self.nothing_done(check, &outcome.known) {
+        if untouched || self.nothing_done(check, &outcome.known) {
             return waiting;
         }
         outcome.known.verdict(State::Fail, &check.fail)
@@ -193,13 +199,13 @@ impl<'a, D: Door> Bench<'a, D> {
         Outcome { holds: run.fits(rule), known }
     }
 
-    fn diagnosis(&mut self, check: &Check, rule: &Diagnosis) -> Option<Known> {
+    fn diagnosis(&mut self, check: &Check, rule: &Diagnosis, begun: u64) -> Option<Known> {
         let mut known = Known::default();
         if rule.chosen.is_some() && rule.chosen != self.answer(check) {
             return None;
         }
         if let Some(log) = &rule.log {
-            let found = facts::find(self.door.calls(), log, self.since());
+            let found = facts::find(self.door.calls(), log, self.since().max(begun));
             if !found.holds {
                 return None;
             }

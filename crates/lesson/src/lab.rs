@@ -36,16 +36,20 @@ struct Progress {
     tried: BTreeSet<String>,
     /// The latest call that was looked at.
     seen_seq: u64,
+    /// By step: the latest call when the learner first came to it.
+    #[serde(default)]
+    begun: BTreeMap<String, u64>,
 }
 
 impl Progress {
-    /// Judges `check`, unless it has passed already, and notes when it passes.
-    fn note<D: Door>(&mut self, bench: &mut Bench<'_, D>, check: &Check) -> Verdict {
+    /// Judges `check` of `step`, unless it has passed already, and notes when it passes.
+    fn note<D: Door>(&mut self, bench: &mut Bench<'_, D>, step: &str, check: &Check) -> Verdict {
         if let Some(passed) = self.passed.get(&check.id) {
             return passed.clone();
         }
         let tried = check.waits_for.iter().any(|op| self.tried.contains(&op.to_string()));
-        let verdict = bench.judge(check, tried);
+        let begun = self.begun.get(step).copied().unwrap_or(0);
+        let verdict = bench.judge(check, tried, begun);
         if verdict.state == State::Pass {
             self.passed.insert(check.id.clone(), verdict.clone());
         }
@@ -190,6 +194,8 @@ impl Lab {
     ) -> Option<Vec<CheckResult>> {
         self.lesson.step(step)?;
         self.note_calls(door);
+        let before = run.filter(|run| run.ran).map_or(self.progress.seen_seq, |run| run.since_seq);
+        self.progress.begun.entry(step.to_owned()).or_insert(before);
         if run.is_some() {
             let is_output = |check: &Check| matches!(check.rule, Rule::Output(_));
             self.judge(door, run, |id, check| id != step && is_output(check));
@@ -255,7 +261,7 @@ impl Lab {
                 .partition(|check| matches!(check.rule, Rule::Metric(_)));
             let mut judged = BTreeMap::new();
             for check in what {
-                judged.insert(check.id.as_str(), progress.note(&mut bench, check));
+                judged.insert(check.id.as_str(), progress.note(&mut bench, step, check));
             }
             // How something was done can only be said when it has been done.
             let done = checks.iter().all(|check| {
@@ -265,7 +271,7 @@ impl Lab {
             });
             for check in how {
                 let verdict =
-                    if done { progress.note(&mut bench, check) } else { Verdict::waiting() };
+                    if done { progress.note(&mut bench, step, check) } else { Verdict::waiting() };
                 judged.insert(check.id.as_str(), verdict);
             }
             results.extend(checks.iter().filter_map(|check| {

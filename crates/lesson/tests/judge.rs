@@ -17,13 +17,17 @@ const LESSON: &str = include_str!("mistakes/lesson.md");
 /// The lesson of mistakes.txt, `metric` in place of its own, for somebody who learns.
 fn lab(metric: &str) -> (Lab, Cloud) {
     let own = "metric = { calls_max = 2, op = \"s3:PutObject\" }";
-    let text = LESSON.replace(own, metric).replace(
+    lab_of(&LESSON.replace(own, metric).replace(
         "It took {{used: calls}}.",
         "{{used: calls}} calls, {{used: bytes}} bytes, {{used: seconds}} s, ${{used: cost}}.",
-    );
+    ))
+}
+
+/// The lesson of `text`, for somebody who learns.
+fn lab_of(text: &str) -> (Lab, Cloud) {
     let file = |name: &str, text: &str| (name.to_owned(), text.as_bytes().to_vec());
     let files: Files = BTreeMap::from([
-        file("lesson.md", &text),
+        file("lesson.md", text),
         file("starter/main.py", ""),
         file("solution/main.py", ""),
         file("assets/a.csv", "a,b\n"),
@@ -130,4 +134,59 @@ fn every_measure_has_its_limit() {
             assert_eq!(words, "2 calls, 105 bytes, 0 s, $0.000010.", "{metric}");
         }
     }
+}
+
+/// A step after that of mistakes.txt, which asks for the same operation.
+const AGAIN: &str = r#"
+## Again {#again}
+
+Put `b`, too.
+
+```checks
+[[check]]
+id = "b"
+text = "You put `b`"
+log = { op = "s3:PutObject", request = { Key = "b" } }
+say.fail = "You put `{{asked: Key}}`."
+
+[[check]]
+id = "there"
+text = "`b` is there"
+probe = { call = "s3:HeadObject", in = { Bucket = "{{bucket}}", Key = "b" } }
+waits_for = "s3:PutObject"
+say.fail = "It is not."
+
+[[check.diagnose]]
+probe = { call = "s3:HeadObject", in = { Bucket = "{{bucket}}", Key = "hello.txt" } }
+say = "Only `hello.txt` is."
+```
+"#;
+
+#[test]
+fn what_was_called_for_an_earlier_step_is_no_mistake_in_this_one() {
+    let (mut lab, mut cloud) = lab_of(&format!("{LESSON}{AGAIN}"));
+    let states = |lab: &mut Lab, cloud: &mut Cloud| {
+        let checked = lab.check(cloud, "again", None).expect("there is such a step");
+        checked.iter().map(|it| (it.verdict.state, plain(&it.verdict.message))).collect::<Vec<_>>()
+    };
+    put(&lab, &mut cloud, "hello.txt", b"Hello");
+    let waiting = (State::Wait, String::new());
+    assert_eq!(states(&mut lab, &mut cloud), [waiting.clone(), waiting], "only just come to it");
+    put(&lab, &mut cloud, "c", b"");
+    let failed = |words: &str| (State::Fail, words.to_owned());
+    let told = [failed("You put `c`."), failed("Only `hello.txt` is.")];
+    assert_eq!(states(&mut lab, &mut cloud), told);
+    // What the learner is ahead with counts all the same.
+    let (mut lab, mut cloud) = lab_of(&format!("{LESSON}{AGAIN}"));
+    put(&lab, &mut cloud, "b", b"");
+    let passed = (State::Pass, String::new());
+    assert_eq!(states(&mut lab, &mut cloud), [passed.clone(), passed]);
+}
+
+#[test]
+fn a_script_that_runs_before_the_step_is_looked_at_is_judged() {
+    let (mut lab, mut cloud) = lab_of(&format!("{LESSON}{AGAIN}"));
+    put(&lab, &mut cloud, "c", b"");
+    let checked = lab.check(&mut cloud, "again", Some(&Run::default())).expect("it is there");
+    assert!(checked.iter().all(|result| result.verdict.state == State::Fail), "{checked:?}");
 }
