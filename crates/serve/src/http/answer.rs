@@ -83,7 +83,7 @@ fn field(out: &mut Vec<u8>, name: &str, value: &str) {
 }
 
 /// The usual words for a status; clients do not read them.
-fn reason(status: u16) -> &'static str {
+pub(crate) fn reason(status: u16) -> &'static str {
     match status {
         100 => "Continue",
         200 => "OK",

@@ -248,7 +248,7 @@ fn replay<'m>(
 ) -> Result<Stage, String> {
     let mut stage = Stage::new(lesson).map_err(|error| error.to_string())?;
     for one in made {
-        stage.answer(one.clone());
+        stage.again(one.clone());
     }
     stage.lab.check_all(&mut stage.cloud, Some(run));
     Ok(stage)
@@ -263,12 +263,12 @@ fn one_call_less(lesson: &Lesson, solved: &Performance, proven: &mut Proven) -> 
     proven.hold(passes(&whole.lab), || {
         "5. Replaying the solution's calls does not pass as the solution does.".to_owned()
     });
-    for (left_out, call) in made.iter().enumerate() {
+    let calls = made.iter().enumerate().filter_map(|(at, one)| Some((at, one.line()?)));
+    for (number, (left_out, call)) in calls.enumerate() {
         let rest = made.iter().enumerate().filter(|(at, _)| *at != left_out).map(|(_, one)| one);
         let without = replay(lesson, rest, &solved.run)?;
         proven.hold(!passes(&without.lab), || {
-            let number = left_out + 1;
-            format!("5. Every check passes without call {number}, {}.", call.line())
+            format!("5. Every check passes without call {}, {call}.", number + 1)
         });
     }
     Ok(())

@@ -20,7 +20,13 @@ const LOOK_EVERY: Duration = Duration::from_millis(10);
 pub(super) const COMMANDS: &str = "terminal.sh";
 
 /// Errors and output as one, as a terminal shows them.
-const SOURCED: &str = "exec 2>&1; source ./terminal.sh";
+/// `sleep` waits for the cloud's time, as the tab's does.
+const SOURCED: &str =
+    "exec 2>&1; sleep() { python -c \"import time; time.sleep($1)\"; }; source ./terminal.sh";
+
+/// Gives every Python of a run the cloud's time; Python imports a file of this name by itself
+/// (<https://docs.python.org/3/library/site.html#module-sitecustomize>).
+const VIRTUAL_TIME: (&str, &str) = ("sitecustomize.py", include_str!("virtual_time.py"));
 
 static FOLDERS: AtomicU64 = AtomicU64::new(0);
 
@@ -79,10 +85,19 @@ fn in_folder(
     for (name, text) in files {
         fs::write(folder.join(name), text).map_err(words)?;
     }
+    let beside = beside(&folder);
+    fs::create_dir_all(&beside).map_err(words)?;
+    fs::write(beside.join(VIRTUAL_TIME.0), VIRTUAL_TIME.1).map_err(words)?;
     let outcome = run(command, &folder, place);
+    fs::remove_dir_all(&beside).map_err(words)?;
     fs::remove_dir_all(&folder).map_err(words)?;
     let files = files.iter().cloned().collect();
     outcome.map(|run| Run { files, ..run })
+}
+
+/// What Python finds besides the learner's own files.
+fn beside(folder: &Path) -> PathBuf {
+    folder.with_extension("python")
 }
 
 fn run(mut command: Command, folder: &Path, place: Place<'_>) -> Result<Run, String> {
@@ -96,6 +111,7 @@ fn run(mut command: Command, folder: &Path, place: Place<'_>) -> Result<Run, Str
         .env("AWS_SHARED_CREDENTIALS_FILE", folder.join("no-credentials"))
         .env("AWS_EC2_METADATA_DISABLED", "true")
         .env("HOME", folder)
+        .env("PYTHONPATH", beside(folder))
         .env("NO_PROXY", "127.0.0.1")
         .env_remove("AWS_SESSION_TOKEN")
         .env_remove("AWS_PROFILE")

@@ -1,4 +1,7 @@
 //! A cloud of its own for one run of a script, behind a socket, which notes every request.
+//!
+//! The script lives in the cloud's time, as it does in the tab: `virtual_time.py` asks for it at
+//! [`CLOCK`], and tells how long the script sleeps.
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{Ipv4Addr, Shutdown, TcpListener, TcpStream};
@@ -6,7 +9,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Sender, SyncSender, channel, sync_channel};
 use std::thread;
-use std::time::{Duration, SystemTime};
+use std::time::Duration;
 
 use bytes::Bytes;
 use cloudarium_cloud::{Caller, Cloud, Effect, Request};
@@ -14,23 +17,39 @@ use cloudarium_env::Timestamp;
 use cloudarium_lesson::{Lab, Lesson, SetUpError};
 use cloudarium_wire::http::{Headers, HttpRequest, HttpResponse};
 
+use crate::http::answer::reason;
+
 /// Who the learner of all proofs is.
 const LEARNER: &str = "proof";
 
 /// How far virtual time moves on with each request.
 const A_REQUEST_LATER: Duration = Duration::from_millis(100);
 
-/// A request that was made, and the clock it was signed by.
+/// Where a script asks for the time: `GET` tells it, `POST` lets `{"advance_ms": 1000}` pass first.
+/// The native endpoint has the same (docs/ENDPOINT.md).
+const CLOCK: &str = "/_cloudarium/clock";
+
+/// What a script did: called, or slept.
 #[derive(Debug, Clone)]
-pub(super) struct Made {
-    http: HttpRequest,
-    wall: Timestamp,
+pub(super) enum Made {
+    /// A request, and when it was made.
+    Call {
+        /// The request.
+        http: HttpRequest,
+        /// Virtual time, by which it was signed, too.
+        at: Timestamp,
+    },
+    /// Time passed until then.
+    Later(Timestamp),
 }
 
 impl Made {
-    /// Its first line, for words about it.
-    pub(super) fn line(&self) -> String {
-        format!("{} {}", self.http.method, self.http.target)
+    /// The first line of a request, for words about it; `None` for what is no call.
+    pub(super) fn line(&self) -> Option<String> {
+        match self {
+            Made::Call { http, .. } => Some(format!("{} {}", http.method, http.target)),
+            Made::Later(_) => None,
+        }
     }
 }
 
@@ -50,17 +69,24 @@ impl Stage {
         Ok(Self { lab, cloud, made: Vec::new() })
     }
 
-    /// Answers a request as the learner's, and looks at what then holds.
-    pub(super) fn answer(&mut self, made: Made) -> HttpResponse {
-        let request = Request {
-            id: 0,
-            at: self.cloud.now().plus(A_REQUEST_LATER),
-            wall: made.wall,
-            caller: Caller::Client,
-            http: made.http.clone(),
+    /// Answers a request: about the clock, or as the learner's.
+    fn answer(&mut self, http: HttpRequest) -> HttpResponse {
+        if http.target == CLOCK {
+            return self.clock(&http);
+        }
+        let at = self.cloud.now().plus(A_REQUEST_LATER);
+        self.again(Made::Call { http, at })
+    }
+
+    /// Does what a script did, and looks at what then holds.
+    pub(super) fn again(&mut self, made: Made) -> HttpResponse {
+        self.made.push(made.clone());
+        let effects = match made {
+            Made::Later(to) => self.cloud.advance(to),
+            Made::Call { http, at } => {
+                self.cloud.handle(Request { id: 0, at, wall: at, caller: Caller::Client, http })
+            }
         };
-        self.made.push(made);
-        let effects = self.cloud.handle(request);
         self.lab.observe(&mut self.cloud);
         let answer = effects.into_iter().find_map(|effect| match effect {
             Effect::Respond { response, .. } => Some(response),
@@ -68,10 +94,24 @@ impl Stage {
         });
         answer.unwrap_or(HttpResponse { status: 500, ..HttpResponse::default() })
     }
+
+    /// Lets time pass by `by`.
+    pub(super) fn later(&mut self, by: Duration) {
+        self.again(Made::Later(self.cloud.now().plus(by)));
+    }
+
+    fn clock(&mut self, http: &HttpRequest) -> HttpResponse {
+        let change: serde_json::Value = serde_json::from_slice(&http.body).unwrap_or_default();
+        if let Some(ms) = change.get("advance_ms").and_then(serde_json::Value::as_u64) {
+            self.later(Duration::from_millis(ms));
+        }
+        let body = format!("{{\"now_ms\":{}}}", self.cloud.now().as_ms());
+        HttpResponse { status: 200, body: body.into(), ..HttpResponse::default() }
+    }
 }
 
 /// A request that waits for its answer.
-type Waiting = (Made, SyncSender<HttpResponse>);
+type Waiting = (HttpRequest, SyncSender<HttpResponse>);
 
 /// How often the stage looks whether the script has ended.
 const LOOK_EVERY: Duration = Duration::from_millis(5);
@@ -93,9 +133,9 @@ impl Stage {
         let outcome = thread::scope(|scope| {
             let script = scope.spawn(|| script(&endpoint));
             while !script.is_finished() {
-                if let Ok((made, reply)) = requests.recv_timeout(LOOK_EVERY) {
+                if let Ok((http, reply)) = requests.recv_timeout(LOOK_EVERY) {
                     // A client that left in the meantime wants no answer.
-                    let _ = reply.send(self.answer(made));
+                    let _ = reply.send(self.answer(http));
                 }
             }
             script.join()
@@ -127,18 +167,12 @@ fn serve(stream: &TcpStream, to: &Sender<Waiting>) -> std::io::Result<()> {
     let mut writer = stream;
     while let Some(http) = read_request(&mut reader, &mut writer)? {
         let head = http.method == "HEAD";
-        let made = Made { http, wall: wall() };
         let (reply, answer) = sync_channel(1);
-        to.send((made, reply)).map_err(|_| std::io::ErrorKind::ConnectionAborted)?;
+        to.send((http, reply)).map_err(|_| std::io::ErrorKind::ConnectionAborted)?;
         let response = answer.recv().map_err(std::io::Error::other)?;
         write_response(&mut writer, &response, head)?;
     }
     Ok(())
-}
-
-fn wall() -> Timestamp {
-    let since = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
-    Timestamp::from_ms(i64::try_from(since.as_millis()).unwrap_or(i64::MAX))
 }
 
 /// The next request; `None` when the client has gone. Only boto3 on this machine talks to us: what
@@ -199,7 +233,8 @@ fn write_response(
     response: &HttpResponse,
     head: bool,
 ) -> std::io::Result<()> {
-    let mut out = format!("HTTP/1.1 {} -\r\n", response.status).into_bytes();
+    let reason = reason(response.status);
+    let mut out = format!("HTTP/1.1 {} {reason}\r\n", response.status).into_bytes();
     for (name, value) in response.headers.iter() {
         out.extend(format!("{name}: {value}\r\n").bytes());
     }
