@@ -154,14 +154,14 @@ impl CompleteMultipartUploadInput {
             Some(list) if !list.parts.is_empty() => &list.parts,
             _ => return Err(Error::MalformedXML {}),
         };
+        // guess: the list is looked at as such before what it names is looked up.
+        let number = |part: &CompletedPart| part.part_number.ok_or(Error::MalformedXML {});
+        let numbers = named.iter().map(number).collect::<Result<Vec<i64>, _>>()?;
+        if !numbers.is_sorted_by(|one, next| one < next) {
+            return Err(Error::InvalidPartOrder { upload_id: self.upload_id.clone() });
+        }
         let mut parts = Vec::with_capacity(named.len());
-        let mut last = 0;
-        for (index, completed) in named.iter().enumerate() {
-            let number = completed.part_number.ok_or(Error::MalformedXML {})?;
-            if number <= last {
-                return Err(Error::InvalidPartOrder { upload_id: self.upload_id.clone() });
-            }
-            last = number;
+        for (index, (completed, number)) in named.iter().zip(numbers).enumerate() {
             let part = self.chosen_part(upload, completed, number)?;
             if index + 1 < named.len() && part.blob.length < PART_BYTES_MIN {
                 return Err(Error::EntityTooSmall {
