@@ -63,6 +63,7 @@ lessons! {
     lessons_s3_2_is_right: "s3/02-put-get-list-delete",
     lessons_s3_3_is_right: "s3/03-documents-images-videos",
     lessons_s3_4_is_right: "s3/04-no-folders",
+    lessons_s3_5_is_right: "s3/05-versions",
     lessons_s3_6_is_right: "s3/06-a-link-that-expires",
     lessons_s3_8_is_right: "s3/08-large-files",
 }
