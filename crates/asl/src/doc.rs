@@ -1,0 +1,119 @@
+//! [`Doc`]: a JSON document that is passed from state to state, and its text.
+
+use std::cell::OnceCell;
+use std::rc::Rc;
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde_json::Value;
+
+/// The most bytes of UTF-8 that a payload may have.
+/// <https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html#service-limits-task-executions>
+pub const PAYLOAD_BYTES_MAX: usize = 262_144;
+
+/// A shared JSON document. Copies are cheap; its text is written once, when it is first asked for.
+#[derive(Clone)]
+pub struct Doc(Rc<Inner>);
+
+struct Inner {
+    value: Value,
+    text: OnceCell<Rc<str>>,
+}
+
+impl Doc {
+    /// A document.
+    pub fn new(value: Value) -> Self {
+        Self(Rc::new(Inner { value, text: OnceCell::new() }))
+    }
+
+    /// A document whose text is kept as it was sent: the input of an execution.
+    ///
+    /// # Errors
+    /// What is wrong with the text.
+    pub fn parse(text: &str) -> Result<Self, serde_json::Error> {
+        let doc = Self::new(parse(text)?);
+        let _ = doc.0.text.set(text.into());
+        Ok(doc)
+    }
+
+    /// `{}`
+    pub fn empty() -> Self {
+        Self::new(Value::Object(serde_json::Map::new()))
+    }
+
+    /// The value.
+    pub fn value(&self) -> &Value {
+        &self.0.value
+    }
+
+    /// The value, copied only if it is shared.
+    pub fn into_value(self) -> Value {
+        Rc::try_unwrap(self.0).map_or_else(|shared| shared.value.clone(), |inner| inner.value)
+    }
+
+    /// Its text, compact unless it was sent otherwise.
+    pub fn text(&self) -> Rc<str> {
+        Rc::clone(self.0.text.get_or_init(|| write(&self.0.value).into()))
+    }
+
+    /// Whether its text is longer than a payload may be.
+    pub fn is_too_long(&self) -> bool {
+        self.text().len() > PAYLOAD_BYTES_MAX
+    }
+}
+
+impl From<Value> for Doc {
+    fn from(value: Value) -> Self {
+        Self::new(value)
+    }
+}
+
+impl PartialEq for Doc {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.0, &other.0) || self.0.value == other.0.value
+    }
+}
+
+impl std::fmt::Debug for Doc {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.text())
+    }
+}
+
+impl Serialize for Doc {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&self.text())
+    }
+}
+
+impl<'de> Deserialize<'de> for Doc {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        Self::parse(&text).map_err(serde::de::Error::custom)
+    }
+}
+
+/// Parses JSON. Nesting deeper than the parser's own limit (128) is an error, never a crash.
+///
+/// # Errors
+/// What is wrong with the text.
+pub fn parse(text: &str) -> Result<Value, serde_json::Error> {
+    serde_json::from_str(text)
+}
+
+/// Writes JSON without spaces.
+pub fn write(value: &Value) -> String {
+    // A value with string keys always serializes.
+    serde_json::to_string(value).unwrap_or_default()
+}
+
+/// What kind of value it is, in JSON's words.
+pub fn kind(value: &Value) -> &'static str {
+    match value {
+        Value::Null => "null",
+        Value::Bool(_) => "boolean",
+        Value::Number(_) => "number",
+        Value::String(_) => "string",
+        Value::Array(_) => "array",
+        Value::Object(_) => "object",
+    }
+}
