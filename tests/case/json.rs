@@ -23,6 +23,8 @@ pub fn expand(json: &Json, kept: &Kept) -> Result<Json, String> {
     match json {
         Json::String(text) if text.contains("${") => within(text, kept).map(Json::String),
         Json::String(text) => match text.strip_prefix('$') {
+            // Lambda's own name for the version that can be changed.
+            Some("LATEST") => Ok(json.clone()),
             Some(name) if !name.is_empty() => {
                 kept.get(name).cloned().ok_or_else(|| format!("nothing was kept as ${name}"))
             }
@@ -40,6 +42,9 @@ pub fn expand(json: &Json, kept: &Kept) -> Result<Json, String> {
                     let item = expand(item, kept)?;
                     Ok((1..=times).map(|index| numbered(&item, &index.to_string())).collect())
                 }
+                _ if members.len() == 1 && members.get("zip").is_some_and(Json::is_object) => {
+                    zipped(&members["zip"])
+                }
                 _ => members
                     .iter()
                     .map(|(name, value)| Ok((name.clone(), expand(value, kept)?)))
@@ -49,6 +54,15 @@ pub fn expand(json: &Json, kept: &Kept) -> Result<Json, String> {
         }
         _ => Ok(json.clone()),
     }
+}
+
+/// `{"zip": {"main.py": "..."}}`: a zip of these files.
+fn zipped(files: &Json) -> Result<Json, String> {
+    let files = files.as_object().into_iter().flatten();
+    let files: Vec<(String, Vec<u8>)> = files
+        .map(|(name, text)| (name.clone(), text.as_str().unwrap_or_default().as_bytes().to_vec()))
+        .collect();
+    Ok(json!({ "base64": STANDARD.encode(super::zip::of(&files)) }))
 }
 
 /// `text` with every `${name}` replaced.

@@ -5,6 +5,8 @@ pub mod matching;
 mod parse;
 pub mod stage;
 pub mod update;
+pub mod work;
+mod zip;
 
 use std::path::{Path, PathBuf};
 
@@ -85,6 +87,8 @@ pub enum Step {
     Account(String),
     /// `@ region eu-west-1`: where calls are sent from here on.
     Region(String),
+    /// `@ work {...}`: how the next invocation of a function ends, at the stages without Python.
+    Work(Json),
 }
 
 /// One call.

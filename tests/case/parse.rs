@@ -57,7 +57,7 @@ fn logical_lines(text: &str) -> Result<Vec<Logical<'_>>, ParseError> {
             continue;
         }
         if first.starts_with([' ', '\t']) {
-            let Some(last) = lines.last_mut().filter(|last| ">< &!".contains(last.mark)) else {
+            let Some(last) = lines.last_mut().filter(|last| ">< &!@".contains(last.mark)) else {
                 return wrong(line, "nothing that this line could continue");
             };
             last.text.push('\n');
@@ -258,6 +258,9 @@ fn refusal(logical: &Logical<'_>) -> Result<Expect, ParseError> {
 
 fn directive(logical: &Logical<'_>) -> Result<Step, ParseError> {
     let line = logical.line;
+    if let Some(ended) = logical.text.strip_prefix("work ") {
+        return json(logical, ended).map(Step::Work);
+    }
     match logical.text.split_whitespace().collect::<Vec<_>>().as_slice() {
         ["advance", time] => match milliseconds(time) {
             Some(time) => Ok(Step::Advance(time)),
@@ -271,7 +274,10 @@ fn directive(logical: &Logical<'_>) -> Result<Step, ParseError> {
             }
         }
         ["region", region] => Ok(Step::Region((*region).to_owned())),
-        _ => wrong(line, "a directive is `@ advance TIME`, `@ account ID` or `@ region NAME`"),
+        _ => wrong(
+            line,
+            "a directive is `@ advance TIME`, `@ account ID`, `@ region NAME` or `@ work {...}`",
+        ),
     }
 }
 

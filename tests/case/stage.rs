@@ -1,7 +1,7 @@
 //! Running a case: the steps are the same at every stage, and each stage makes a call in its own
 //! way ([`Runner`]).
 
-use cloudarium_cloud::{Call, Caller, CallerKind, Cloud, Config, Effect, User};
+use cloudarium_cloud::{Call, Caller, CallerKind, Cloud, Config, User};
 use cloudarium_env::Timestamp;
 use cloudarium_shape::Value;
 use cloudarium_wire::sigv4::{Dialect, Secret, sign_request};
@@ -9,6 +9,7 @@ use serde_json::Value as Json;
 
 use super::json::{Kept, expand, from_value, to_input};
 use super::matching::compare;
+use super::work::Works;
 use super::{CallStep, Case, Expect, Step};
 use crate::boto3::CaseError;
 
@@ -58,6 +59,10 @@ pub trait Runner {
     fn call(&mut self, call: Made<'_>) -> Result<Answer, String>;
     /// Moves virtual time ahead.
     fn advance(&mut self, milliseconds: u64) -> Result<(), String>;
+    /// Says how the next invocation of a function ends, where no code runs.
+    fn work(&mut self, _ended: &Json) -> Result<(), String> {
+        Ok(())
+    }
     /// A text that is the same when, and only when, the cloud is; `None` where there is none.
     fn state(&mut self) -> Option<String> {
         None
@@ -97,6 +102,7 @@ pub fn run(case: &Case, runner: &mut dyn Runner, go_on: bool) -> Result<Outcome,
             Step::Account(named) => account.clone_from(named),
             Step::Region(named) => region.clone_from(named),
             Step::Advance(milliseconds) => runner.advance(*milliseconds)?,
+            Step::Work(ended) => runner.work(ended)?,
             Step::Call(call) => {
                 let at = |words: String| format!("line {}: {words}", call.line);
                 let input = expand(&call.input, &kept).map_err(at)?;
@@ -159,6 +165,7 @@ pub struct InProcess {
     at: Timestamp,
     signs: bool,
     requests: u64,
+    works: Works,
 }
 
 impl InProcess {
@@ -173,7 +180,7 @@ impl InProcess {
         accounts.dedup();
         let users = accounts.into_iter().map(user).collect();
         let config = Config { seed: SEED, start: START, users, accept_unknown_keys: false };
-        Self { cloud: Cloud::new(config), at: START, signs, requests: 0 }
+        Self { cloud: Cloud::new(config), at: START, signs, requests: 0, works: Works::default() }
     }
 
     /// A fresh cloud that knows [`ACCOUNT`].
@@ -184,7 +191,7 @@ impl InProcess {
             users: vec![user(ACCOUNT)],
             accept_unknown_keys: false,
         };
-        Self { cloud: Cloud::new(config), at: START, signs, requests: 0 }
+        Self { cloud: Cloud::new(config), at: START, signs, requests: 0, works: Works::default() }
     }
 
     fn signed(&mut self, call: &Call, account: &str) -> Result<Answer, String> {
@@ -200,10 +207,22 @@ impl InProcess {
         let secret = Secret { access_key_id, secret_access_key, session_token: None };
         sign_request(&mut request.http, &secret, (&call.region, service), dialect, self.at);
         let id = request.id;
-        let response = self.cloud.handle(request).into_iter().find_map(|effect| match effect {
-            Effect::Respond { id: answered, response } if answered == id => Some(response),
-            _ => None,
-        });
+        let effects = self.cloud.handle(request);
+        let response = self.works.settle(&mut self.cloud, effects, id);
+        let response = response.ok_or("the request was not answered")?;
+        let answer = call.answer(&response);
+        Ok(answer.map(|output| from_value(&output)).map_err(|fault| refusal(&fault)))
+    }
+
+    /// A call by name, sent through the door without a signature.
+    fn by_name(&mut self, call: &Call) -> Result<Answer, String> {
+        let request = match call.request() {
+            Ok(request) => request,
+            Err(fault) => return Ok(Err(refusal(&fault))),
+        };
+        let id = request.id;
+        let effects = self.cloud.handle(request);
+        let response = self.works.settle(&mut self.cloud, effects, id);
         let response = response.ok_or("the request was not answered")?;
         let answer = call.answer(&response);
         Ok(answer.map(|output| from_value(&output)).map_err(|fault| refusal(&fault)))
@@ -234,12 +253,8 @@ impl Runner for InProcess {
             caller: if self.signs { Caller::Client } else { trusted },
             at: self.at,
         };
-        let answer = if self.signs {
-            self.signed(&call, made.account)?
-        } else {
-            let answer = self.cloud.call(call);
-            answer.map(|output| from_value(&output)).map_err(|fault| refusal(&fault))
-        };
+        let answer =
+            if self.signs { self.signed(&call, made.account)? } else { self.by_name(&call)? };
         let model = cloudarium_shape::model::service(made.service);
         let operation = model.and_then(|model| model.operation(made.operation));
         let head = operation.is_some_and(|operation| operation.http_method == "HEAD");
@@ -248,7 +263,13 @@ impl Runner for InProcess {
 
     fn advance(&mut self, milliseconds: u64) -> Result<(), String> {
         self.at = self.at.plus(std::time::Duration::from_millis(milliseconds));
-        self.cloud.advance(self.at);
+        let effects = self.cloud.advance(self.at);
+        self.works.settle(&mut self.cloud, effects, u64::MAX - 1);
+        Ok(())
+    }
+
+    fn work(&mut self, ended: &Json) -> Result<(), String> {
+        self.works.expect(ended.clone());
         Ok(())
     }
 

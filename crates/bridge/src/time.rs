@@ -208,6 +208,7 @@ fn line_json(line: &Line) -> Json {
             Unit::Requests => "requests",
             Unit::GbMonths => "stored",
             Unit::Gb => "sent",
+            Unit::GbSeconds => "gb-seconds",
         },
         "quantity": line.quantity,
         "usd": usd(line.pico_usd),

@@ -372,6 +372,7 @@ impl Cloud {
             next_ticket,
             work,
             usage,
+            seed: self.config.seed,
             tray,
         };
         let mut blobs = Reviving { blobs: self.blobs.as_mut(), timeline: &mut self.timeline };

@@ -10,6 +10,7 @@ use cloudarium_wire::sigv2;
 use cloudarium_wire::sigv4::{self, AuthError, Carrier, Claim, Dialect, Proof};
 
 use crate::config::DEFAULT_ACCOUNT;
+use crate::sessions::{self, Session};
 use crate::{Caller, Config, User, facts};
 
 /// Everyone whom the cloud knows.
@@ -17,6 +18,7 @@ pub struct Identities {
     by_key: BTreeMap<String, (User, Principal)>,
     guest: Principal,
     accept_unknown_keys: bool,
+    seed: u64,
 }
 
 /// Who asks, and what their signature proves.
@@ -84,6 +86,7 @@ impl Identities {
             by_key: config.users.iter().map(seat).collect(),
             guest,
             accept_unknown_keys: config.accept_unknown_keys,
+            seed: config.seed,
         }
     }
 
@@ -172,7 +175,10 @@ impl Identities {
         let Ask { http, wall, words, .. } = *ask;
         let key = &claim.credential.access_key_id;
         let Some((user, principal)) = self.by_key.get(key) else {
-            return self.stranger(claim, wall, words);
+            return match self.session(&claim) {
+                Some(session) => session_identity(claim, &session, ask),
+                None => self.stranger(claim, wall, words),
+            };
         };
         if claim.session_token.is_some() {
             return Err(token_refused(words));
@@ -182,6 +188,11 @@ impl Identities {
         let signature = Some(facts::signed_by_v4(&claim, wall));
         let region = Some(claim.credential.region);
         Ok(Identity { principal: principal.clone(), region, proof: Some(proof), signature })
+    }
+
+    /// The session of a role that a key and its token stand for.
+    fn session(&self, claim: &Claim) -> Option<Session> {
+        sessions::read(self.seed, &claim.credential.access_key_id, claim.session_token.as_deref()?)
     }
 
     /// Someone whose key is not known: let in as the guest, or not at all. The expiry of a
@@ -212,6 +223,20 @@ impl Identities {
         let user = self.by_key.values().find(|(user, _)| user.account == account);
         user.map_or_else(|| root(account), |(_, principal)| principal.clone())
     }
+}
+
+/// Who signs with temporary credentials of a role.
+fn session_identity(claim: Claim, session: &Session, ask: &Ask<'_>) -> Result<Identity, Fault> {
+    let secret = &session.secret_access_key;
+    let proof = sigv4::verify(&claim, ask.http, secret, dialect(ask.words), ask.wall)
+        .map_err(|error| refuse(&error, ask.words))?;
+    let signature = Some(facts::signed_by_v4(&claim, ask.wall));
+    let credential = claim.credential;
+    let principal = Principal {
+        access_key_id: credential.access_key_id,
+        ..assumed(&session.role_arn, &session.name)
+    };
+    Ok(Identity { principal, region: Some(credential.region), proof: Some(proof), signature })
 }
 
 fn user_principal(seed: u64, user: &User) -> Principal {

@@ -4,12 +4,12 @@ use cloudarium_env::timers::TimerId;
 use cloudarium_env::{Timers, Timestamp};
 use cloudarium_meter::{Usage, Use};
 use cloudarium_service::ctx::Host;
-use cloudarium_service::{ApiCall, BusEvent, Charge, Fault, HostWork, Ticket};
+use cloudarium_service::{ApiCall, BusEvent, Charge, Fault, HostWork, RoleCredentials, Ticket};
 use cloudarium_shape::Value;
 use imbl::OrdMap;
 
-use crate::Effect;
 use crate::state::{Origin, PendingWork, SetTimer};
+use crate::{Effect, sessions};
 
 /// What services leave behind while they run, until [`crate::Cloud`] has dealt with it.
 #[derive(Default)]
@@ -46,6 +46,8 @@ pub struct Desk<'a> {
     pub work: &'a mut OrdMap<Ticket, PendingWork>,
     /// [`crate::state::State::usage`].
     pub usage: &'a mut Usage,
+    /// [`crate::Config::seed`]
+    pub seed: u64,
     /// What is left behind.
     pub tray: &'a mut Tray,
 }
@@ -106,6 +108,11 @@ impl Host for Desk<'_> {
 
     fn answer(&mut self, ticket: Ticket, result: Result<Value, Fault>) {
         self.tray.answers.push_back((ticket, result));
+    }
+
+    fn role_credentials(&mut self, role_arn: &str, session: &str) -> RoleCredentials {
+        let Ticket(number) = self.ticket();
+        sessions::issue(self.seed, number, role_arn, session)
     }
 
     fn charge(&mut self, charge: Charge) {

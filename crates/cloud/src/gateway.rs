@@ -10,7 +10,7 @@ use crate::credentials::{Ask, Identity, Words};
 use crate::desk::Tray;
 use crate::log::{CallError, CallRecord, RawResponse, digest};
 use crate::server::{self, ResponseIds, Route};
-use crate::{Caller, CallerKind, Cloud, Effect, Request, facts, rooms};
+use crate::{Caller, CallerKind, Cloud, Effect, Request, facts, rooms, sessions};
 
 /// A request that waits for its answer.
 pub struct Parked {
@@ -256,6 +256,10 @@ fn describe(caller: &Caller, http: &HttpRequest) -> CallRecord {
 }
 
 fn sign_record(record: &mut CallRecord, principal: &Principal) {
+    // Temporary credentials are those of a function's code.
+    if record.who == CallerKind::Learner && principal.access_key_id.starts_with(sessions::PREFIX) {
+        record.who = CallerKind::Function;
+    }
     record.account.clone_from(&principal.account);
     record.arn.clone_from(&principal.arn);
     record.user_id.clone_from(&principal.user_id);

@@ -27,6 +27,7 @@ mod rooms;
 mod saved;
 mod server;
 mod service_calls;
+mod sessions;
 mod state;
 pub mod storage;
 mod time_travel;

@@ -13,6 +13,7 @@ const ROOMS: &[Build] = &[
     || Box::new(cloudarium_s3::S3::default()),
     || Box::new(cloudarium_sts::Sts),
     || Box::new(cloudarium_logs::Logs::default()),
+    || Box::new(cloudarium_lambda::Lambda::default()),
 ];
 
 /// What the cloud knows of a service without asking it again.

@@ -16,6 +16,8 @@ pub enum Unit {
     GbMonths,
     /// A gigabyte that was sent.
     Gb,
+    /// A gigabyte of memory for a second; told in MB times milliseconds.
+    GbSeconds,
 }
 
 /// One line of the bill.
@@ -57,6 +59,7 @@ pub struct Bill {
 /// AWS's own round month of 730 hours.
 const MONTH_MS: u128 = 730 * 3_600_000;
 const GB: u128 = 1 << 30;
+const MB_MS_PER_GB_S: u128 = 1_024 * 1_000;
 
 impl Bill {
     /// The bill of `usage` at `now`.
@@ -122,6 +125,7 @@ fn cost(price: &Price, quantity: u64) -> u128 {
     let (quantity, per) = match price.unit {
         Unit::Requests => (u128::from(quantity), 1),
         Unit::Gb | Unit::GbMonths => (u128::from(quantity), GB),
+        Unit::GbSeconds => (u128::from(quantity), MB_MS_PER_GB_S),
     };
     let paid = quantity.saturating_sub(u128::from(price.free_units) * per);
     paid * u128::from(price.pico_usd) / per

@@ -75,6 +75,9 @@ const STS_PAGE: Source =
 const LOGS_PAGE: Source =
     Source { date: "2025-10-28", url: "https://aws.amazon.com/cloudwatch/pricing/", guess: false };
 
+const LAMBDA_PAGE: Source =
+    Source { date: "2025-10-28", url: "https://aws.amazon.com/lambda/pricing/", guess: false };
+
 const US_EAST_1: &[&str] = &["us-east-1"];
 const EU_CENTRAL_1: &[&str] = &["eu-central-1"];
 const AP_NORTHEAST_1: &[&str] = &["ap-northeast-1"];
@@ -143,6 +146,14 @@ const ROWS: &[Row] = &[
     Row { service: "logs", usage_type: "DataProcessing-Bytes", regions: ANYWHERE, price: log_data(guess(LOGS_PAGE)) },
     Row { service: "logs", usage_type: "TimedStorage-ByteHrs", regions: US_EAST_1, price: gb_month("Log data that lies stored", 30_000_000_000, LOGS_PAGE) },
     Row { service: "logs", usage_type: "TimedStorage-ByteHrs", regions: ANYWHERE, price: gb_month("Log data that lies stored", 30_000_000_000, guess(LOGS_PAGE)) },
+    lambda("Lambda-GB-Second", US_EAST_1, gb_second("Time of functions on x86", 16_666_700, LAMBDA_PAGE)),
+    lambda("Lambda-GB-Second", ANYWHERE, gb_second("Time of functions on x86", 16_666_700, guess(LAMBDA_PAGE))),
+    lambda("Lambda-GB-Second-ARM", US_EAST_1, gb_second("Time of functions on Arm", 13_333_400, LAMBDA_PAGE)),
+    lambda("Lambda-GB-Second-ARM", ANYWHERE, gb_second("Time of functions on Arm", 13_333_400, guess(LAMBDA_PAGE))),
+    lambda("Request", US_EAST_1, invocations(LAMBDA_PAGE)),
+    lambda("Request", ANYWHERE, invocations(guess(LAMBDA_PAGE))),
+    lambda("Request-ARM", US_EAST_1, invocations(LAMBDA_PAGE)),
+    lambda("Request-ARM", ANYWHERE, invocations(guess(LAMBDA_PAGE))),
     Row { service: "sts", usage_type: "Requests", regions: ANYWHERE, price: requests("STS requests, free", 0, STS_PAGE) },
 ];
 
@@ -154,6 +165,26 @@ const fn log_data(source: Source) -> Price {
         words: "Log data that came in",
         pico_usd: 500_000_000_000,
         free_units: 5,
+        source,
+    }
+}
+
+const fn lambda(usage_type: &'static str, regions: &'static [&'static str], price: Price) -> Row {
+    Row { service: "lambda", usage_type, regions, price }
+}
+
+/// <https://aws.amazon.com/lambda/pricing/>: "400,000 GB-seconds of compute time per month" are free.
+const fn gb_second(words: &'static str, pico_usd: u64, source: Source) -> Price {
+    Price { unit: Unit::GbSeconds, words, pico_usd, free_units: 400_000, source }
+}
+
+/// <https://aws.amazon.com/lambda/pricing/>: "one million free requests per month".
+const fn invocations(source: Source) -> Price {
+    Price {
+        unit: Unit::Requests,
+        words: "Invocations",
+        pico_usd: 200_000,
+        free_units: 1_000_000,
         source,
     }
 }

@@ -6,7 +6,8 @@ use cloudarium_env::timers::TimerId;
 use cloudarium_env::{Blobs, MemoryBlobs, Rng, Timestamp};
 use cloudarium_service::ctx::Host;
 use cloudarium_service::{
-    ApiCall, BusEvent, Charge, Ctx, Facts, Fault, HostWork, Outcome, Principal, Service, Ticket,
+    ApiCall, BusEvent, Charge, Ctx, Facts, Fault, HostWork, Outcome, Principal, RoleCredentials,
+    Service, Ticket,
 };
 use cloudarium_shape::{Map, Value};
 
@@ -38,6 +39,13 @@ impl Host for Notes {
     }
     fn answer(&mut self, _: Ticket, _: Result<Value, Fault>) {}
     fn charge(&mut self, _: Charge) {}
+    fn role_credentials(&mut self, _: &str, _: &str) -> RoleCredentials {
+        RoleCredentials {
+            access_key_id: String::new(),
+            secret_access_key: String::new(),
+            session_token: String::new(),
+        }
+    }
 }
 
 struct World {

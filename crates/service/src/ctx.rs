@@ -85,6 +85,17 @@ pub struct Ctx<'a> {
     pub host: &'a mut dyn Host,
 }
 
+/// Temporary credentials: a client that signs with them acts with the role.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RoleCredentials {
+    /// `ASIA...`
+    pub access_key_id: String,
+    /// The secret half of the key.
+    pub secret_access_key: String,
+    /// Goes with every request.
+    pub session_token: String,
+}
+
 /// What the cloud does for a service beyond the answer.
 pub trait Host {
     /// Puts an event on the bus: delivered to every service after this request.
@@ -104,6 +115,9 @@ pub trait Host {
     fn park(&mut self) -> Ticket;
     /// Answers a parked request.
     fn answer(&mut self, ticket: Ticket, result: Result<Value, crate::Fault>);
+    /// Temporary credentials of a role, for code that makes calls of its own. The same role and
+    /// session get others each time.
+    fn role_credentials(&mut self, role_arn: &str, session: &str) -> RoleCredentials;
     /// Puts something on the bill that no answered call tells ([`crate::Service::charges`]): what
     /// a function took, what arrived at a log.
     fn charge(&mut self, charge: Charge);

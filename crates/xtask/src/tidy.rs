@@ -13,11 +13,13 @@ const LINES_MAX: usize = 800;
 const ROOM_USES: &[&str] =
     &["cloudarium-env", "cloudarium-shape", "cloudarium-service", "cloudarium-policy"];
 /// Crates that only compute.
-const CORE: &[&str] =
-    &["env", "shape", "wire", "service", "policy", "asl", "s3", "sts", "logs", "cloud", "lesson"];
+const CORE: &[&str] = &[
+    "env", "shape", "wire", "service", "policy", "asl", "s3", "sts", "logs", "lambda", "cloud",
+    "lesson",
+];
 /// What reaches outside.
 const OUTSIDE: &[&str] = &["web-sys", "tokio", "getrandom", "mio", "socket2"];
-const ROOMS: &[&str] = &["s3", "sts", "logs"];
+const ROOMS: &[&str] = &["s3", "sts", "logs", "lambda"];
 
 /// Checks every rule, and tells all that is wrong.
 pub fn run(project: &Project) -> anyhow::Result<()> {

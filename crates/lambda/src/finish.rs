@@ -1,0 +1,237 @@
+//! The end of an invocation: what the host tells, the log, the bill, the answer.
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use bytes::Bytes;
+use cloudarium_env::Timestamp;
+use cloudarium_service::{Charge, Ctx, LogLines, Ticket};
+use cloudarium_shape::{Blob, Map, Value, from_value};
+use serde::Deserialize;
+use serde_json::json;
+
+use crate::events;
+use crate::limits::{ANSWER_BYTES_MAX, LOG_RESULT_BYTES};
+use crate::model::{InvocationOrigin, Running, State, Version};
+use crate::report;
+
+/// What a host tells of an invocation that ended.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(rename_all = "PascalCase", deny_unknown_fields)]
+pub struct Ended {
+    /// How.
+    pub outcome: How,
+    /// What the handler returned, or its error, as JSON.
+    #[serde(default)]
+    pub payload: Blob,
+    /// How the process ended: `exit status 1`, `signal: killed`. Of `Exited`.
+    #[serde(default)]
+    pub status: String,
+    /// How long the start took; `None`: the environment was warm.
+    pub init_ms: Option<f64>,
+    /// How long the handler took.
+    pub duration_ms: f64,
+    /// The most memory that was used.
+    pub max_memory_mb: u32,
+    /// What the code wrote.
+    #[serde(default)]
+    pub lines: Vec<Line>,
+}
+
+/// A line of the code's own.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(rename_all = "PascalCase", deny_unknown_fields)]
+pub struct Line {
+    /// Milliseconds since the start, or since the handler was called.
+    pub at_ms: f64,
+    /// The text, with its line end if it has one.
+    pub text: String,
+    /// Whether it was written before the handler was called.
+    #[serde(default)]
+    pub during_init: bool,
+}
+
+/// How an invocation ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+pub enum How {
+    /// The handler returned; the environment stays warm.
+    Returned,
+    /// The handler raised; the environment stays warm.
+    Failed,
+    /// The handler could not be loaded; the environment is gone.
+    InitFailed,
+    /// It took too long; the environment is gone.
+    TimedOut,
+    /// The process ended by itself, or for want of memory; the environment is gone.
+    Exited,
+    /// The host cannot run it.
+    Unrunnable,
+}
+
+impl Ended {
+    /// The line that Lambda writes before the report, where something went wrong.
+    pub fn own_line(&self, request_id: &str, at: Timestamp) -> Option<String> {
+        match self.outcome {
+            How::TimedOut => {
+                let at = at.iso_ms();
+                let seconds = self.duration_ms / 1_000.0;
+                Some(format!("{at} {request_id} Task timed out after {seconds:.2} seconds\n\n"))
+            }
+            How::Exited => {
+                let status = &self.status;
+                Some(format!(
+                    "RequestId: {request_id} Error: Runtime exited with error: {status}\n\
+                     Runtime.ExitError\n"
+                ))
+            }
+            _ => None,
+        }
+    }
+
+    /// What the report says of it, and the kind of error.
+    pub fn status(&self) -> Option<(&'static str, Option<&'static str>)> {
+        match self.outcome {
+            How::TimedOut => Some(("timeout", None)),
+            How::Exited => Some(("error", Some("Runtime.ExitError"))),
+            How::InitFailed | How::Unrunnable => Some(("error", Some("Runtime.Unknown"))),
+            How::Returned | How::Failed => None,
+        }
+    }
+
+    /// The answer's payload, and whether it is an error.
+    fn answer(&self, request_id: &str) -> (Bytes, bool) {
+        let error = |kind: &str, message: String| {
+            (Bytes::from(json!({ "errorType": kind, "errorMessage": message }).to_string()), true)
+        };
+        match self.outcome {
+            How::Returned if self.payload.0.len() > ANSWER_BYTES_MAX => error(
+                "Function.ResponseSizeTooLarge",
+                format!(
+                    "Response payload size exceeded maximum allowed payload size \
+                     ({ANSWER_BYTES_MAX} bytes)."
+                ),
+            ),
+            How::Returned => (self.payload.0.clone(), false),
+            How::Failed | How::InitFailed => (self.payload.0.clone(), true),
+            How::TimedOut => error(
+                "Sandbox.Timedout",
+                format!(
+                    "RequestId: {request_id} Error: Task timed out after {:.2} seconds",
+                    self.duration_ms / 1_000.0
+                ),
+            ),
+            How::Exited => error(
+                "Runtime.ExitError",
+                format!(
+                    "RequestId: {request_id} Error: Runtime exited with error: {}",
+                    self.status
+                ),
+            ),
+            How::Unrunnable => error("Cloudarium.CannotRun", self.status.clone()),
+        }
+    }
+}
+
+/// What came of an invocation.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Result {
+    /// What was returned, or the error.
+    pub payload: Bytes,
+    /// Whether it is an error.
+    pub failed: bool,
+    /// The version that ran.
+    pub version: String,
+}
+
+/// An invocation has ended.
+pub fn finish(lambda: &mut State, cx: &mut Ctx<'_>, ticket: Ticket, told: Value) {
+    let Some(running) = lambda.running.remove(&ticket) else { return };
+    // A host that tells what nobody can read could not run it.
+    let ended = from_value::<Ended>(told).unwrap_or_else(|error| unreadable(&error.to_string()));
+    let (payload, failed) = ended.answer(&running.invocation.request_id);
+    let version = running.invocation.version.clone();
+    let mut tail = String::new();
+    if let Some(config) = version_of(lambda, &running) {
+        let lines = report::lines(&running, &config, &ended);
+        tail = lines.iter().map(|(_, text)| text.as_str()).collect();
+        charge(cx, &config, report::billed_ms(&ended, f64::from(config.timeout_s) * 1_000.0));
+        log(lambda, cx, &running, (&config.logging.group, lines));
+    }
+    settle_environment(lambda, cx.now, &running, ended.outcome);
+    let result = Result { payload, failed, version };
+    match running.invocation.origin {
+        InvocationOrigin::Request(request, wants_log) => {
+            let output = answer(&result, wants_log.then_some(tail));
+            cx.host.answer(request, Ok(output));
+        }
+        InvocationOrigin::Event(number) => events::ended(lambda, cx, number, result),
+    }
+}
+
+fn unreadable(why: &str) -> Ended {
+    Ended {
+        outcome: How::Unrunnable,
+        payload: Blob::default(),
+        status: format!("The host's answer cannot be read: {why}"),
+        init_ms: None,
+        duration_ms: 0.0,
+        max_memory_mb: 0,
+        lines: Vec::new(),
+    }
+}
+
+/// The configuration that ran; `None`: the function was deleted meanwhile.
+fn version_of(lambda: &State, running: &Running) -> Option<Version> {
+    let function = lambda.functions.get(&running.invocation.function)?;
+    function.version(&running.invocation.version).cloned()
+}
+
+fn log(
+    lambda: &State,
+    cx: &mut Ctx<'_>,
+    running: &Running,
+    (group, lines): (&str, Vec<(Timestamp, String)>),
+) {
+    let Some(environment) = lambda.environments.get(&running.environment) else { return };
+    let lines = LogLines { group: group.to_owned(), stream: environment.stream.clone(), lines };
+    let key = &running.invocation.function;
+    cx.host.emit(lines.event(&key.account, &key.region));
+}
+
+/// <https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtime-environment.html>: an environment
+/// whose code crashed or ran out of time is reset.
+fn settle_environment(lambda: &mut State, now: Timestamp, running: &Running, how: How) {
+    if matches!(how, How::Returned | How::Failed) {
+        if let Some(environment) = lambda.environments.get_mut(&running.environment) {
+            environment.idle_since = Some(now);
+        }
+    } else {
+        lambda.environments.remove(&running.environment);
+    }
+}
+
+/// Time is told in MB times milliseconds, of which the price list's GB-seconds are made.
+fn charge(cx: &mut Ctx<'_>, version: &Version, billed_ms: u64) {
+    let arm = version.architecture == "arm64";
+    let (time, request) =
+        if arm { ("Lambda-GB-Second-ARM", "Request-ARM") } else { ("Lambda-GB-Second", "Request") };
+    let quantity = billed_ms.saturating_mul(version.memory_mb.into());
+    cx.host.charge(Charge { usage_type: time, verb: "Invoke", quantity });
+    cx.host.charge(Charge { usage_type: request, verb: "Invoke", quantity: 1 });
+}
+
+fn answer(result: &Result, log: Option<String>) -> Value {
+    let mut output = Map::from([
+        ("StatusCode".to_owned(), Value::Int(200)),
+        ("Payload".to_owned(), Value::Blob(result.payload.clone())),
+        ("ExecutedVersion".to_owned(), Value::from(result.version.as_str())),
+    ]);
+    if result.failed {
+        output.insert("FunctionError".to_owned(), Value::from("Unhandled"));
+    }
+    if let Some(log) = log {
+        let from = log.len().saturating_sub(LOG_RESULT_BYTES);
+        let tail = log.as_bytes().get(from..).unwrap_or_default();
+        output.insert("LogResult".to_owned(), Value::String(STANDARD.encode(tail)));
+    }
+    Value::Map(output)
+}

@@ -1,0 +1,252 @@
+//! From a request or an event to code that runs at the host: which version, whether there is room,
+//! which environment.
+
+use cloudarium_env::Timestamp;
+use cloudarium_service::{Ctx, HostWork};
+use cloudarium_shape::{Map, Value};
+
+use crate::config::{self, pending};
+use crate::error::Error;
+use crate::limits::{CONCURRENCY, IDLE_MS, LOOP_MAX, SCALING_STEP, SCALING_WINDOW_MS};
+use crate::model::{Environment, Function, Invocation, Key, LATEST, Running, State, Version};
+use crate::name::{function_arn, qualified};
+use crate::report;
+
+/// The kind of work that hosts run invocations under.
+pub const WORK: &str = "lambda.invoke";
+
+/// The version that a qualifier stands for; an alias with weights draws one.
+pub fn resolve(
+    cx: &mut Ctx<'_>,
+    (key, function): (&Key, &Function),
+    qualifier: Option<&str>,
+) -> Result<String, Error> {
+    let qualifier = qualifier.unwrap_or(LATEST);
+    let version = match function.aliases.get(qualifier) {
+        None => qualifier.to_owned(),
+        Some(alias) => {
+            // A draw only where there are weights, so that none shifts the ids of others.
+            let drawn = alias.weights.iter().next().filter(|(_, weight)| {
+                // 53 bits, as a double holds.
+                #[allow(clippy::cast_precision_loss, reason = "below 2^53")]
+                let draw = (cx.rng.next_u64() >> 11) as f64 / (1_u64 << 53) as f64;
+                draw < **weight
+            });
+            drawn.map_or_else(|| alias.version.clone(), |(version, _)| version.clone())
+        }
+    };
+    match function.version(&version) {
+        Some(_) => Ok(version),
+        None => Err(Error::no_function(&qualified(key, Some(qualifier)))),
+    }
+}
+
+/// The functions whose code led to this request: those of the environment whose key signed it.
+pub fn chain(lambda: &State, cx: &Ctx<'_>) -> Vec<String> {
+    let signed = &cx.caller.access_key_id;
+    let caller = lambda.running.values().find(|running| {
+        let environment = lambda.environments.get(&running.environment);
+        !signed.is_empty() && environment.is_some_and(|it| it.access_key_id == *signed)
+    });
+    caller.map_or_else(Vec::new, |running| extended(&running.invocation))
+}
+
+/// A chain with the function at its end.
+pub fn extended(invocation: &Invocation) -> Vec<String> {
+    let mut chain = invocation.chain.clone();
+    chain.push(function_arn(&invocation.function));
+    chain
+}
+
+/// Starts an invocation, if there is room for it.
+pub fn begin(lambda: &mut State, cx: &mut Ctx<'_>, invocation: Invocation) -> Result<(), Error> {
+    let key = invocation.function.clone();
+    let function = lambda.functions.get(&key);
+    let function = function.ok_or_else(|| Error::no_function(&function_arn(&key)))?;
+    let version = function.version(&invocation.version);
+    let version = version.ok_or_else(|| Error::no_function(&invocation.invoked_arn))?.clone();
+    if !version.is_active(cx.now) {
+        return Err(pending());
+    }
+    check_loop(function, &invocation)?;
+    check_concurrency(lambda, &key, function.reserved)?;
+    forget_idle(lambda, cx.now);
+    let (number, cold) = match warm(lambda, &invocation, &version) {
+        Some(number) => (number, false),
+        None => (make(lambda, cx, &invocation, &version)?, true),
+    };
+    let work = work(lambda, cx, (number, cold), (&invocation, &version))?;
+    if let Some(environment) = lambda.environments.get_mut(&number) {
+        environment.idle_since = None;
+        environment.invocations += 1;
+    }
+    let ticket = cx.host.start_work(work);
+    let running = Running { environment: number, invocation, started: cx.now, cold };
+    lambda.running.insert(ticket, running);
+    Ok(())
+}
+
+/// <https://docs.aws.amazon.com/lambda/latest/dg/invocation-recursion.html>
+fn check_loop(function: &Function, invocation: &Invocation) -> Result<(), Error> {
+    let arn = function_arn(&invocation.function);
+    let times = invocation.chain.iter().filter(|one| **one == arn).count();
+    if times < LOOP_MAX || function.allows_loops {
+        return Ok(());
+    }
+    Err(Error::Recursive(
+        "Lambda has detected your function being invoked in a recursive loop with other Amazon \
+         Web Services resources and stopped your function's invocation."
+            .to_owned(),
+    ))
+}
+
+/// <https://docs.aws.amazon.com/lambda/latest/dg/lambda-concurrency.html>
+fn check_concurrency(lambda: &State, key: &Key, reserved: Option<u32>) -> Result<(), Error> {
+    let here = |other: &Key| other.account == key.account && other.region == key.region;
+    let running = |those: &dyn Fn(&Key) -> bool| {
+        let all = lambda.running.values();
+        u32::try_from(all.filter(|it| those(&it.invocation.function)).count()).unwrap_or(u32::MAX)
+    };
+    if let Some(reserved) = reserved {
+        if running(&|other| other == key) >= reserved {
+            return Err(Error::Throttled("ReservedFunctionConcurrentInvocationLimitExceeded"));
+        }
+        return Ok(());
+    }
+    let unreserved = |other: &Key| {
+        here(other) && lambda.functions.get(other).is_none_or(|it| it.reserved.is_none())
+    };
+    if running(&unreserved) >= unreserved_concurrency(lambda, key) {
+        return Err(Error::Throttled("ConcurrentInvocationLimitExceeded"));
+    }
+    Ok(())
+}
+
+/// What the functions without a reservation share, in an account and Region.
+pub fn unreserved_concurrency(lambda: &State, key: &Key) -> u32 {
+    let here = |other: &Key| other.account == key.account && other.region == key.region;
+    let functions = lambda.functions.iter().filter(|(other, _)| here(other));
+    let reserved = functions.filter_map(|(_, function)| function.reserved).sum::<u32>();
+    CONCURRENCY.saturating_sub(reserved)
+}
+
+/// Environments that waited too long are gone.
+fn forget_idle(lambda: &mut State, now: Timestamp) {
+    let idle = |environment: &Environment| {
+        let since = environment.idle_since.map(|since| now.since(since).as_millis());
+        since.is_some_and(|ms| ms > u128::from(IDLE_MS))
+    };
+    if lambda.environments.values().any(idle) {
+        lambda.environments = lambda
+            .environments
+            .iter()
+            .filter(|(_, it)| !idle(it))
+            .map(|(n, it)| (*n, it.clone()))
+            .collect();
+    }
+}
+
+/// A waiting environment of this version as it is: the one used last.
+fn warm(lambda: &State, invocation: &Invocation, version: &Version) -> Option<u64> {
+    let fits = |it: &Environment| {
+        it.function == invocation.function
+            && it.version == version.version
+            && it.revision_id == version.revision_id
+            && it.idle_since.is_some()
+    };
+    let those = lambda.environments.iter().filter(|(_, it)| fits(it));
+    those.max_by_key(|(number, it)| (it.idle_since, **number)).map(|(number, _)| *number)
+}
+
+/// A new environment, if as many as may have not begun in the last ten seconds.
+fn make(
+    lambda: &mut State,
+    cx: &mut Ctx<'_>,
+    invocation: &Invocation,
+    version: &Version,
+) -> Result<u64, Error> {
+    if let Some(function) = lambda.functions.get_mut(&invocation.function) {
+        let (since, begun) = &mut function.scaling;
+        if cx.now.since(*since).as_millis() >= u128::from(SCALING_WINDOW_MS) {
+            (*since, *begun) = (cx.now, 0);
+        }
+        if *begun >= SCALING_STEP {
+            // guess: which of AWS's reasons it gives for this.
+            return Err(Error::Throttled("ConcurrentInvocationLimitExceeded"));
+        }
+        *begun += 1;
+    }
+    let number = lambda.next_environment;
+    lambda.next_environment += 1;
+    let environment = Environment {
+        function: invocation.function.clone(),
+        version: version.version.clone(),
+        revision_id: version.revision_id.clone(),
+        stream: report::stream(cx, &version.version),
+        created: cx.now,
+        idle_since: None,
+        invocations: 0,
+        access_key_id: String::new(),
+    };
+    lambda.environments.insert(number, environment);
+    Ok(number)
+}
+
+/// What the host is asked for. Code is named, not sent: the host reads it from the cloud.
+fn work(
+    lambda: &mut State,
+    cx: &mut Ctx<'_>,
+    (number, cold): (u64, bool),
+    (invocation, version): (&Invocation, &Version),
+) -> Result<HostWork, Error> {
+    let credentials = cx.host.role_credentials(&version.role, &invocation.function.name);
+    let layers = version.layers.iter().filter_map(|arn| config::layer(lambda, arn));
+    let codes: Vec<Value> =
+        layers.chain(std::iter::once(&version.code)).map(|code| named(&code.blob)).collect();
+    let payload = cx.blobs.get(&invocation.payload, 0..invocation.payload.length);
+    let payload = payload.ok_or_else(|| Error::Service("The event is lost.".to_owned()))?;
+    let environment = lambda.environments.get_mut(&number);
+    let environment = environment.ok_or_else(|| Error::Service("No environment.".to_owned()))?;
+    environment.access_key_id.clone_from(&credentials.access_key_id);
+    let int = |number: u64| Value::Int(i64::try_from(number).unwrap_or(i64::MAX));
+    let text = |text: &str| Value::from(text);
+    let variables = version.variables.iter();
+    let variables = variables.map(|(name, value)| (name.clone(), text(value))).collect();
+    let mut input: Map = [
+        ("Environment", int(number)),
+        ("Cold", Value::Bool(cold)),
+        ("FunctionName", text(&invocation.function.name)),
+        ("FunctionVersion", text(&version.version)),
+        ("InvokedFunctionArn", text(&invocation.invoked_arn)),
+        ("Region", text(&invocation.function.region)),
+        ("Runtime", text(&version.runtime)),
+        ("Handler", text(&version.handler)),
+        ("MemoryMb", int(version.memory_mb.into())),
+        ("TimeoutMs", int(u64::from(version.timeout_s) * 1_000)),
+        ("RequestId", text(&invocation.request_id)),
+        ("Payload", Value::Blob(payload)),
+        ("LogFormat", text(&version.logging.format)),
+        ("LogGroup", text(&version.logging.group)),
+        ("LogStream", text(&environment.stream)),
+        ("Variables", Value::Map(variables)),
+        ("Code", Value::List(codes)),
+        ("AccessKeyId", text(&credentials.access_key_id)),
+        ("SecretAccessKey", text(&credentials.secret_access_key)),
+        ("SessionToken", text(&credentials.session_token)),
+    ]
+    .into_iter()
+    .map(|(name, value)| (name.to_owned(), value))
+    .collect();
+    if let Some(context) = &invocation.client_context {
+        input.insert("ClientContext".to_owned(), text(context));
+    }
+    Ok(HostWork { kind: WORK.to_owned(), input: Value::Map(input) })
+}
+
+fn named(blob: &cloudarium_env::BlobRef) -> Value {
+    let length = i64::try_from(blob.length).unwrap_or(i64::MAX);
+    Value::Map(Map::from([
+        ("Digest".to_owned(), Value::String(hex::encode(blob.digest))),
+        ("Length".to_owned(), Value::Int(length)),
+    ]))
+}

@@ -1,0 +1,115 @@
+//! The simulated AWS Lambda: functions whose code really runs, at the host.
+//!
+//! Must never know: HTTP, JSON on the wire, any other service, how code is run, the real clock.
+//! Start in [`model`] (what it keeps), then `invoke.rs` (how an invocation begins), `finish.rs` (how it
+//! ends), `events.rs` (the asynchronous queue), then `ops/mod.rs` (the operations).
+
+mod alias;
+mod code;
+mod config;
+pub mod error;
+mod event_config;
+mod events;
+pub mod finish;
+mod invoke;
+mod layer;
+pub mod limits;
+pub mod model;
+mod name;
+mod ops;
+mod page;
+mod policy;
+mod report;
+mod runtime;
+pub mod simulate;
+mod store;
+pub mod view;
+mod zip;
+
+use cloudarium_env::BlobRef;
+use cloudarium_service::operation::dispatch;
+use cloudarium_service::{Ctx, Fault, OperationInfo, Outcome, Service, Ticket};
+use cloudarium_shape::Value;
+
+pub use error::Error;
+pub use invoke::WORK;
+use model::State;
+
+/// The service: its state, and the operations on it.
+#[derive(Debug, Clone, Default)]
+pub struct Lambda {
+    state: State,
+}
+
+/// A Lambda without functions.
+pub fn service() -> Box<dyn Service> {
+    Box::new(Lambda::default())
+}
+
+impl Service for Lambda {
+    fn name(&self) -> &'static str {
+        "lambda"
+    }
+
+    fn operations(&self) -> Vec<OperationInfo> {
+        ops::OPERATIONS.iter().map(cloudarium_service::Operation::info).collect()
+    }
+
+    fn call(&mut self, cx: &mut Ctx<'_>, operation: &str, input: Value) -> Result<Outcome, Fault> {
+        dispatch("lambda", ops::OPERATIONS, &mut self.state, cx, (operation, input))
+    }
+
+    fn timer(&mut self, cx: &mut Ctx<'_>, payload: Value) {
+        events::timer(&mut self.state, cx, &payload);
+    }
+
+    fn work_done(&mut self, cx: &mut Ctx<'_>, ticket: Ticket, result: Value) {
+        finish::finish(&mut self.state, cx, ticket, result);
+    }
+
+    /// Code has come from S3; of a destination nothing more is to be done.
+    fn call_done(&mut self, cx: &mut Ctx<'_>, ticket: Ticket, result: Result<Value, Fault>) {
+        let lambda = &mut self.state;
+        let Some(fetch) = lambda.fetches.remove(&ticket) else { return };
+        let ended = code::fetched(result).map_err(Fault::from).and_then(|zip| {
+            let input = fetch.input;
+            match fetch.operation.as_str() {
+                "CreateFunction" => ops::create_function::fetched(lambda, cx, input, &zip),
+                "UpdateFunctionCode" => ops::update_function_code::fetched(lambda, cx, input, &zip),
+                _ => ops::publish_layer_version::fetched(lambda, cx, input, &zip),
+            }
+        });
+        let answer = ended.map(|outcome| match outcome {
+            Outcome::Output(output) => output,
+            Outcome::Parked => Value::default(),
+        });
+        cx.host.answer(fetch.ticket, answer);
+    }
+
+    fn view(&self, cx: &mut Ctx<'_>, name: &str, params: &Value) -> Option<Value> {
+        view::view(&self.state, cx, name, params)
+    }
+
+    fn save(&self) -> Vec<u8> {
+        postcard::to_allocvec(&self.state).unwrap_or_default()
+    }
+
+    fn load(&mut self, saved: &[u8]) -> Result<(), String> {
+        self.state = postcard::from_bytes(saved).map_err(|error| error.to_string())?;
+        Ok(())
+    }
+
+    fn blobs(&self, visit: &mut dyn FnMut(&BlobRef)) {
+        self.state.codes().for_each(|(_, code)| visit(&code.blob));
+        self.state.running.values().for_each(|running| visit(&running.invocation.payload));
+        self.state.events.values().for_each(|event| visit(&event.invocation.payload));
+    }
+
+    fn fork(&self) -> Box<dyn Service> {
+        Box::new(self.clone())
+    }
+
+    fn as_any(&self) -> &dyn std::any::Any {
+        self
+    }
+}

@@ -1,0 +1,62 @@
+//! Every quota of Lambda: a name, a unit, a link.
+//!
+//! <https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html>
+
+/// Invocations at a time in an account and Region.
+pub const CONCURRENCY: u32 = 1_000;
+/// So many of them cannot be reserved.
+pub const UNRESERVED_MIN: u32 = 100;
+/// New environments of one function in [`SCALING_WINDOW_MS`].
+/// <https://docs.aws.amazon.com/lambda/latest/dg/lambda-concurrency.html#scaling-rate>
+pub const SCALING_STEP: u32 = 1_000;
+/// Milliseconds.
+pub const SCALING_WINDOW_MS: u64 = 10_000;
+/// A zip that is sent at once.
+pub const ZIP_BYTES_MAX: u64 = 52_428_800;
+/// What a zip, with its layers, unpacks to.
+pub const UNZIPPED_BYTES_MAX: u64 = 262_144_000;
+/// Files in a zip (guess: AWS names no number; reading a list must end).
+pub const ZIP_ENTRIES_MAX: usize = 100_000;
+/// Bytes of all code in a Region.
+pub const CODE_BYTES_MAX: u64 = 80_530_636_800;
+/// Environment variables, as JSON.
+/// <https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html>
+pub const VARIABLES_BYTES_MAX: usize = 4_096;
+/// Layers of a function.
+pub const LAYERS_MAX: usize = 5;
+/// Seconds.
+pub const TIMEOUT_S_MAX: i64 = 900;
+/// MB.
+pub const MEMORY_MB_MAX: i64 = 10_240;
+/// MB.
+pub const EPHEMERAL_MB_MAX: i64 = 10_240;
+/// Bytes of a synchronous event, and of an answer.
+pub const SYNC_BYTES_MAX: usize = 6_291_456;
+/// Bytes of an answer, with what AWS adds to it.
+pub const ANSWER_BYTES_MAX: usize = 6_291_556;
+/// Bytes of an asynchronous event.
+pub const ASYNC_BYTES_MAX: usize = 1_048_576;
+/// Bytes of a resource policy.
+pub const POLICY_BYTES_MAX: usize = 20_480;
+/// Tags of a function.
+pub const TAGS_MAX: usize = 50;
+/// Bytes of a log that an answer carries.
+/// <https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html#lambda-Invoke-response-LogResult>
+pub const LOG_RESULT_BYTES: usize = 4_096;
+/// A loop is stopped when a function would run in it once more than this.
+/// <https://docs.aws.amazon.com/lambda/latest/dg/invocation-recursion.html>
+pub const LOOP_MAX: usize = 16;
+/// Until a new function can be invoked (guess: about what it takes for a zip).
+pub const CREATE_MS: u64 = 1_000;
+/// Until an update has gone through (guess: as above).
+pub const UPDATE_MS: u64 = 500;
+/// For how long an environment waits for its next invocation (guess: AWS says that it is not fixed;
+/// 5 to 15 minutes are measured by many).
+pub const IDLE_MS: u64 = 600_000;
+/// Between the attempts of an event that fails.
+/// <https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-error-handling.html>
+pub const RETRY_MS: [u64; 2] = [60_000, 120_000];
+/// How old an event may become, unless it is said.
+pub const EVENT_AGE_S: u32 = 21_600;
+/// Retries, unless it is said.
+pub const RETRIES: u32 = 2;

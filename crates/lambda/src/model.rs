@@ -1,0 +1,311 @@
+//! What Lambda keeps: plain data. Maps are persistent, so that a copy of it all is cheap.
+
+use std::collections::BTreeMap;
+
+use cloudarium_env::{BlobRef, Timestamp};
+use cloudarium_service::Ticket;
+use cloudarium_shape::Value;
+use imbl::OrdMap;
+use serde::{Deserialize, Serialize};
+
+/// All that Lambda keeps.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct State {
+    /// By place and name.
+    pub functions: OrdMap<Key, Function>,
+    /// By place and name.
+    pub layers: OrdMap<Key, Layer>,
+    /// Execution environments that live, by number.
+    pub environments: OrdMap<u64, Environment>,
+    /// The number of the next environment.
+    pub next_environment: u64,
+    /// Invocations that run at the host.
+    pub running: OrdMap<Ticket, Running>,
+    /// Events that were accepted and have not ended, by number.
+    pub events: OrdMap<u64, AsyncEvent>,
+    /// The number of the next event.
+    pub next_event: u64,
+    /// Requests that wait for code from S3, by the call that fetches it.
+    pub fetches: OrdMap<Ticket, Fetch>,
+}
+
+/// Where something is, and its name.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Key {
+    /// Twelve digits.
+    pub account: String,
+    /// The Region.
+    pub region: String,
+    /// The name.
+    pub name: String,
+}
+
+/// A function with all its versions.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Function {
+    /// `$LATEST`.
+    pub latest: Version,
+    /// The published ones.
+    pub versions: BTreeMap<u64, Version>,
+    /// The number of the next published one: a number is never given twice.
+    pub next_version: u64,
+    /// By name.
+    pub aliases: BTreeMap<String, Alias>,
+    /// Who may invoke it: by the qualifier that the statements are for, empty for none.
+    pub policies: BTreeMap<String, Policy>,
+    /// By key.
+    pub tags: BTreeMap<String, String>,
+    /// Reserved concurrency.
+    pub reserved: Option<u32>,
+    /// How asynchronous events are dealt with, by qualifier; `$LATEST` where none is given.
+    pub event_configs: BTreeMap<String, EventConfig>,
+    /// Whether loops are let go on: `RecursiveLoop: Allow`.
+    pub allows_loops: bool,
+    /// When the window of new environments began, and how many began in it.
+    pub scaling: (Timestamp, u32),
+}
+
+/// Code and configuration at one moment.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Version {
+    /// `$LATEST` or a number.
+    pub version: String,
+    /// `python3.13`
+    pub runtime: String,
+    /// The role's ARN.
+    pub role: String,
+    /// `module.function`
+    pub handler: String,
+    /// What its owner says about it.
+    pub description: String,
+    /// In seconds.
+    pub timeout_s: u32,
+    /// In MB.
+    pub memory_mb: u32,
+    /// Size of `/tmp` in MB.
+    pub ephemeral_mb: u32,
+    /// Environment variables.
+    pub variables: BTreeMap<String, String>,
+    /// ARNs of layer versions, in the order in which they are unpacked.
+    pub layers: Vec<String>,
+    /// `x86_64` or `arm64`.
+    pub architecture: String,
+    /// Where failed events go: an ARN.
+    pub dead_letter: Option<String>,
+    /// `PassThrough` or `Active`.
+    pub tracing: String,
+    /// `Text` or `JSON`, and further settings of the log.
+    pub logging: Logging,
+    /// The code.
+    pub code: Code,
+    /// When it was changed.
+    pub modified: Timestamp,
+    /// Changes with every change.
+    pub revision_id: String,
+    /// From when on it can be invoked.
+    pub active_at: Timestamp,
+    /// When the last update has gone through.
+    pub updated_at: Timestamp,
+}
+
+/// Settings of the log.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Logging {
+    /// `Text` or `JSON`.
+    pub format: String,
+    /// `INFO`, only with `JSON`.
+    pub application_level: Option<String>,
+    /// `INFO`, only with `JSON`.
+    pub system_level: Option<String>,
+    /// `/aws/lambda/NAME`, unless another was chosen.
+    pub group: String,
+}
+
+/// A deployment package.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Code {
+    /// The zip.
+    pub blob: BlobRef,
+    /// SHA-256 in base64.
+    pub sha256: String,
+    /// What it unpacks to.
+    pub unzipped_bytes: u64,
+}
+
+/// An alias.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Alias {
+    /// The version that it points to.
+    pub version: String,
+    /// What its owner says about it.
+    pub description: String,
+    /// Another version, and the share of invocations that it gets.
+    pub weights: BTreeMap<String, f64>,
+    /// Changes with every change.
+    pub revision_id: String,
+}
+
+/// A resource policy.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Policy {
+    /// Each a JSON object.
+    pub statements: Vec<String>,
+    /// Changes with every change.
+    pub revision_id: String,
+}
+
+/// How asynchronous events are dealt with.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EventConfig {
+    /// When it was changed.
+    pub modified: Timestamp,
+    /// 0 to 2.
+    pub retries: Option<u32>,
+    /// How old an event may become.
+    pub max_age_s: Option<u32>,
+    /// An ARN.
+    pub on_success: Option<String>,
+    /// An ARN.
+    pub on_failure: Option<String>,
+}
+
+/// A layer with all its versions.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct Layer {
+    /// The number of the next: a number is never given twice.
+    pub next_version: u64,
+    /// By number.
+    pub versions: BTreeMap<u64, LayerVersion>,
+}
+
+/// One version of a layer.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct LayerVersion {
+    /// The zip.
+    pub code: Code,
+    /// What its owner says about it.
+    pub description: String,
+    /// When it was made.
+    pub created: Timestamp,
+    /// `python3.13`, ...
+    pub runtimes: Vec<String>,
+    /// `x86_64`, ...
+    pub architectures: Vec<String>,
+    /// `MIT`
+    pub license: Option<String>,
+}
+
+/// An execution environment: made cold, kept warm, one invocation at a time.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Environment {
+    /// Whose.
+    pub function: Key,
+    /// `$LATEST` or a number.
+    pub version: String,
+    /// [`Version::revision_id`]: after a change, an environment is used no more.
+    pub revision_id: String,
+    /// Its log stream.
+    pub stream: String,
+    /// When it was made.
+    pub created: Timestamp,
+    /// Since when it waits; `None` while it runs.
+    pub idle_since: Option<Timestamp>,
+    /// How many invocations it has had.
+    pub invocations: u64,
+    /// The access key of the code in it.
+    pub access_key_id: String,
+}
+
+/// An invocation that runs.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Running {
+    /// Where.
+    pub environment: u64,
+    /// What.
+    pub invocation: Invocation,
+    /// When it began.
+    pub started: Timestamp,
+    /// Whether the environment was made for it.
+    pub cold: bool,
+}
+
+/// An invocation.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Invocation {
+    /// Of which function.
+    pub function: Key,
+    /// The version that runs.
+    pub version: String,
+    /// As it was named: the ARN with the alias, if there was one.
+    pub invoked_arn: String,
+    /// `aws_request_id`
+    pub request_id: String,
+    /// The event.
+    pub payload: BlobRef,
+    /// As the client sent it, in base64.
+    pub client_context: Option<String>,
+    /// Whom the end is told to.
+    pub origin: InvocationOrigin,
+    /// The functions whose code led here, the nearest last.
+    pub chain: Vec<String>,
+}
+
+/// Whom the end of an invocation is told to.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum InvocationOrigin {
+    /// A request that waits, and whether it wants the end of the log.
+    Request(Ticket, bool),
+    /// An accepted event.
+    Event(u64),
+}
+
+/// An event that was accepted, and is tried until it succeeds or is given up.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct AsyncEvent {
+    /// The invocation, with the qualifier that was asked for.
+    pub invocation: Invocation,
+    /// The qualifier that was asked for.
+    pub qualifier: Option<String>,
+    /// When it was accepted.
+    pub accepted: Timestamp,
+    /// How many times the code ran.
+    pub attempts: u32,
+    /// How many times there was no room for it.
+    pub throttled: u32,
+}
+
+/// A request that waits for code from S3.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Fetch {
+    /// Stands for its answer.
+    pub ticket: Ticket,
+    /// `CreateFunction`, `UpdateFunctionCode`, `PublishLayerVersion`.
+    pub operation: String,
+    /// Its input.
+    pub input: Value,
+}
+
+impl Version {
+    /// Whether it can be invoked yet.
+    pub fn is_active(&self, now: Timestamp) -> bool {
+        now >= self.active_at
+    }
+
+    /// Whether its last update has not gone through yet.
+    pub fn is_updating(&self, now: Timestamp) -> bool {
+        now < self.updated_at
+    }
+}
+
+impl Function {
+    /// `$LATEST`, or a published version.
+    pub fn version(&self, version: &str) -> Option<&Version> {
+        if version == LATEST {
+            return Some(&self.latest);
+        }
+        self.versions.get(&version.parse().ok()?)
+    }
+}
+
+/// The version that can be changed.
+pub const LATEST: &str = "$LATEST";

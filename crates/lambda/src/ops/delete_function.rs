@@ -1,0 +1,69 @@
+//! `DeleteFunction`: deletes a function, or one of its published versions.
+//!
+//! <https://docs.aws.amazon.com/lambda/latest/api/API_DeleteFunction.html>
+
+use cloudarium_service::Ctx;
+use serde::{Deserialize, Serialize};
+
+use crate::error::Error;
+use crate::model::{LATEST, State};
+use crate::name::Target;
+use serde_json::json;
+
+/// The members that are simulated.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "PascalCase", deny_unknown_fields)]
+pub struct DeleteFunctionInput {
+    function_name: String,
+    qualifier: Option<String>,
+}
+
+/// The members that are simulated.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct DeleteFunctionOutput {
+    status_code: u16,
+}
+
+/// Runs the operation.
+pub fn delete_function(
+    lambda: &mut State,
+    cx: &mut Ctx<'_>,
+    input: DeleteFunctionInput,
+) -> Result<DeleteFunctionOutput, Error> {
+    let target = Target::read(cx, &input.function_name, input.qualifier.as_deref())?;
+    let function = lambda.function_mut(&target)?;
+    match target.qualifier.as_deref() {
+        None => {
+            lambda.functions.remove(&target.key);
+        }
+        Some(LATEST) => {
+            return Err(Error::parameter(
+                "$LATEST version cannot be deleted without deleting the function.",
+            ));
+        }
+        Some(version) => {
+            let refers = |alias: &crate::model::Alias| {
+                alias.version == version || alias.weights.contains_key(version)
+            };
+            let named: Vec<&String> = function
+                .aliases
+                .iter()
+                .filter(|(_, alias)| refers(alias))
+                .map(|(name, _)| name)
+                .collect();
+            if !named.is_empty() {
+                // guess: the documentation says that such a version cannot be deleted, and no words.
+                return Err(Error::Conflict(format!(
+                    "Version {version} is referenced by aliases {}: remove them first.",
+                    json!(named)
+                )));
+            }
+            let number: u64 = version.parse().map_err(|_| Error::no_function(&target.arn()))?;
+            function.versions.remove(&number).ok_or_else(|| Error::no_function(&target.arn()))?;
+        }
+    }
+    // What runs goes on; what waits is used no more.
+    lambda.forget_environments(&target.key, target.qualifier.as_deref());
+    Ok(DeleteFunctionOutput { status_code: 204 })
+}

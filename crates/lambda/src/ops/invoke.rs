@@ -1,0 +1,102 @@
+//! `Invoke`: runs a function and waits for it, or hands it an event, or only asks whether it could.
+//!
+//! <https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html>
+
+use bytes::Bytes;
+use cloudarium_env::BlobRef;
+use cloudarium_service::{Ctx, Fault, Outcome};
+use cloudarium_shape::{Blob, Map, Value};
+use serde::Deserialize;
+use serde::de::IgnoredAny;
+
+use crate::error::Error;
+use crate::limits::{ASYNC_BYTES_MAX, SYNC_BYTES_MAX};
+use crate::model::{Invocation, InvocationOrigin, State};
+use crate::name::Target;
+use crate::{config, events, invoke, store};
+
+/// The members that are simulated.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "PascalCase", deny_unknown_fields)]
+pub struct InvokeInput {
+    function_name: String,
+    invocation_type: Option<String>,
+    log_type: Option<String>,
+    client_context: Option<String>,
+    payload: Option<Blob>,
+    qualifier: Option<String>,
+}
+
+/// Runs the operation.
+pub fn run(lambda: &mut State, cx: &mut Ctx<'_>, value: Value) -> Result<Outcome, Fault> {
+    let input: InvokeInput = store::input("Invoke", value)?;
+    let target = Target::read(cx, &input.function_name, input.qualifier.as_deref())?;
+    let (_, version) = lambda.named(&target)?;
+    if !version.is_active(cx.now) {
+        return Err(config::pending().into());
+    }
+    let payload = input.payload.map(|blob| blob.0).unwrap_or_default();
+    let kind = input.invocation_type.as_deref().unwrap_or("RequestResponse");
+    let payload = checked(payload, if kind == "Event" { ASYNC_BYTES_MAX } else { SYNC_BYTES_MAX })?;
+    match kind {
+        "DryRun" => Ok(status(204)),
+        "Event" => {
+            let payload = cx.blobs.put(payload);
+            let chain = invoke::chain(lambda, cx);
+            let id = cx.request_id.to_owned();
+            events::accept(lambda, cx, &target, (id, payload, input.client_context), chain);
+            Ok(status(202))
+        }
+        _ => {
+            let payload = cx.blobs.put(payload);
+            let wants_log = input.log_type.as_deref() == Some("Tail");
+            wait(lambda, cx, &target, (payload, input.client_context, wants_log))
+        }
+    }
+}
+
+fn wait(
+    lambda: &mut State,
+    cx: &mut Ctx<'_>,
+    target: &Target,
+    (payload, client_context, wants_log): (BlobRef, Option<String>, bool),
+) -> Result<Outcome, Fault> {
+    let function = lambda.function(target)?;
+    let version = invoke::resolve(cx, (&target.key, function), target.qualifier.as_deref())?;
+    let chain = invoke::chain(lambda, cx);
+    let ticket = cx.host.park();
+    let invocation = Invocation {
+        function: target.key.clone(),
+        version,
+        invoked_arn: target.arn(),
+        request_id: cx.request_id.to_owned(),
+        payload,
+        client_context,
+        origin: InvocationOrigin::Request(ticket, wants_log),
+        chain,
+    };
+    invoke::begin(lambda, cx, invocation)?;
+    Ok(Outcome::Parked)
+}
+
+fn status(status: i64) -> Outcome {
+    Outcome::Output(Value::Map(Map::from([("StatusCode".to_owned(), Value::Int(status))])))
+}
+
+/// An event is JSON; none at all is an empty object.
+fn checked(payload: Bytes, most: usize) -> Result<Bytes, Error> {
+    if payload.len() > most {
+        return Err(Error::RequestTooLarge(format!(
+            "Request must be smaller than {most} bytes for the InvokeFunction operation"
+        )));
+    }
+    if payload.is_empty() {
+        return Ok(Bytes::from_static(b"{}"));
+    }
+    match serde_json::from_slice::<IgnoredAny>(&payload) {
+        Ok(_) => Ok(payload),
+        Err(error) => Err(Error::InvalidContent(format!(
+            "Could not parse request body into json: Could not parse payload into json: {error}"
+        ))),
+    }
+}
