@@ -11,6 +11,7 @@ use crate::model::{
     Versioning, Versions,
 };
 use crate::opaque_id;
+use crate::sweep::Swept;
 
 /// What a deletion did.
 #[derive(Debug, Default)]
@@ -37,6 +38,8 @@ impl Bucket {
             keys: OrdMap::new(),
             uploads: OrdMap::new(),
             config: Arc::default(),
+            lifecycle_timer: None,
+            swept: Swept::default(),
             sums: Sums::default(),
         }
     }

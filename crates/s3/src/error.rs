@@ -115,6 +115,10 @@ errors! {
     BucketNotEmpty(409, "The bucket you tried to delete is not empty{which}") {
         which => "", bucket => "BucketName"
     }
+    /// Logs may not leave the Region. The typing mistake is AWS's.
+    CrossLocationLoggingProhibitted(403, "Cross S3 location logging not allowed.") {
+        source => "SourceBucketLocation", target => "TargetBucketLocation"
+    }
     /// More bytes than one upload, or one object, may have.
     EntityTooLarge(400, "Your proposed upload exceeds the maximum allowed size") {
         proposed => "ProposedSize", maximum => "MaxSizeAllowed"
@@ -199,6 +203,8 @@ errors! {
     }
     /// A tag that S3 does not take.
     InvalidTag(400, "{message}") { message => "", key => "TagKey", value => "TagValue" }
+    /// A bucket that logs cannot go to.
+    InvalidTargetBucketForLogging(400, "{message}") { message => "", target => "TargetBucket" }
     /// A key of more than 1,024 bytes.
     KeyTooLongError(400, "Your key is too long") { size => "Size", maximum => "MaxSizeAllowed" }
     /// XML that does not fit the schema.
@@ -228,6 +234,12 @@ errors! {
     ) { bucket => "BucketName" }
     /// A bucket without tags.
     NoSuchTagSet(404, "The TagSet does not exist") { bucket => "BucketName" }
+    /// No configuration of that id.
+    NoSuchConfiguration(404, "The specified configuration does not exist.") {}
+    /// A bucket without lifecycle rules.
+    NoSuchLifecycleConfiguration(404, "The lifecycle configuration does not exist") {
+        bucket => "BucketName"
+    }
     /// No such key, or one whose current version is a delete marker, which is then named.
     NoSuchKey(404, "The specified key does not exist.") { key => "Key", marker => "" }
     /// No such multipart upload.
@@ -257,8 +269,19 @@ errors! {
         412,
         "At least one of the pre-conditions you specified did not hold"
     ) { condition => "Condition" }
+    /// A bucket that is not replicated.
+    ReplicationConfigurationNotFoundError(
+        404,
+        "The replication configuration was not found"
+    ) { bucket => "BucketName" }
     /// As many buckets as an account may have.
     TooManyBuckets(400, "You have attempted to create more buckets than allowed") {}
+    /// As many configurations of one kind as a bucket may have.
+    TooManyConfigurations(
+        400,
+        "You are attempting to create a new configuration but have already reached the \
+         1,000-configuration limit."
+    ) {}
 }
 
 impl Error {

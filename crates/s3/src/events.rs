@@ -1,15 +1,20 @@
-//! What S3 tells other services.
+//! What S3 tells others: `EventBridge`, where a bucket tells it, and those whom its notifications name.
 //!
-//! <https://docs.aws.amazon.com/AmazonS3/latest/userguide/ev-events.html>
+//! <https://docs.aws.amazon.com/AmazonS3/latest/userguide/ev-events.html>,
+//! <https://docs.aws.amazon.com/AmazonS3/latest/userguide/notification-how-to-event-types-and-destinations.html>
 
 use cloudarium_service::{BusEvent, Ctx};
 use cloudarium_shape::{Map, Value};
 
 use crate::bucket::Deletion;
 use crate::model::{Object, State};
+use crate::notify::{self, Happening};
+
+/// Why something was deleted that no request deleted.
+pub const LIFECYCLE_EXPIRATION: &str = "Lifecycle Expiration";
 
 /// An object was written. `version_id` is that of its version, where the bucket keeps them;
-/// `reason` is S3's own: `PutObject`, `CopyObject`, `CompleteMultipartUpload`.
+/// `reason` is S3's own: `PutObject`, `PostObject`, `CopyObject`, `CompleteMultipartUpload`.
 pub fn object_created(
     s3: &mut State,
     cx: &mut Ctx<'_>,
@@ -17,14 +22,18 @@ pub fn object_created(
     object: &Object,
     reason: &str,
 ) {
-    let mut about = about(s3, key, version_id);
-    about.insert("size".to_owned(), Value::Int(i64::try_from(object.size).unwrap_or(i64::MAX)));
-    about.insert("etag".to_owned(), Value::String(object.etag.to_string()));
-    emit(cx, "Object Created", bucket, about, &[("reason", reason)]);
+    let name = match reason {
+        "CopyObject" => "ObjectCreated:Copy",
+        "CompleteMultipartUpload" => "ObjectCreated:CompleteMultipartUpload",
+        "PostObject" => "ObjectCreated:Post",
+        _ => "ObjectCreated:Put",
+    };
+    let about = ((bucket, key, version_id), Some(object));
+    happened(s3, cx, (name, Some("Object Created")), about, &[("reason", reason)]);
 }
 
 /// An object, or one version of it, was deleted, or marked so. `reason` is S3's own:
-/// `DeleteObject`.
+/// `DeleteObject`, [`LIFECYCLE_EXPIRATION`].
 pub fn object_deleted(
     s3: &mut State,
     cx: &mut Ctx<'_>,
@@ -32,48 +41,105 @@ pub fn object_deleted(
     deletion: &Deletion,
     reason: &str,
 ) {
-    let about = about(s3, key, deletion.version_id.as_deref());
+    let name = match (reason == LIFECYCLE_EXPIRATION, deletion.marked) {
+        (false, false) => "ObjectRemoved:Delete",
+        (false, true) => "ObjectRemoved:DeleteMarkerCreated",
+        (true, false) => "LifecycleExpiration:Delete",
+        (true, true) => "LifecycleExpiration:DeleteMarkerCreated",
+    };
     let kind = if deletion.marked { "Delete Marker Created" } else { "Permanently Deleted" };
     let words = [("reason", reason), ("deletion-type", kind)];
-    emit(cx, "Object Deleted", bucket, about, &words);
+    let about = ((bucket, key, deletion.version_id.as_deref()), None);
+    happened(s3, cx, (name, Some("Object Deleted")), about, &words);
 }
 
-fn about(s3: &mut State, key: &str, version_id: Option<&str>) -> Map {
-    let sequencer = s3.next_sequencer();
-    let version_id = version_id.map(|id| ("version-id", id));
-    [("key", key), ("sequencer", sequencer.as_str())]
-        .into_iter()
-        .chain(version_id)
-        .map(|(name, value)| (name.to_owned(), Value::from(value)))
-        .collect()
-}
-
-fn emit(
+/// An object changed its class in time.
+pub fn object_transitioned(
+    s3: &mut State,
     cx: &mut Ctx<'_>,
-    detail_type: &'static str,
-    bucket: &str,
-    object: Map,
+    which: (&str, &str, Option<&str>),
+    object: &Object,
+    class: &str,
+) {
+    let name = ("LifecycleTransition", Some("Object Storage Class Changed"));
+    let words = [("destination-storage-class", class)];
+    happened(s3, cx, name, (which, Some(object)), &words);
+}
+
+#[allow(dead_code, reason = "operations on tags, ACLs and archived objects tell by it")]
+/// Something else changed about an object: its tags (`ObjectTagging:Put`, `ObjectTagging:Delete`),
+/// its ACL (`ObjectAcl:Put`), or that it is restored (`ObjectRestore:Post`, ...).
+pub fn object_changed(
+    s3: &mut State,
+    cx: &mut Ctx<'_>,
+    name: &'static str,
+    which: (&str, &str, Option<&str>),
+    object: Option<&Object>,
+) {
+    let detail_type = match name {
+        "ObjectTagging:Put" => Some("Object Tags Added"),
+        "ObjectTagging:Delete" => Some("Object Tags Deleted"),
+        "ObjectAcl:Put" => Some("Object ACL Updated"),
+        "ObjectRestore:Post" => Some("Object Restore Initiated"),
+        "ObjectRestore:Completed" => Some("Object Restore Completed"),
+        "ObjectRestore:Delete" => Some("Object Restore Expired"),
+        _ => None,
+    };
+    happened(s3, cx, (name, detail_type), (which, object), &[]);
+}
+
+/// Tells all who want to know. `name` is that of notifications, and `EventBridge`'s if it has one.
+fn happened(
+    s3: &mut State,
+    cx: &mut Ctx<'_>,
+    (name, detail_type): (&str, Option<&'static str>),
+    ((bucket, key, version_id), object): ((&str, &str, Option<&str>), Option<&Object>),
     words: &[(&str, &str)],
 ) {
-    let name = Map::from([("name".to_owned(), Value::from(bucket))]);
-    let mut detail: Map = [
-        ("version", "0"),
-        ("request-id", cx.request_id),
-        ("requester", cx.caller.account.as_str()),
-        ("source-ip-address", "127.0.0.1"),
-    ]
-    .iter()
-    .chain(words)
-    .map(|(name, value)| ((*name).to_owned(), Value::from(*value)))
-    .collect();
-    detail.insert("bucket".to_owned(), Value::Map(name));
+    let sequencer = s3.next_sequencer();
+    let etag = object.map(|object| object.etag.to_string());
+    let what = Happening {
+        name,
+        bucket,
+        key,
+        version_id,
+        object: object.map(|object| object.size).zip(etag.as_deref()),
+        sequencer: &sequencer,
+        to_class: words.iter().find(|(word, _)| word.starts_with("destination")).map(|it| it.1),
+    };
+    notify::tell(s3, cx, &what);
+    if let Some(detail_type) = detail_type.filter(|_| notify::tells_event_bridge(s3, bucket)) {
+        emit(cx, detail_type, &what, words);
+    }
+}
+
+fn emit(cx: &mut Ctx<'_>, detail_type: &'static str, what: &Happening<'_>, words: &[(&str, &str)]) {
+    let texts = |pairs: &[(&str, &str)]| -> Map {
+        pairs.iter().map(|(name, value)| ((*name).to_owned(), Value::from(*value))).collect()
+    };
+    let mut object = texts(&[("key", what.key), ("sequencer", what.sequencer)]);
+    object.extend(what.version_id.map(|id| ("version-id".to_owned(), Value::from(id))));
+    if let Some((size, etag)) = what.object {
+        object.insert("size".to_owned(), Value::Int(i64::try_from(size).unwrap_or(i64::MAX)));
+        object.insert("etag".to_owned(), Value::from(etag));
+    }
+    let by_time = what.name.starts_with("Lifecycle");
+    let (who, from) = if by_time {
+        ("s3.amazonaws.com", None)
+    } else {
+        (cx.caller.account.as_str(), Some(("source-ip-address", "127.0.0.1")))
+    };
+    let mut detail = texts(&[("version", "0"), ("request-id", cx.request_id), ("requester", who)]);
+    detail.extend(texts(words));
+    detail.extend(texts(from.as_slice()));
+    detail.insert("bucket".to_owned(), Value::Map(texts(&[("name", what.bucket)])));
     detail.insert("object".to_owned(), Value::Map(object));
     cx.host.emit(BusEvent {
         source: "aws.s3",
         detail_type,
         account: cx.caller.account.clone(),
         region: cx.region.to_owned(),
-        resources: vec![format!("arn:aws:s3:::{bucket}")],
+        resources: vec![format!("arn:aws:s3:::{}", what.bucket)],
         detail: Value::Map(detail),
     });
 }

@@ -18,6 +18,7 @@ pub mod limits;
 mod listing;
 pub mod model;
 mod name;
+mod notify;
 mod opaque_id;
 mod ops;
 mod post_policy;
@@ -25,6 +26,7 @@ mod range;
 mod read;
 mod region;
 mod store;
+mod sweep;
 #[cfg(test)]
 mod tests;
 pub mod view;
@@ -33,6 +35,7 @@ use cloudarium_env::BlobRef;
 use cloudarium_service::operation::dispatch;
 use cloudarium_service::{
     Changed, Charge, Charged, CrossOrigin, Ctx, Fault, Level, OperationInfo, Outcome, Service,
+    Ticket,
 };
 use cloudarium_shape::Value;
 
@@ -61,6 +64,16 @@ impl Service for S3 {
 
     fn call(&mut self, cx: &mut Ctx<'_>, operation: &str, input: Value) -> Result<Outcome, Fault> {
         dispatch("s3", ops::OPERATIONS, &mut self.state, cx, (operation, input))
+    }
+
+    fn timer(&mut self, cx: &mut Ctx<'_>, payload: Value) {
+        if let Some(bucket) = payload.get(sweep::TIMER).and_then(Value::as_str) {
+            sweep::sweep(&mut self.state, cx, bucket);
+        }
+    }
+
+    fn call_done(&mut self, cx: &mut Ctx<'_>, ticket: Ticket, result: Result<Value, Fault>) {
+        notify::answered(&mut self.state, cx, ticket, result);
     }
 
     fn cross_origin(&self, ask: &CrossOrigin<'_>) -> Vec<(String, String)> {

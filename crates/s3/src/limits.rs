@@ -55,3 +55,21 @@ pub const CONFIGURATION_ID_CHARS_MAX: usize = 255;
 /// Routing rules of a website.
 /// <https://docs.aws.amazon.com/AmazonS3/latest/userguide/how-to-page-redirect.html>
 pub const ROUTING_RULES_MAX: usize = 50;
+/// Configurations of one kind of a bucket (metrics, inventories, ...).
+/// <https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketMetricsConfiguration.html>
+pub const CONFIGURATIONS_MAX: usize = 1000;
+/// Configurations of a page. Same page.
+pub const LIST_CONFIGURATIONS_MAX: usize = 100;
+/// Rules of a replication.
+/// <https://docs.aws.amazon.com/AmazonS3/latest/API/API_ReplicationConfiguration.html>
+pub const REPLICATION_RULES_MAX: usize = 1000;
+/// Rules of a lifecycle.
+/// <https://docs.aws.amazon.com/AmazonS3/latest/userguide/intro-lifecycle-rules.html>
+pub const LIFECYCLE_RULES_MAX: usize = 1000;
+/// Bytes that a lifecycle rule's filter may name; the number is the one in S3's refusal.
+pub const LIFECYCLE_SIZE_BYTES_MAX: i64 = 1_099_511_627_776_000;
+/// Days before a transition to infrequent access.
+/// <https://docs.aws.amazon.com/AmazonS3/latest/userguide/lifecycle-transition-general-considerations.html>
+pub const INFREQUENT_DAYS_MIN: i64 = 30;
+/// Bytes below which an object is not transitioned, unless a rule says so. Same page.
+pub const TRANSITION_BYTES_MIN: u64 = 128 * 1024;

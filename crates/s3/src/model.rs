@@ -8,10 +8,14 @@ mod versions;
 use std::sync::Arc;
 
 use cloudarium_env::Timestamp;
+use cloudarium_env::timers::TimerId;
+use cloudarium_service::Ticket;
 use imbl::OrdMap;
 use serde::{Deserialize, Serialize};
 
 use crate::config::Config;
+use crate::notify::Pending;
+use crate::sweep::Swept;
 pub use class::StorageClass;
 pub use object::{Body, Etag, Extra, Metadata, Object};
 pub use upload::{Part, Upload, UploadPlace};
@@ -22,6 +26,8 @@ pub use versions::{Content, Difference, NULL, Version, Versions};
 pub struct State {
     /// By name.
     pub buckets: OrdMap<String, Bucket>,
+    /// Notifications that wait for the answers of those they name, by the request that waits.
+    pub pending: OrdMap<Ticket, Pending>,
     /// Counts what happened, so that events of one key can be put in order.
     pub sequencer: u64,
 }
@@ -45,6 +51,11 @@ pub struct Bucket {
     pub uploads: OrdMap<UploadPlace, Upload>,
     /// What it is configured with.
     pub config: Arc<Config>,
+    /// When its lifecycle rules are applied next.
+    pub lifecycle_timer: Option<TimerId>,
+    /// What they were last applied to. Not saved: it only spares looking again.
+    #[serde(skip)]
+    pub swept: Swept,
     /// What it holds, counted. Not saved: it follows from the keys and uploads.
     #[serde(skip)]
     pub sums: Sums,

@@ -14,6 +14,7 @@ use crate::headers::{AES256, check_payer, shown_class};
 use crate::model::{Bucket, Object, State, Version};
 use crate::range::{Slice, slice};
 use crate::store::Target;
+use crate::sweep::expiration_header;
 
 /// Members of both inputs.
 #[derive(Debug, Deserialize)]
@@ -79,6 +80,8 @@ pub struct ReadOutput {
     storage_class: Option<&'static str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     parts_count: Option<i64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    expiration: Option<String>,
 }
 
 /// Finds the object and the bytes that are asked for, and describes them.
@@ -94,7 +97,10 @@ pub fn find<'s>(
     let (version, object) = bucket.object(&input.key, input.version_id.as_deref())?;
     input.conditions().check_read(version, object)?;
     let slice = slice(object, input.range.as_deref(), input.part_number)?;
-    let output = describe(input, (bucket, version, object), &slice)?;
+    let mut output = describe(input, (bucket, version, object), &slice)?;
+    if input.version_id.is_none() {
+        output.expiration = expiration_header(bucket, &input.key);
+    }
     Ok((object, slice, output))
 }
 
@@ -150,5 +156,6 @@ fn describe(
         metadata: metadata.user.clone(),
         storage_class: shown_class(object.storage_class),
         parts_count: slice.parts_count,
+        expiration: None,
     })
 }

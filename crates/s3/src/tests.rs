@@ -1,6 +1,7 @@
 //! The room by itself, with a host that only writes down what it is told.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use cloudarium_env::timers::TimerId;
 use cloudarium_env::{Blobs, MemoryBlobs, Rng, Timestamp};
@@ -12,6 +13,8 @@ use cloudarium_service::{
 use cloudarium_shape::{Map, Value};
 
 use crate::S3;
+use crate::config::Config;
+use crate::config::notification::{EventBridgeConfiguration, Notification};
 use crate::listing::{Page, Position, Query, Row, list};
 use crate::model::{Bucket, Object, Version};
 
@@ -115,9 +118,21 @@ impl World {
         self.s3.view(&mut cx, name, &params)
     }
 
+    /// Has `EventBridge` told of what happens in the bucket.
+    fn tell_event_bridge(&mut self) {
+        let notification = Notification {
+            event_bridge_configuration: Some(EventBridgeConfiguration::default()),
+            ..Notification::default()
+        };
+        let bucket = self.s3.state.buckets.get_mut("bkt").unwrap();
+        let config = Config { notification: Some(notification), ..Config::default() };
+        bucket.config = Arc::new(config);
+    }
+
     fn filled() -> Self {
         let mut world = Self::new();
         world.call("CreateBucket", &[("Bucket", "bkt")]).unwrap();
+        world.tell_event_bridge();
         for (key, body) in [("a", "one"), ("b/c", "two"), ("b/d", "one")] {
             world.call("PutObject", &[("Bucket", "bkt"), ("Key", key), ("Body", body)]).unwrap();
         }

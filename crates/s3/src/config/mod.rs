@@ -4,12 +4,18 @@
 pub mod cors;
 pub mod encryption;
 pub mod input;
+pub mod kept;
+pub mod lifecycle;
+pub mod logging;
+pub mod notification;
+pub mod replication;
 pub mod tagging;
 pub mod website;
 
 use std::sync::Arc;
 
 use cloudarium_service::Ctx;
+use cloudarium_shape::Value;
 use serde::{Deserialize, Serialize};
 
 use crate::error::Error;
@@ -28,6 +34,20 @@ pub struct Config {
     pub encryption: Option<encryption::Encryption>,
     /// How it is served as a website.
     pub website: Option<website::Website>,
+    /// Whether requests are paid by who makes them.
+    pub requester_pays: bool,
+    /// `Enabled` or `Suspended`, once transfers by edge locations were on.
+    pub accelerate: Option<String>,
+    /// `LoggingEnabled`, as it was sent.
+    pub logging: Option<Value>,
+    /// As it was sent.
+    pub replication: Option<Value>,
+    /// How what it holds goes in time.
+    pub lifecycle: Option<lifecycle::Lifecycle>,
+    /// Who is told of what happens.
+    pub notification: Option<notification::Notification>,
+    /// Configurations that have ids.
+    pub kept: kept::Kept,
 }
 
 /// Changes the configurations of the bucket that a request is for.

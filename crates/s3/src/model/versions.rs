@@ -119,6 +119,11 @@ impl Versions {
         self.older.as_ref()?.null
     }
 
+    /// The id of version `number`, as it is written.
+    pub fn id_of(&self, number: u64) -> Option<String> {
+        self.at(number).map(|version| version.shown_id().to_owned())
+    }
+
     fn at(&self, number: u64) -> Option<&Arc<Version>> {
         if self.newest.number == number {
             return Some(&self.newest);

@@ -89,6 +89,8 @@ pub struct CompleteMultipartUploadOutput {
     server_side_encryption: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
     version_id: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    expiration: Option<String>,
 }
 
 /// Runs the operation.
@@ -119,6 +121,7 @@ pub fn complete_multipart_upload(
         checksum_type: checksum.kind.name(),
         server_side_encryption: AES256,
         version_id,
+        expiration: s3.expiration_of(&input.bucket, &input.key),
         bucket: input.bucket,
         key: input.key,
     })

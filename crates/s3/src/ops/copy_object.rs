@@ -69,6 +69,7 @@ pub struct CopyObjectOutput {
     copy_source_version_id: Option<String>,
     version_id: Option<String>,
     server_side_encryption: &'static str,
+    expiration: Option<String>,
 }
 
 #[derive(Debug, Serialize)]
@@ -122,6 +123,7 @@ pub fn copy_object(
         copy_source_version_id,
         version_id,
         server_side_encryption: AES256,
+        expiration: s3.expiration_of(&input.bucket, &input.key),
     })
 }
 

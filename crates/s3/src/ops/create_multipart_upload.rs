@@ -6,6 +6,7 @@
 
 use std::collections::BTreeMap;
 
+use cloudarium_env::Timestamp;
 use cloudarium_service::Ctx;
 use serde::{Deserialize, Serialize};
 
@@ -14,6 +15,7 @@ use crate::headers::{self, AES256};
 use crate::model::{Algorithm, ChecksumKind, Extra, Metadata, State, Upload};
 use crate::name;
 use crate::store::{Target, to_second};
+use crate::sweep::abort_headers;
 
 /// The members that are simulated.
 #[derive(Debug, Deserialize)]
@@ -56,6 +58,8 @@ pub struct CreateMultipartUploadOutput {
     server_side_encryption: &'static str,
     checksum_algorithm: Option<&'static str>,
     checksum_type: Option<&'static str>,
+    abort_date: Option<Timestamp>,
+    abort_rule_id: Option<String>,
 }
 
 /// Runs the operation.
@@ -89,7 +93,10 @@ pub fn create_multipart_upload(
         checksum,
         parts: imbl::OrdMap::new(),
     });
+    let (abort_date, abort_rule_id) = abort_headers(bucket, &input.key, to_second(cx.now)).unzip();
     Ok(CreateMultipartUploadOutput {
+        abort_date,
+        abort_rule_id,
         bucket: input.bucket,
         key: input.key,
         upload_id: upload_id.to_string(),

@@ -34,6 +34,8 @@ pub fn delete_bucket(
             bucket.versioning.map_or("", |_| ". You must delete all versions in the bucket.");
         return Err(Error::BucketNotEmpty { which: which.to_owned(), bucket: input.bucket });
     }
-    s3.buckets.remove(&input.bucket);
+    if let Some(timer) = s3.buckets.remove(&input.bucket).and_then(|gone| gone.lifecycle_timer) {
+        cx.host.cancel_timer(timer);
+    }
     Ok(DeleteBucketOutput {})
 }

@@ -15,6 +15,7 @@ use crate::headers::check_payer;
 use crate::limits::LIST_PARTS_MAX;
 use crate::model::{Part, State};
 use crate::store::Target;
+use crate::sweep::abort_headers;
 
 /// The members that are simulated.
 #[derive(Debug, Deserialize)]
@@ -47,6 +48,8 @@ pub struct ListPartsOutput {
     storage_class: &'static str,
     checksum_algorithm: Option<&'static str>,
     checksum_type: Option<&'static str>,
+    abort_date: Option<Timestamp>,
+    abort_rule_id: Option<String>,
 }
 
 #[derive(Debug, Serialize)]
@@ -87,7 +90,10 @@ pub fn list_parts(
     let parts: Vec<ListedPart> =
         following.by_ref().take(max_parts).map(|(number, part)| listed(*number, part)).collect();
     let wanted = upload.checksum;
+    let (abort_date, abort_rule_id) = abort_headers(bucket, &input.key, upload.initiated).unzip();
     Ok(ListPartsOutput {
+        abort_date,
+        abort_rule_id,
         part_number_marker: marker,
         next_part_number_marker: parts.last().map_or(0, |part| part.part_number),
         max_parts,

@@ -18,7 +18,7 @@ pub fn put_bucket_cors(
     cx: &mut Ctx<'_>,
     input: PutBucketCorsInput,
 ) -> Result<Done, Error> {
-    input.find(s3, cx)?;
+    s3.bucket(cx, input.target())?;
     check(&input.sent.rules)?;
     config::change(s3, cx, input.target(), |config| {
         config.cors = Some(input.sent.rules.clone());

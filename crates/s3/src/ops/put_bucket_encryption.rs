@@ -18,7 +18,7 @@ pub fn put_bucket_encryption(
     cx: &mut Ctx<'_>,
     input: PutBucketEncryptionInput,
 ) -> Result<Done, Error> {
-    input.find(s3, cx)?;
+    s3.bucket(cx, input.target())?;
     let rule = input.sent.clone().rule()?;
     config::change(s3, cx, input.target(), |config| config.encryption = Some(rule))
 }

@@ -18,7 +18,7 @@ pub fn put_bucket_tagging(
     cx: &mut Ctx<'_>,
     input: PutBucketTaggingInput,
 ) -> Result<Done, Error> {
-    input.find(s3, cx)?;
+    s3.bucket(cx, input.target())?;
     let tags = &input.sent.tag_set;
     check(tags, Tagged::Bucket)?;
     // An empty set is no set: it is read as `NoSuchTagSet`.

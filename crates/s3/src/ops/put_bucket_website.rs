@@ -18,7 +18,7 @@ pub fn put_bucket_website(
     cx: &mut Ctx<'_>,
     input: PutBucketWebsiteInput,
 ) -> Result<Done, Error> {
-    input.find(s3, cx)?;
+    s3.bucket(cx, input.target())?;
     input.sent.check()?;
     config::change(s3, cx, input.target(), |config| config.website = Some(input.sent.clone()))
 }

@@ -78,6 +78,8 @@ pub struct PutObjectOutput {
     server_side_encryption: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
     version_id: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    expiration: Option<String>,
 }
 
 /// Runs the operation.
@@ -120,6 +122,7 @@ pub fn store(
         checksum_type: object.checksum.kind.name(),
         server_side_encryption: AES256,
         version_id,
+        expiration: s3.expiration_of(&input.bucket, &input.key),
     })
 }
 

@@ -1,0 +1,18 @@
+//! `DeleteBucketReplication`: takes the replication from a bucket, if it has any.
+//!
+//! <https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteBucketReplication.html>
+
+use cloudarium_service::Ctx;
+
+use crate::config::{self, BucketInput, Done};
+use crate::error::Error;
+use crate::model::State;
+
+/// Runs the operation.
+pub fn delete_bucket_replication(
+    s3: &mut State,
+    cx: &mut Ctx<'_>,
+    input: BucketInput,
+) -> Result<Done, Error> {
+    config::change(s3, cx, input.target(), |config| config.replication = None)
+}
