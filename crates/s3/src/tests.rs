@@ -21,6 +21,16 @@ use crate::model::{Bucket, Object, Version};
 #[derive(Default)]
 struct Notes {
     events: Vec<BusEvent>,
+    calls: Vec<ApiCall>,
+    tickets: u64,
+    answers: Vec<(Ticket, Result<Value, Fault>)>,
+}
+
+impl Notes {
+    fn ticket(&mut self) -> Ticket {
+        self.tickets += 1;
+        Ticket(self.tickets)
+    }
 }
 
 impl Host for Notes {
@@ -32,15 +42,18 @@ impl Host for Notes {
     }
     fn cancel_timer(&mut self, _: TimerId) {}
     fn start_work(&mut self, _: HostWork) -> Ticket {
-        Ticket(0)
+        self.ticket()
     }
-    fn call(&mut self, _: ApiCall) -> Ticket {
-        Ticket(0)
+    fn call(&mut self, call: ApiCall) -> Ticket {
+        self.calls.push(call);
+        self.ticket()
     }
     fn park(&mut self) -> Ticket {
-        Ticket(0)
+        self.ticket()
     }
-    fn answer(&mut self, _: Ticket, _: Result<Value, Fault>) {}
+    fn answer(&mut self, ticket: Ticket, result: Result<Value, Fault>) {
+        self.answers.push((ticket, result));
+    }
     fn charge(&mut self, _: Charge) {}
     fn role_credentials(&mut self, _: &str, _: &str) -> RoleCredentials {
         RoleCredentials {
@@ -85,7 +98,17 @@ impl World {
             };
             ((*name).to_owned(), value)
         });
-        let input = Value::Map(input.collect::<Map>());
+        match self.run(operation, Value::Map(input.collect::<Map>()))? {
+            Outcome::Output(output) => Ok(output),
+            Outcome::Parked => panic!("it waits"),
+        }
+    }
+
+    fn run(&mut self, operation: &str, input: Value) -> Result<Outcome, Fault> {
+        self.with(|s3, cx| s3.call(cx, operation, input))
+    }
+
+    fn with<R>(&mut self, act: impl FnOnce(&mut S3, &mut Ctx<'_>) -> R) -> R {
         let mut cx = Ctx {
             now: Timestamp::from_ms(1_767_225_600_123),
             region: "us-east-1",
@@ -96,10 +119,7 @@ impl World {
             blobs: &mut self.blobs,
             host: &mut self.host,
         };
-        match self.s3.call(&mut cx, operation, input)? {
-            Outcome::Output(output) => Ok(output),
-            Outcome::Parked => panic!("S3 never waits"),
-        }
+        act(&mut self.s3, &mut cx)
     }
 
     fn view(&mut self, name: &str, params: &[(&str, &str)]) -> Option<Value> {
@@ -373,4 +393,78 @@ fn a_page_costs_the_same_in_a_big_bucket() {
         println!("{delimiter:?}: {few:.1} µs of 1,000 keys, {many:.1} µs of 1,000,000");
         assert!(many < few * times_most, "{few} {many}");
     }
+}
+
+/// Names a queue, and waits for its answer.
+fn with_queue() -> (World, Ticket) {
+    let mut world = World::filled();
+    let text = |text: &str| Value::from(text);
+    let map = |members: Vec<(&str, Value)>| {
+        Value::Map(members.into_iter().map(|(name, value)| (name.to_owned(), value)).collect())
+    };
+    let rule = map(vec![("Name", text("prefix")), ("Value", text("in/"))]);
+    let key = map(vec![("FilterRules", Value::List(vec![rule]))]);
+    let queue = map(vec![
+        ("Id", text("tell me")),
+        ("QueueArn", text("arn:aws:sqs:us-east-1:123456789012:queue")),
+        ("Events", Value::List(vec![text("s3:ObjectCreated:*")])),
+        ("Filter", map(vec![("Key", key)])),
+    ]);
+    let queues = map(vec![("QueueConfigurations", Value::List(vec![queue]))]);
+    let input = map(vec![("Bucket", text("bkt")), ("NotificationConfiguration", queues)]);
+    let outcome = world.run("PutBucketNotificationConfiguration", input);
+    assert_eq!(outcome, Ok(Outcome::Parked));
+    (world, Ticket(1))
+}
+
+fn sent(world: &World) -> serde_json::Value {
+    let call = world.host.calls.last().unwrap();
+    assert_eq!((call.service.as_str(), call.operation.as_str()), ("sqs", "SendMessage"));
+    let url = call.input.get("QueueUrl").and_then(Value::as_str);
+    assert_eq!(url, Some("https://sqs.us-east-1.amazonaws.com/123456789012/queue"));
+    let body = call.input.get("MessageBody").and_then(Value::as_str).unwrap();
+    serde_json::from_str(body).unwrap()
+}
+
+#[test]
+fn a_queue_is_asked_and_then_told() {
+    let (mut world, asked) = with_queue();
+    let test = sent(&world);
+    assert_eq!(test["Event"], "s3:TestEvent");
+    assert_eq!(test["Bucket"], "bkt");
+    world.with(|s3, cx| s3.call_done(cx, asked, Ok(Value::Map(Map::new()))));
+    assert!(matches!(world.host.answers.as_slice(), [(_, Ok(_))]));
+
+    world.call("PutObject", &[("Bucket", "bkt"), ("Key", "out/a"), ("Body", "hi")]).unwrap();
+    assert_eq!(world.host.calls.len(), 1);
+    world.call("PutObject", &[("Bucket", "bkt"), ("Key", "in/a b+ü"), ("Body", "hi")]).unwrap();
+    let record = &sent(&world)["Records"][0];
+    assert_eq!(record["eventVersion"], "2.1");
+    assert_eq!(record["eventSource"], "aws:s3");
+    assert_eq!(record["awsRegion"], "us-east-1");
+    assert_eq!(record["eventTime"], "2026-01-01T00:00:00.123Z");
+    assert_eq!(record["eventName"], "ObjectCreated:Put");
+    assert_eq!(record["userIdentity"]["principalId"], "AWS:AIDA");
+    assert_eq!(record["responseElements"]["x-amz-request-id"], "R");
+    assert_eq!(record["s3"]["s3SchemaVersion"], "1.0");
+    assert_eq!(record["s3"]["configurationId"], "tell me");
+    assert_eq!(record["s3"]["bucket"]["arn"], "arn:aws:s3:::bkt");
+    let object = &record["s3"]["object"];
+    assert_eq!(object["key"], "in/a+b%2B%C3%BC");
+    assert_eq!(object["size"], 2);
+    assert_eq!(object["eTag"], "49f68a5c8493ec2c0bf489821c21fc3b");
+    assert!(object["sequencer"].as_str().is_some_and(|it| !it.is_empty()));
+}
+
+#[test]
+fn a_queue_that_cannot_be_told_changes_nothing() {
+    let (mut world, asked) = with_queue();
+    let gone = Fault::new("AWS.SimpleQueueService.NonExistentQueue", 400, "");
+    world.with(|s3, cx| s3.call_done(cx, asked, Err(gone)));
+    let [(_, Err(fault))] = world.host.answers.as_slice() else { panic!("it is refused") };
+    assert_eq!(fault.code, "InvalidArgument");
+    let why = fault.members.get("ArgumentValue").and_then(Value::as_str);
+    assert_eq!(why, Some("The destination queue does not exist"));
+    world.call("PutObject", &[("Bucket", "bkt"), ("Key", "in/a"), ("Body", "hi")]).unwrap();
+    assert_eq!(world.host.calls.len(), 1);
 }
