@@ -300,7 +300,8 @@ const REPLAY: &str = r"
 import { readFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 const [glue, wasm, exported] = process.argv.slice(-3);
-const { default: init, replayHash } = await import(pathToFileURL(glue).href);
+const { default: init, readModelsBy, replayHash } = await import(pathToFileURL(glue).href);
 await init({ module_or_path: readFileSync(wasm) });
+readModelsBy((service) => readFileSync(new URL(`models/${service}.json`, pathToFileURL(glue)), 'utf8'));
 process.stdout.write(replayHash(readFileSync(exported)));
 ";

@@ -4,14 +4,18 @@
 // It is the only place where the cloud meets real time, storage and the lock between tabs. Messages
 // from the page are {id, kind, ...}, answers {id, ok} | {id, fault} | {id, error}; what happens by
 // itself is told by {notice, ...}.
-import init, { Bridge } from "../cloud.js";
+import init, { Bridge, readModelsBy } from "../cloud.js";
 import { Owner } from "./cloud-owner.js";
 import { Ports } from "./cloud-ports.js";
 import * as copies from "./cloud-copies.js";
 import { findLesson, followChanges, lessonList } from "./lesson-files.js";
+import { fetchModel, readModel } from "./service-models.js";
 import { openStorage } from "./storage.js";
 
-const CHANGED_EVERY_MS = 50;
+/** What changed is told so soon after it did, */
+const TOLD_AFTER_MS = 50;
+/** and so rarely while much changes: whoever reads it takes time from the script that makes the calls. */
+const TOLD_EVERY_MS = 250;
 const TRY_AGAIN_EVERY_MS = 30_000;
 const TIMER_MS_MAX = 2 ** 31 - 1;
 const CALLS_MAX = 10_000;
@@ -34,13 +38,22 @@ const answers = new Map();
 let wakeTimer = null;
 let changedTimer = null;
 let toldSeq = 0;
+let toldAt = -Infinity;
 let toldWords = null;
 
-const started = init({ module_or_path: new URL("../cloud_bg.wasm", import.meta.url) });
+const started = begin();
 const owner = new Owner({ onChange: ownerChanged, onLetGo: () => inTurn(close) });
 const ports = new Ports({ request, clock });
 /** The folder of the lesson that was opened last, whether it could be or not. */
 let lessonFolder = null;
+
+/** The module, with the model that every lesson needs. */
+async function begin() {
+  const model = fetchModel("s3");
+  await init({ module_or_path: new URL("../cloud_bg.wasm", import.meta.url) });
+  await model;
+  readModelsBy(readModel);
+}
 
 const now = () => Date.now();
 
@@ -164,7 +177,10 @@ function release() {
   });
   tellStorage();
   scheduleWake();
-  changedTimer ??= setTimeout(tellChanged, CHANGED_EVERY_MS);
+  changedTimer ??= setTimeout(
+    tellChanged,
+    Math.max(TOLD_AFTER_MS, toldAt + TOLD_EVERY_MS - performance.now()),
+  );
 }
 
 function whenKept(work) {
@@ -189,6 +205,7 @@ function tellChanged() {
   const changes = JSON.parse(open.bridge.changes(toldSeq));
   if (changes.seq !== toldSeq) {
     toldSeq = changes.seq;
+    toldAt = performance.now();
     postMessage({ notice: "changed", ...changes });
   }
 }
@@ -419,6 +436,7 @@ const KINDS = {
       ) ?? null,
   }),
   calls: ({ after, limit }) => ({ ok: open.bridge.calls(after, limit ?? CALLS_MAX) }),
+  news: ({ after, limit }) => ({ ok: open.bridge.news(after, limit, now()) }),
   timeline: () => ({ ok: open.bridge.timeline() }),
   "time-at": ({ at }) => ({ ok: guarded(() => open.bridge.timeAt(at)) ?? null }),
   "what-changed": ({ seq }) => ({ ok: guarded(() => open.bridge.whatChanged(seq)) ?? null }),

@@ -4,6 +4,7 @@
 export const BASE = new URL("../python/", import.meta.url).href;
 
 let manifest = null;
+let manifestComes = null;
 let module = null;
 
 /** `{key, info, files: {name: {bytes}}}`; null until it has come. */
@@ -12,17 +13,31 @@ export const bundle = () => manifest;
 /** The promise of the compiled module. */
 export const compiledModule = () => module;
 
+/** The promise of the manifest. */
+export async function loadManifest() {
+  manifestComes ??= fetchManifest();
+  try {
+    return await manifestComes;
+  } catch (error) {
+    manifestComes = null;
+    throw error;
+  }
+}
+
+async function fetchManifest() {
+  const response = await fetch(new URL("manifest.json", BASE));
+  if (!response.ok) {
+    throw new Error(`its files are missing from this site (status ${response.status})`);
+  }
+  manifest = await response.json();
+  return manifest;
+}
+
 /** Fetches the manifest and begins to compile; `onCompiled` is called when that is done. */
 export async function loadBundle(onCompiled) {
-  if (module === null) {
-    const response = await fetch(new URL("manifest.json", BASE));
-    if (!response.ok) {
-      throw new Error(`its files are missing from this site (status ${response.status})`);
-    }
-    manifest = await response.json();
-    // Workers begin with everything else while this compiles.
-    module ??= compile();
-  }
+  await loadManifest();
+  // Workers begin with everything else while this compiles.
+  module ??= compile();
   module.then(onCompiled, () => {
     module = null;
   });

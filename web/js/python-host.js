@@ -3,7 +3,7 @@
 import { availableBridges } from "./bridges.js";
 import * as cloud from "./cloud.js";
 import { HomeSync } from "./home-sync.js";
-import { BASE, bundle, compiledModule, loadBundle } from "./python-bundle.js";
+import { BASE, bundle, compiledModule, loadBundle, loadManifest } from "./python-bundle.js";
 import { dropSnapshots, loadSnapshot } from "./snapshot-store.js";
 
 const SIGINT = 2;
@@ -63,6 +63,8 @@ export class PythonHost {
   #asked = 0;
   #stoppedBefore = 0;
   #downloaded = new Map();
+  /** A snapshot that was read before anybody asked for Python. */
+  #ahead = null;
   snapshot = true;
 
   constructor({ kind, archives, unpacked = [] }) {
@@ -98,6 +100,28 @@ export class PythonHost {
   #came(name, bytes) {
     this.#downloaded.set(name, bundle().files[name]?.bytes ?? bytes);
     this.#status("download", "Loading Python");
+  }
+
+  /**
+   * Has at hand what a start waits for longest. A browser that keeps no snapshot has not used Python yet: there
+   * nothing is fetched on a guess.
+   */
+  async readAhead() {
+    if (supported() !== "" || this.#ready !== null || !this.snapshot) {
+      return;
+    }
+    const { key } = await loadManifest();
+    const memory = await loadSnapshot(key);
+    if (memory !== null && this.#ready === null) {
+      this.#ahead = memory;
+      await loadBundle(() => {});
+    }
+  }
+
+  #readSnapshot() {
+    const memory = this.#ahead;
+    this.#ahead = null;
+    return memory ?? loadSnapshot(bundle().key);
   }
 
   /** Starts Python, unless it was started already. Resolves when a script can run. */
@@ -148,7 +172,7 @@ export class PythonHost {
     started.catch(() => {});
     try {
       await loadBundle(() => COMPILED_FILES.forEach((name) => this.#came(name, 0)));
-      const snapshot = useSnapshot ? loadSnapshot(bundle().key) : null;
+      const snapshot = useSnapshot ? this.#readSnapshot() : null;
       handModule(mine);
       const channel = new MessageChannel();
       cloud.connect(channel.port1);

@@ -4,6 +4,8 @@ import { bundleOptions, forceBridge, handModule, PythonHost, supported } from ".
 
 /** The snapshot is made in the background, once the page has become quiet. */
 const SNAPSHOT_DELAY_MS = 1500;
+/** Where a browser does not say that it is idle. */
+const READ_AHEAD_MS = 1000;
 
 const host = new PythonHost({ kind: "script", archives: ["boto3.zip"] });
 let snapshotWanted = true;
@@ -38,6 +40,16 @@ export function configure({ bridge, snapshot, onOutput, onStatus, onAsk }) {
 
 /** Starts Python, unless it was started already. Resolves when a script can run. */
 export const start = () => host.start();
+
+/** Makes a later start quick, once the page has nothing else to do. */
+export function readAhead() {
+  const read = () => host.readAhead().catch(() => {});
+  if ("requestIdleCallback" in globalThis) {
+    requestIdleCallback(read);
+  } else {
+    setTimeout(read, READ_AHEAD_MS);
+  }
+}
 
 /** Runs a script to its end, in the home of that name. */
 export function run(code, { file = "main.py", files = {}, env = {}, home = "play" } = {}) {

@@ -7,7 +7,8 @@ use crate::hooks::route::use_route;
 use crate::pages::bench::Bench;
 use crate::pages::home::Home;
 use crate::pages::missing::Missing;
-use crate::pages::shared::SharedPage;
+use crate::pages::shared;
+use crate::parts::apart;
 use crate::route::{Place, Route};
 use crate::state::prefs::Theme;
 
@@ -22,7 +23,10 @@ pub fn App() -> Html {
     let page = match route {
         Route::Home => html! { <Home key={epoch} /> },
         Route::Missing => html! { <Missing /> },
-        Route::Shared(ref link) => html! { <SharedPage key={link.clone()} link={link.clone()} /> },
+        Route::Shared(ref link) => {
+            let page = apart::shared_page(shared::Props { link: link.clone().into() });
+            html! { <key={link.clone()}>{ page }</> }
+        }
         // A lesson and free play each have a cloud of their own: the key makes a new bench of them.
         Route::Lesson { ref id, .. } => {
             let key = format!("lesson/{id}/{epoch}");

@@ -67,6 +67,9 @@ extern "C" {
     /// Who is told of output and of progress.
     #[wasm_bindgen(js_name = configure)]
     pub fn python_configure(handlers: &JsValue);
+    /// Makes a later start quick, once the page is idle.
+    #[wasm_bindgen(js_name = readAhead)]
+    pub fn python_read_ahead();
     /// Runs the code; the promise tells how it ended.
     #[wasm_bindgen(js_name = run)]
     pub fn python_run(code: &str, options: &JsValue) -> Promise;

@@ -52,6 +52,9 @@ pub const LESSON: &str = "Lesson";
 pub const STAGE: &str = "Stage";
 pub const HOOD: &str = "Under the hood";
 pub const OPENING: &str = "Opening the dome.";
+pub const PART_COMING: &str = "One moment.";
+pub const PART_NOT_HERE: &str = "This part of the page could not be fetched. Is there a network?";
+pub const PART_AGAIN: &str = "Try again";
 
 // ---- Python
 pub const PYTHON: &str = "Python";

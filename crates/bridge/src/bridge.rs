@@ -116,9 +116,23 @@ impl Bridge {
     /// Summaries of the calls after `seq`, as a JSON array.
     /// At most `limit` of them, so that nobody reads thousands at once.
     pub fn calls(&self, after: f64, limit: usize) -> String {
-        let calls = self.durable.cloud().calls();
-        let summaries = calls.after(whole(after)).take(limit).map(records::summary);
-        serde_json::Value::Array(summaries.collect()).to_string()
+        self.calls_json(after, limit).to_string()
+    }
+
+    /// All that the page shows of the cloud as it goes, in one piece: it asks several times a second while a
+    /// script runs, and each message costs the script's calls some of their speed.
+    pub fn news(&self, after: f64, limit: usize, real: f64) -> String {
+        json!({
+            "calls": self.calls_json(after, limit),
+            "clock": {
+                "now": self.virtual_now(real),
+                "speed": self.speed(),
+                "next_timer": self.next_timer(),
+            },
+            "timeline": self.timeline_json(),
+            "bill": self.bill_now_json(),
+        })
+        .to_string()
     }
 
     /// One call with its raw request and answer, as JSON.
@@ -266,6 +280,12 @@ impl Bridge {
 
     pub(crate) fn clock_at(&self, real: f64) -> Timestamp {
         self.durable.clock().now(instant(real))
+    }
+
+    fn calls_json(&self, after: f64, limit: usize) -> serde_json::Value {
+        let calls = self.durable.cloud().calls();
+        let summaries = calls.after(whole(after)).take(limit).map(records::summary);
+        serde_json::Value::Array(summaries.collect())
     }
 
     fn set_clock(&mut self, real: f64, change: impl FnOnce(&mut ClockControl)) {

@@ -19,12 +19,30 @@ mod time;
 pub use answer::Answer;
 pub use bridge::Bridge;
 
+use std::cell::RefCell;
+
+use js_sys::Function;
 use wasm_bindgen::prelude::*;
 
 /// Runs once when the module is loaded: a panic is written to the console before the worker ends.
 #[wasm_bindgen(start)]
 pub fn start() {
     console_error_panic_hook::set_once();
+}
+
+thread_local! {
+    static MODELS: RefCell<Option<Function>> = const { RefCell::new(None) };
+}
+
+/// Models of services are read by this function of JavaScript: from a service's name to the text of its model, at once,
+/// or to nothing.
+#[wasm_bindgen(js_name = readModelsBy)]
+pub fn read_models_by(read: Function) {
+    MODELS.set(Some(read));
+    cloudarium_shape::model::read_by(|service| {
+        let read = MODELS.with_borrow(Clone::clone)?;
+        read.call1(&JsValue::UNDEFINED, &service.into()).ok()?.as_string()
+    });
 }
 
 /// The hash of the state that an export replays to; the native build gives the same.

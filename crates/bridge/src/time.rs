@@ -53,25 +53,7 @@ impl Bridge {
 
     /// What can be done in time, as JSON.
     pub fn timeline(&self) -> String {
-        let outlook = self.durable.cloud().outlook();
-        let moment = |moment: Moment| json!({"call": moment.call, "jump": moment.jump});
-        let forks = outlook.forks.iter().map(|fork| {
-            json!({
-                "parted": fork.parted_call,
-                "last": fork.last_call,
-                "at": milliseconds(fork.at),
-            })
-        });
-        json!({
-            "first": outlook.first_call,
-            "last": outlook.last_call,
-            "floor": outlook.floor_call,
-            "undo": outlook.undo.map(moment),
-            "redo": outlook.redo.map(moment),
-            "forks": forks.collect::<Vec<_>>(),
-            "further": self.durable.may_reach_further(),
-        })
-        .to_string()
+        self.timeline_json().to_string()
     }
 
     /// Looks for the moment after a call, on disk too: virtual time then, or nothing.
@@ -141,6 +123,31 @@ impl Bridge {
 }
 
 impl Bridge {
+    pub(crate) fn timeline_json(&self) -> Json {
+        let outlook = self.durable.cloud().outlook();
+        let moment = |moment: Moment| json!({"call": moment.call, "jump": moment.jump});
+        let forks = outlook.forks.iter().map(|fork| {
+            json!({
+                "parted": fork.parted_call,
+                "last": fork.last_call,
+                "at": milliseconds(fork.at),
+            })
+        });
+        json!({
+            "first": outlook.first_call,
+            "last": outlook.last_call,
+            "floor": outlook.floor_call,
+            "undo": outlook.undo.map(moment),
+            "redo": outlook.redo.map(moment),
+            "forks": forks.collect::<Vec<_>>(),
+            "further": self.durable.may_reach_further(),
+        })
+    }
+
+    pub(crate) fn bill_now_json(&self) -> Json {
+        bill_json(&self.durable.cloud().bill())
+    }
+
     fn arrived(&mut self, arrival: Result<Arrival, TravelError>) -> Result<String, JsError> {
         let arrival = arrival.map_err(|why| JsError::new(&why.to_string()))?;
         let effects = self.durable.take_effects();

@@ -132,7 +132,7 @@ fn service(
             return Ok(service);
         }
         // Of a service that has no model here: say its name.
-        if scope.is_none_or(|name| model::by_endpoint(name).is_none()) {
+        if scope.is_none_or(|name| !model::is_endpoint(name)) {
             return Err(not_simulated(target));
         }
     }
@@ -145,7 +145,7 @@ fn service(
     if let Some(service) = by_version(request) {
         return Ok(service);
     }
-    model::services().find(|service| is_s3(service)).ok_or_else(|| not_simulated("s3"))
+    model::s3_style().ok_or_else(|| not_simulated("s3"))
 }
 
 fn not_simulated(what: &str) -> ErrorParts {
@@ -157,11 +157,7 @@ fn not_simulated(what: &str) -> ErrorParts {
 fn by_version(request: &HttpRequest) -> Option<&'static Service> {
     let form = form(request);
     let (action, version) = (form.get("Action")?, form.get("Version")?);
-    model::services().find(|service| {
-        matches!(service.protocol, Protocol::Query | Protocol::Ec2)
-            && service.api_version == version
-            && service.operation(action).is_some()
-    })
+    model::by_form_version(version).filter(|service| service.operation(action).is_some())
 }
 
 /// The parameters of `query` and `ec2`: in the body of a `POST`, or in the URL.

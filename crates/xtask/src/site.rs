@@ -156,6 +156,7 @@ fn add_static(project: &Project, files: &mut Files) -> anyhow::Result<()> {
         }
     }
     add_folder(files, &project.path("web/icons"), "icons/")?;
+    add_folder(files, &project.path("crates/shape/models"), "models/")?;
     add_folder(files, &project.path("web/fonts"), "fonts/")
 }
 

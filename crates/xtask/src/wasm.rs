@@ -9,7 +9,7 @@ use wasm_bindgen_cli_support::Bindgen;
 
 use crate::process;
 use crate::project::{Done, Project, step};
-use crate::stamp::Inputs;
+use crate::stamp::{Inputs, files_below};
 
 /// A wasm module of the site.
 pub struct Module {
@@ -19,6 +19,8 @@ pub struct Module {
     target: &'static [&'static str],
     /// The file that cargo makes of it.
     file: &'static str,
+    /// Whether parts of it become modules of their own, which are fetched when they are first needed.
+    apart: bool,
 }
 
 /// All wasm modules of the site.
@@ -28,6 +30,7 @@ pub const MODULES: &[Module] = &[
         package: "cloudarium-web",
         target: &["--bin", "cloudarium-web"],
         file: "cloudarium-web.wasm",
+        apart: true,
     },
     Module {
         name: "cloud",
@@ -35,6 +38,7 @@ pub const MODULES: &[Module] = &[
         // As a cdylib alone: beside an rlib, link-time optimization is left out.
         target: &["--lib", "--crate-type", "cdylib"],
         file: "cloudarium_bridge.wasm",
+        apart: false,
     },
 ];
 
@@ -59,15 +63,19 @@ pub fn build(project: &Project, module: &Module, dev: bool) -> anyhow::Result<Pa
     let out = project.target().join("site").join(profile).join(module.name);
     step(&format!("{}: wasm-bindgen, wasm-opt", module.name), || {
         let wasm = out.join(format!("{}_bg.wasm", module.name));
-        let stamp = Inputs::of("bindgen 4").text(profile).file(&compiled)?;
+        let stamp = Inputs::of("bindgen 5").text(profile).file(&compiled)?;
         let stamp =
             stamp.stamp(project.target().join(format!("site/{profile}/{}.stamp", module.name)));
         if stamp.is_fresh(&[&wasm]) {
             return Ok(Done::Before);
         }
-        bindgen(module, &compiled, &out)?;
+        if out.exists() {
+            fs::remove_dir_all(&out)?;
+        }
+        let main = if module.apart { split(module, &compiled, &out)? } else { compiled.clone() };
+        bindgen(module, &main, &out)?;
         if !dev {
-            optimize(project, &wasm)?;
+            optimize(project, &out)?;
         }
         stamp.set()?;
         Ok(Done::Now)
@@ -85,16 +93,34 @@ fn compile(project: &Project, module: &Module, dev: bool) -> anyhow::Result<()> 
     cargo.args(["rustc", "--quiet", "--target", "wasm32-unknown-unknown"]);
     cargo.args(["--profile", if dev { "dev" } else { "web" }, "--package", module.package]);
     cargo.args(module.target);
+    if module.apart {
+        // What refers to what is known to the linker alone.
+        cargo.args(["--", "-Clink-args=--emit-relocs"]);
+    }
     process::quiet(&mut cargo).map(drop)
 }
 
+/// Takes what stands apart (`web/src/parts/apart`) out of the module; returns the file of what is left.
+fn split(module: &Module, compiled: &Path, out: &Path) -> anyhow::Result<PathBuf> {
+    let input = fs::read(compiled).with_context(|| format!("read {}", compiled.display()))?;
+    let main = out.with_extension("main.wasm");
+    let (page, loader) = (format!("./{}.js", module.name), format!("./{}-apart.js", module.name));
+    let mut options = wasm_split_cli_support::Options::new(&input);
+    options.output_dir = out;
+    options.main_out_path = &main;
+    options.main_module = &page;
+    options.link_name = &loader;
+    let split = wasm_split_cli_support::transform(options);
+    split.map_err(|error| anyhow!("wasm-split: {error:#}"))?;
+    Ok(main)
+}
+
 fn bindgen(module: &Module, compiled: &Path, out: &Path) -> anyhow::Result<()> {
-    if out.exists() {
-        fs::remove_dir_all(out)?;
-    }
     let run = || {
         let mut bindgen = Bindgen::new();
         bindgen.input_path(compiled).out_name(module.name).web(true)?;
+        // What stands apart shares them.
+        bindgen.keep_lld_exports(module.apart);
         bindgen.typescript(false).remove_producers_section(true).generate(out)
     };
     // Its errors are of another version of anyhow's type than ours may be.
@@ -103,7 +129,16 @@ fn bindgen(module: &Module, compiled: &Path, out: &Path) -> anyhow::Result<()> {
 
 /// Debian's wasm-opt is native and fast, but an old one does not know every instruction that wasm-bindgen emits: then
 /// npm's, which is pinned and runs in Node, does it.
-fn optimize(project: &Project, wasm: &Path) -> anyhow::Result<()> {
+fn optimize(project: &Project, out: &Path) -> anyhow::Result<()> {
+    for path in files_below(out)? {
+        if path.extension().is_some_and(|ending| ending == "wasm") {
+            optimize_one(project, &path)?;
+        }
+    }
+    Ok(())
+}
+
+fn optimize_one(project: &Project, wasm: &Path) -> anyhow::Result<()> {
     let smaller = wasm.with_extension("opt");
     let with = |mut optimizer: Command| {
         optimizer.arg("-Oz").args(FEATURES).arg(wasm).arg("-o").arg(&smaller);

@@ -7,7 +7,7 @@ use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
 use crate::state::calls::Call;
-use crate::state::cloud::{self, Clock, ClockWish, Opened, Refusal};
+use crate::state::cloud::{self, Clock, ClockWish, News, Opened, Refusal};
 use crate::state::notices::{self, Notice};
 use crate::state::travel::{Bill, Go, Moment, Timeline};
 use crate::words;
@@ -118,7 +118,7 @@ impl Reading {
 pub enum Told {
     Opening,
     Opened(Opened),
-    Calls(Vec<Call>),
+    News(Box<News>),
     Clock(Clock),
     Timeline(Timeline),
     Bill(Bill),
@@ -158,14 +158,15 @@ impl Reducible for CloudState {
                     (opened.storage == "memory" && opened.owned).then(|| opened.words.clone());
                 next.opened = opened;
             }
-            Told::Calls(new) => next.add(new),
+            Told::News(news) => {
+                next.add(news.calls);
+                next.clock = Reading::of(news.clock);
+                next.timeline = news.timeline;
+                next.take_bill(news.bill);
+            }
             Told::Clock(clock) => next.clock = Reading::of(clock),
             Told::Timeline(timeline) => next.timeline = timeline,
-            Told::Bill(bill) => {
-                if *self.bill != bill {
-                    next.bill = Rc::new(bill);
-                }
-            }
+            Told::Bill(bill) => next.take_bill(bill),
             Told::Past(past) => next.past = past,
             Told::Travelled(shared) => {
                 Rc::make_mut(&mut next.calls.0).retain(|call| call.seq <= shared);
@@ -205,6 +206,12 @@ impl CloudState {
         calls.extend(new.into_iter().map(Rc::new));
         if calls.len() > CALLS_MAX {
             calls.drain(..calls.len() - CALLS_MAX);
+        }
+    }
+
+    fn take_bill(&mut self, bill: Bill) {
+        if *self.bill != bill {
+            self.bill = Rc::new(bill);
         }
     }
 
@@ -434,26 +441,17 @@ impl Puller {
         spawn_local(async move {
             loop {
                 puller.shared.again.set(false);
-                let calls = cloud::calls(puller.shared.seq.get(), CALLS_AT_ONCE).await;
-                let more = calls.as_ref().is_ok_and(|calls| calls.len() == CALLS_AT_ONCE as usize);
-                let clock = cloud::clock(ClockWish::Look).await;
-                let (timeline, bill) = (cloud::timeline().await, cloud::bill(None).await);
+                let news = cloud::news(puller.shared.seq.get(), CALLS_AT_ONCE).await;
                 if puller.shared.epoch.get() != epoch {
                     return;
                 }
-                if let Ok(calls) = calls {
-                    let last = calls.last().map_or(puller.shared.seq.get(), |call| call.seq);
-                    puller.shared.seq.set(last);
-                    puller.tell.dispatch(Told::Calls(calls));
-                }
-                if let Ok(clock) = clock {
-                    puller.tell.dispatch(Told::Clock(clock));
-                }
-                if let Ok(timeline) = timeline {
-                    puller.tell.dispatch(Told::Timeline(timeline));
-                }
-                if let Ok(Some(bill)) = bill {
-                    puller.tell.dispatch(Told::Bill(bill));
+                let mut more = false;
+                if let Ok(news) = news {
+                    more = news.calls.len() == CALLS_AT_ONCE as usize;
+                    if let Some(last) = news.calls.last() {
+                        puller.shared.seq.set(last.seq);
+                    }
+                    puller.tell.dispatch(Told::News(Box::new(news)));
                 }
                 if !more && !puller.shared.again.get() {
                     break;

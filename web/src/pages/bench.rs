@@ -21,7 +21,8 @@ use crate::hooks::toast::use_toast;
 use crate::pages::bench::title::{heading, use_title};
 use crate::pages::bench::wiring::{Bar, desk, empty, mend, reset};
 use crate::pages::missing::Refused;
-use crate::parts::begin::BeginPlay;
+use crate::parts::apart;
+use crate::parts::begin;
 use crate::parts::hood::drawer::Drawer;
 use crate::parts::hood::past_bar::PastBar;
 use crate::parts::lesson::panel::LessonPanel;
@@ -140,7 +141,7 @@ pub fn Bench(props: &Props) -> Html {
             </main>
             <Regions shown={held.region} show={show.clone()} has_lesson={id.is_some()} {failed} />
             <Toasts {toast} {mend} close={close_toast} />
-            { for props.begin.map(|how| html! { <BeginPlay desk={desk.clone()} {how} empty={empty(&held, &cloud, &python)} /> }) }
+            { for props.begin.map(|how| apart::begin_play(begin::Props { desk: desk.clone(), how, empty: empty(&held, &cloud, &python) })) }
             <Overlays {desk} {show} />
         </div>
     }

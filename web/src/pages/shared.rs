@@ -17,7 +17,7 @@ use crate::state::lesson::Outline;
 use crate::state::{cloud, files};
 use crate::words;
 
-#[derive(Properties, PartialEq)]
+#[derive(Clone, Properties, PartialEq)]
 pub struct Props {
     pub link: AttrValue,
 }

@@ -11,7 +11,7 @@ use crate::route::{Begin, Place, Route};
 use crate::state::{cloud, sample};
 use crate::words;
 
-#[derive(Properties, PartialEq)]
+#[derive(Clone, Properties, PartialEq)]
 pub struct Props {
     pub desk: Desk,
     pub how: Begin,

@@ -11,7 +11,7 @@ use crate::state::lesson::{File, Lesson, open_file};
 use crate::state::{files, prefs};
 use crate::words;
 
-#[derive(Properties, PartialEq)]
+#[derive(Clone, Properties, PartialEq)]
 pub struct Props {
     pub desk: Desk,
     pub lesson: Rc<Lesson>,

@@ -1,6 +1,7 @@
 //! What is drawn: one part a file, at most 150 lines each.
 
 pub mod account;
+pub mod apart;
 pub mod begin;
 pub mod compare;
 pub mod confirm;

@@ -6,12 +6,11 @@ use crate::hooks::desk::Desk;
 use crate::hooks::frame::{Act, Dialog, use_frame};
 use crate::hooks::keys::use_shortcuts;
 use crate::hooks::lesson::use_lessons;
+use crate::parts::apart;
 use crate::parts::home::way::Way;
-use crate::parts::keep::Import;
-use crate::parts::palette::keys::Keys;
-use crate::parts::palette::list::Palette;
+use crate::parts::palette::list as palette;
 use crate::parts::regions::Region;
-use crate::parts::share::Share;
+use crate::parts::share;
 
 #[derive(Properties, PartialEq)]
 pub struct Props {
@@ -40,11 +39,11 @@ pub fn Overlays(props: &Props) -> Html {
                 Some(Ok(lessons)) => Way::through(lessons.clone()),
                 _ => Way::default(),
             };
-            html! { <Palette desk={desk.clone()} {way} /> }
+            apart::palette(palette::Props { desk: desk.clone(), way })
         }
-        (Some(Dialog::Keys), _) => html! { <Keys /> },
-        (Some(Dialog::Import), _) => html! { <Import /> },
-        (Some(Dialog::Share), Some(desk)) => html! { <Share desk={desk.clone()} /> },
+        (Some(Dialog::Keys), _) => apart::keys(()),
+        (Some(Dialog::Import), _) => apart::import(()),
+        (Some(Dialog::Share), Some(desk)) => apart::share(share::Props { desk: desk.clone() }),
         (Some(Dialog::Share), None) | (None, _) => html! {},
     }
 }

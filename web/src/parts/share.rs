@@ -18,7 +18,7 @@ use crate::state::keep::{self, Shared};
 use crate::state::{cloud, files};
 use crate::words;
 
-#[derive(Properties, PartialEq)]
+#[derive(Clone, Properties, PartialEq)]
 pub struct Props {
     pub desk: Desk,
 }

@@ -4,11 +4,12 @@ use yew::prelude::*;
 
 use crate::hooks::cloud::Phase;
 use crate::hooks::desk::Desk;
-use crate::parts::compare::Compare;
+use crate::parts::apart;
+use crate::parts::compare;
 use crate::parts::python::tab::PythonTab;
-use crate::parts::s3::console::Console;
+use crate::parts::s3::console;
 use crate::parts::tabs::{Tab, Tabs};
-use crate::parts::terminal::tab::TerminalTab;
+use crate::parts::terminal::tab as terminal_tab;
 use crate::route::Place;
 use crate::state::terminal;
 use crate::words;
@@ -96,8 +97,9 @@ pub fn Stage(props: &Props) -> Html {
         Place::Terminal => "terminal",
         _ => "s3",
     };
-    let terminal = (on_terminal || *terminal_seen)
-        .then(|| html! { <TerminalTab desk={props.desk.clone()} shown={on_terminal} /> });
+    let terminal = (on_terminal || *terminal_seen).then(|| {
+        apart::terminal(terminal_tab::Props { desk: props.desk.clone(), shown: on_terminal })
+    });
     let python = (on_python || *python_seen).then(
         || html! { <PythonTab key={props.files_put} desk={props.desk.clone()} line_put={props.line_put.clone()} /> },
     );
@@ -117,14 +119,16 @@ pub fn Stage(props: &Props) -> Html {
             } else {
                 <div class="tabpanel" id={on_python.then_some("stage-panel")} role="tabpanel" aria-labelledby="stage-python" hidden={!on_python}>
                     if let Some(lesson) = props.desk.lesson.clone().filter(|_| props.desk.comparing) {
-                        <Compare desk={props.desk.clone()} {lesson} passed={props.passed} />
+                        { apart::comparison(compare::Props { desk: props.desk.clone(), lesson, passed: props.passed }) }
                     }
                     <div class="tabbody" hidden={props.desk.comparing}>{ python }</div>
                 </div>
                 <div class="tabpanel" id={on_terminal.then_some("stage-panel")} role="tabpanel" aria-labelledby="stage-terminal" hidden={!on_terminal}>{ terminal }</div>
                 if let Place::S3 { bucket, prefix, object } = place {
                     <div class="tabpanel" id="stage-panel" role="tabpanel" aria-labelledby="stage-s3">
-                        <Console desk={props.desk.clone()} bucket={bucket.map(AttrValue::from)} {prefix} object={object.map(AttrValue::from)} />
+                        { apart::s3_console(console::Props {
+                            desk: props.desk.clone(), bucket: bucket.map(AttrValue::from), prefix: prefix.into(), object: object.map(AttrValue::from),
+                        }) }
                     </div>
                 }
             }

@@ -150,10 +150,21 @@ pub fn view_for_js(
     })
 }
 
-/// The calls made after `seq`, oldest first; at most `limit`.
-pub async fn calls(after: u64, limit: u32) -> Result<Vec<Call>, Refusal> {
+/// What is shown of the cloud as it goes.
+#[derive(Clone, PartialEq, Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct News {
+    /// Oldest first.
+    pub calls: Vec<Call>,
+    pub clock: Clock,
+    pub timeline: Timeline,
+    pub bill: Bill,
+}
+
+/// How the cloud stands, with the calls made after `seq`; at most `limit` of them.
+pub async fn news(after: u64, limit: u32) -> Result<News, Refusal> {
     let members = [("after", count(after)), ("limit", JsValue::from(limit))];
-    decode(&send(&message("calls", &members)).await?)
+    decode(&send(&message("news", &members)).await?)
 }
 
 /// One call with its raw request and answer.

@@ -136,6 +136,11 @@ pub fn listen(
     Ears { _output: output, _status: status, _ask: ask }
 }
 
+/// Has at hand what Python's start waits for longest, where it was used before.
+pub fn read_ahead() {
+    js::python_read_ahead();
+}
+
 /// Runs a file in a home; comes back when it has ended.
 pub async fn run(code: &str, file: &str, region: &str, home: &str) -> Result<Ended, String> {
     let options: JsValue = Object::new().into();

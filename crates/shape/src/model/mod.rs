@@ -12,7 +12,10 @@ mod tests;
 
 use std::collections::BTreeMap;
 
-pub use catalog::{NAMES, by_endpoint, by_target_prefix, service, services};
+pub use catalog::{
+    NAMES, Reader, by_endpoint, by_form_version, by_target_prefix, is_endpoint, read_by, s3_style,
+    service, services,
+};
 pub use pattern::Pattern;
 pub use read::ModelError;
 

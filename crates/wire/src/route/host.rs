@@ -61,7 +61,7 @@ fn has_service(front: &str) -> bool {
 
 /// `s3`, `s3-eu-west-1`, `sync-states`: a host prefix ends in a dash or a dot.
 fn service_of(label: &str) -> Option<&str> {
-    let known = |name: &str| model::by_endpoint(name).is_some();
+    let known = |name: &str| model::is_endpoint(name);
     if known(label) {
         return Some(label);
     }

@@ -18,10 +18,10 @@ use crate::state::cloud;
 use crate::state::travel::Twin;
 use crate::words;
 
-#[derive(Properties, PartialEq)]
+#[derive(Clone, Properties, PartialEq)]
 pub struct Props {
     pub desk: Desk,
-    pub call: Option<Rc<Call>>,
+    pub call: Rc<Call>,
 }
 
 /// What was fetched of a call.
@@ -31,10 +31,8 @@ type Whole = Rc<(CallDetail, Option<Twin>)>;
 #[component]
 pub fn Detail(props: &Props) -> Html {
     let tab = use_state_eq(|| None::<AttrValue>);
-    let whole = use_whole(props.call.as_deref());
-    let Some(call) = &props.call else {
-        return html! { <div class="detail" id="call-detail"><p class="dim2 hood-words">{ words::CHOOSE_CALL }</p></div> };
-    };
+    let call = &props.call;
+    let whole = use_whole(call);
     let mut tabs = vec![
         Tab::new("boto3", words::BOTO3),
         Tab::new("cli", words::CLI),
@@ -73,26 +71,22 @@ pub fn Detail(props: &Props) -> Html {
 
 /// The call in full; fetched again when it has been answered.
 #[hook]
-fn use_whole(call: Option<&Call>) -> Load<Whole> {
+fn use_whole(call: &Call) -> Load<Whole> {
     let load = use_state_eq(|| (0_u64, Load::<Whole>::Coming));
     let setter = load.setter();
-    let of = call.map(|call| (call.seq, call.status));
-    use_effect_with(of, move |of| {
-        if let Some((seq, _)) = *of {
-            spawn_local(async move {
-                let (detail, twin) = (cloud::call_detail(seq).await, cloud::twin(seq).await);
-                setter.set((
-                    seq,
-                    match detail {
-                        Ok(detail) => Load::Here(Rc::new((detail, twin.ok().flatten()))),
-                        Err(why) => Load::Refused(why),
-                    },
-                ));
-            });
-        }
+    use_effect_with((call.seq, call.status), move |(seq, _)| {
+        let seq = *seq;
+        spawn_local(async move {
+            let (detail, twin) = (cloud::call_detail(seq).await, cloud::twin(seq).await);
+            let whole = match detail {
+                Ok(detail) => Load::Here(Rc::new((detail, twin.ok().flatten()))),
+                Err(why) => Load::Refused(why),
+            };
+            setter.set((seq, whole));
+        });
     });
     let (seq, load) = &*load;
-    if call.is_some_and(|call| call.seq == *seq) { load.clone() } else { Load::Coming }
+    if call.seq == *seq { load.clone() } else { Load::Coming }
 }
 
 fn body(props: &Props, way: &str, call: &Call, whole: &Whole) -> Html {

@@ -5,12 +5,12 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use crate::hooks::desk::Desk;
+use crate::parts::apart;
 use crate::parts::hood::calls::CallList;
 use crate::parts::hood::clock::ClockBox;
-use crate::parts::hood::detail::Detail;
-use crate::parts::hood::filter::FilterBar;
 use crate::parts::hood::head::Head;
 use crate::parts::hood::scrub::Scrub;
+use crate::parts::hood::{detail, filter as filter_bar};
 use crate::state::filter::Filter;
 use crate::words;
 
@@ -67,12 +67,16 @@ pub fn Drawer(props: &Props) -> Html {
         <section id="hood" tabindex="-1" class={classes!("hood", "night", (!props.open).then_some("shut"))} data-hpane={pane} aria-labelledby="hood-h">
             <Head desk={desk.clone()} open={props.open} toggle={&props.toggle} pane={props.pane} show_pane={&props.show_pane}
                 chosen={call.as_ref().map(|call| AttrValue::from(call.operation.clone()))} filtered={filter.is_some()} {toggle_filter} />
-            { for filter.iter().map(|filter| html! {
-                <FilterBar desk={desk.clone()} filter={filter.clone()} set={set.clone()} shown={places.len()} />
-            }) }
+            { for filter.iter().map(|filter| apart::call_filter(filter_bar::Props {
+                desk: desk.clone(), filter: filter.clone(), set: set.clone(), shown: places.len(),
+            })) }
             <div class="hood-body">
                 <CallList desk={desk.clone()} places={Rc::clone(&places)} chosen={props.chosen} choose={&props.choose} />
-                <Detail desk={desk.clone()} {call} />
+                if let Some(call) = call {
+                    { apart::call_detail(detail::Props { desk: desk.clone(), call }) }
+                } else {
+                    <div class="detail" id="call-detail"><p class="dim2 hood-words">{ words::CHOOSE_CALL }</p></div>
+                }
                 <ClockBox cloud={desk.cloud.clone()} />
             </div>
             <Scrub cloud={desk.cloud.clone()} {reset} />

@@ -12,7 +12,7 @@ use crate::state::calls::Who;
 use crate::state::filter::{Access, Filter};
 use crate::words;
 
-#[derive(Properties, PartialEq)]
+#[derive(Clone, Properties, PartialEq)]
 pub struct Props {
     pub desk: Desk,
     pub filter: Filter,

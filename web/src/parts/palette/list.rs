@@ -15,7 +15,7 @@ use crate::parts::palette::obey::use_obey;
 use crate::state::palette::{Item, Kind, find, marked};
 use crate::words;
 
-#[derive(Properties, PartialEq)]
+#[derive(Clone, Properties, PartialEq)]
 pub struct Props {
     pub desk: Option<Desk>,
     pub way: Way,

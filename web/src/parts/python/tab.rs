@@ -18,7 +18,7 @@ use crate::parts::python::toolbar::Toolbar;
 use crate::parts::python::unsupported::Unsupported;
 use crate::state::cloud::ClockWish;
 use crate::state::lesson::open_file;
-use crate::state::python::{Phase, unsupported};
+use crate::state::python::{Phase, read_ahead, unsupported};
 use crate::state::workspace::is_python;
 use crate::words;
 
@@ -63,6 +63,7 @@ pub fn PythonTab(props: &Props) -> Html {
         Callback::from(move |()| files.texts())
     };
     let why = use_memo((), |()| unsupported());
+    use_effect_with((), |()| read_ahead());
     let can_run = why.is_none() && desk.cloud.may_change();
     let failed = desk.python.place.clone().filter(|_| desk.python.phase == Phase::Failed);
     let text = files.space.text(&shown).cloned().unwrap_or_else(|| "".into());

@@ -22,7 +22,7 @@ pub struct Tell {
     pub refused: Callback<(String, Refusal)>,
 }
 
-#[derive(Properties, PartialEq)]
+#[derive(Clone, Properties, PartialEq)]
 pub struct Props {
     pub desk: Desk,
     pub bucket: Option<AttrValue>,

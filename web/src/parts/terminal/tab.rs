@@ -17,7 +17,7 @@ use crate::state::homes;
 use crate::state::python::unsupported;
 use crate::words;
 
-#[derive(Properties, PartialEq)]
+#[derive(Clone, Properties, PartialEq)]
 pub struct Props {
     pub desk: Desk,
     /// Whether it is the tab that is looked at.
