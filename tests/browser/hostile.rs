@@ -128,7 +128,7 @@ fn what_python_prints_is_text(kind: Kind) {
 fn file_names_and_files_in_links_are_text(kind: Kind) {
     let site = Site::open(kind);
     site.go("#/play/python");
-    let make = "const { packLink } = await import(new URL('js/share.js', document.baseURI));
+    let make = "const { packLink } = globalThis.cloudarium.share;
         return await packLink(JSON.stringify(args[0]), null);";
     let files: serde_json::Map<String, Json> =
         LIST.iter().map(|text| ((*text).to_owned(), json!(text))).collect();

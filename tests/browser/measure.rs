@@ -1,5 +1,7 @@
 //! What `cargo xtask bench --browser` measures in Chromium; no test, so it is only there when `CLOUDARIUM_MEASURE` is set.
 
+mod page;
+
 use std::thread::sleep;
 use std::time::Duration;
 
@@ -61,7 +63,7 @@ pub fn trials() -> Vec<Trial> {
         return Vec::new();
     }
     let measure = || {
-        let missed = [call_rate(), starts()].concat();
+        let missed = [call_rate(), starts(), page::measure()].concat();
         if missed.is_empty() { Ok(()) } else { Err(missed.join("\n").into()) }
     };
     vec![Trial::test("measure", measure).with_ignored_flag(true)]

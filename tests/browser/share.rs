@@ -102,7 +102,7 @@ fn a_link_that_cannot_be_opened_says_why_and_changes_nothing(kind: Kind) {
     site.browser.go(&site.url("#/shared/2AAAA"));
     site.wait_for_words("This link was made by a newer Cloudarium");
     site.browser.go("about:blank");
-    let elsewhere = "const { packLink } = await import(new URL('js/share.js', document.baseURI));
+    let elsewhere = "const { packLink } = globalThis.cloudarium.share;
         return await packLink(JSON.stringify({ lesson: 'not-here', step: 1, files: {} }), null);";
     site.go("#/play/s3");
     let elsewhere = site.browser.run_async(elsewhere, &json!([]));

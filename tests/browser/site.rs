@@ -113,7 +113,7 @@ impl Site {
 
     /// Waits until the page has been drawn, and nothing in it is still coming.
     pub fn settle(&self) {
-        let settled = "return document.readyState === 'complete' && document.querySelector('#app h1, #app h2') !== null
+        let settled = "return document.readyState === 'complete' && document.querySelector('#app h1, #app h2') !== null && document.querySelector('.first') === null
             && document.querySelector('[aria-busy=true]') === null";
         self.browser.wait("the page to be drawn", SOON, settled, &json!([]));
     }

@@ -79,3 +79,7 @@ export async function unpackLink(text) {
     return { why: "damaged" };
   }
 }
+
+// As in cloud.js: for the developer tools and for tests.
+globalThis.cloudarium ??= {};
+globalThis.cloudarium.share = { packLink };

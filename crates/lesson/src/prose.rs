@@ -440,6 +440,16 @@ pub(crate) fn fill_blocks(blocks: &[Block], vars: &Vars) -> Vec<Block> {
     map_blocks(blocks, &|text| template::fill(text, vars))
 }
 
+/// Whether a variable stands somewhere in the block.
+pub(crate) fn has_variables(block: &Block) -> bool {
+    let found = std::cell::Cell::new(false);
+    map_blocks(std::slice::from_ref(block), &|text| {
+        found.set(found.get() || text.contains("{{"));
+        text.to_owned()
+    });
+    found.get()
+}
+
 /// Words with the variables put in.
 pub(crate) fn fill_inlines(inlines: &[Inline], vars: &Vars) -> Vec<Inline> {
     map_inlines(inlines, &|text| template::fill(text, vars))

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::check::Rule;
 use crate::lab::Lab;
 use crate::lesson::{Lesson, Step};
-use crate::prose::{Block, Inline, fill_blocks, fill_inlines};
+use crate::prose::{Block, Inline, fill_blocks, fill_inlines, has_variables};
 use crate::template::{self, Vars};
 
 /// A lesson in a list.
@@ -40,6 +40,8 @@ pub struct StepSummary {
     pub id: String,
     /// Its heading.
     pub title: String,
+    /// How its prose begins, as far as that is the same for every learner: read while the lesson is set up.
+    pub lead: Vec<Block>,
 }
 
 /// A lesson as it is opened.
@@ -201,7 +203,11 @@ fn kind(rule: &Rule) -> &'static str {
 /// `lesson` in a list. `in_track`: how many lessons its track has.
 pub fn summary(lesson: &Lesson, in_track: usize) -> LessonSummary {
     let front = &lesson.front;
-    let step = |step: &Step| StepSummary { id: step.id.clone(), title: step.title.clone() };
+    let step = |step: &Step| StepSummary {
+        id: step.id.clone(),
+        title: step.title.clone(),
+        lead: lead(&step.prose),
+    };
     LessonSummary {
         id: front.id.clone(),
         title: front.title.clone(),
@@ -214,6 +220,11 @@ pub fn summary(lesson: &Lesson, in_track: usize) -> LessonSummary {
         requires: front.requires.clone(),
         steps: lesson.steps.iter().map(step).collect(),
     }
+}
+
+/// The first blocks, up to one in which a variable stands.
+fn lead(prose: &[Block]) -> Vec<Block> {
+    prose.iter().take_while(|block| !has_variables(block)).cloned().collect()
 }
 
 impl Lab {

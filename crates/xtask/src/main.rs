@@ -27,6 +27,7 @@ mod process;
 mod project;
 mod python;
 mod s3_tests;
+mod scripts;
 mod setup;
 mod site;
 mod size;

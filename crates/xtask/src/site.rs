@@ -7,8 +7,8 @@ use std::path::{Path, PathBuf};
 use anyhow::Context as _;
 
 use crate::project::{Done, Project, step};
-use crate::stamp::{Inputs, files_below, hash, write};
-use crate::{book, compress, coverage, hints, lessons, process, python, setup, wasm};
+use crate::stamp::{files_below, hash, write};
+use crate::{book, compress, coverage, hints, lessons, python, scripts, setup, wasm};
 
 /// Options of `cargo xtask build`.
 #[derive(clap::Args, Default)]
@@ -41,10 +41,17 @@ pub fn build(project: &Project, args: &Args) -> anyhow::Result<()> {
     let mut files = Files::new();
     for module in wasm::MODULES {
         let out = wasm::build(project, module, args.dev)?;
-        add_folder(&mut files, &out, "")?;
+        if module.apart {
+            let page = out.with_extension("page");
+            step("page and workers", || scripts::page(project, &out, &page))?;
+            add_folder(&mut files, &page, "")?;
+            add_parts(&mut files, &out)?;
+        } else {
+            add_folder(&mut files, &out, "")?;
+        }
     }
     let bundles = project.target().join("site/js");
-    step("editor, scripts and styles", || scripts(project, &bundles))?;
+    step("editor and styles", || scripts::others(project, &bundles))?;
     add_folder(&mut files, &bundles, "")?;
     let python = project.target().join("site/python");
     step("Python with boto3", || {
@@ -68,78 +75,6 @@ pub fn build(project: &Project, args: &Args) -> anyhow::Result<()> {
         step("compressed forms", || compress::beside(project, &project.dist()))?;
     }
     Ok(())
-}
-
-/// Bundles the editor and the styles, and minifies the scripts, by esbuild.
-fn scripts(project: &Project, out: &Path) -> anyhow::Result<Done> {
-    let web = project.path("web");
-    let stamp = Inputs::of("scripts 3")
-        .folder(&web.join("js"))?
-        .folder(&web.join("editor"))?
-        .folder(&web.join("styles"))?
-        .file(&web.join("package-lock.json"))?
-        .stamp(project.target().join("site/js.stamp"));
-    if stamp.is_fresh(&[out]) {
-        return Ok(Done::Before);
-    }
-    if out.exists() {
-        fs::remove_dir_all(out)?;
-    }
-    let esbuild = |arguments: &[String]| {
-        let mut command = process::command("node", &web)?;
-        command.arg("node_modules/esbuild/bin/esbuild").args(arguments);
-        command.args(["--minify", "--log-level=warning", "--target=es2022", "--charset=utf8"]);
-        process::quiet(&mut command).map(drop)
-    };
-    let to = |name: &str| format!("--outfile={}", out.join(name).display());
-    if web.join("editor/editor.js").is_file() {
-        // What both need is a chunk of its own; completion comes when the editor is there.
-        esbuild(&[
-            "editor/editor.js".to_owned(),
-            "editor/assist.js".to_owned(),
-            "--bundle".to_owned(),
-            "--splitting".to_owned(),
-            "--alias:@codemirror/autocomplete=./editor/no-completion.js".to_owned(),
-            "--format=esm".to_owned(),
-            "--chunk-names=editor-[hash]".to_owned(),
-            format!("--outdir={}", out.display()),
-        ])?;
-    }
-    let jq = web.join("node_modules/jq-wasm/dist");
-    esbuild(&[
-        jq.join("browser.mjs").display().to_string(),
-        "--bundle".to_owned(),
-        "--format=esm".to_owned(),
-        to("jq/jq.js"),
-    ])?;
-    write(&out.join("jq/jq.wasm"), &fs::read(jq.join("build/jq.wasm"))?)?;
-    if web.join("styles/main.css").is_file() {
-        let fonts = "--external:../fonts/*".to_owned();
-        esbuild(&[
-            "styles/main.css".to_owned(),
-            "--bundle".to_owned(),
-            fonts,
-            to("styles/main.css"),
-        ])?;
-    }
-    let mut scripts: Vec<String> = Vec::new();
-    for path in files_below(&web.join("js"))? {
-        if path.extension().is_some_and(|ending| ending == "js" || ending == "mjs") {
-            scripts.push(path.display().to_string());
-        }
-    }
-    if !scripts.is_empty() {
-        scripts.push(format!("--outdir={}", out.join("js").display()));
-        scripts.push(format!("--outbase={}", web.join("js").display()));
-        esbuild(&scripts)?;
-    }
-    // A service worker rules the folder it lies in: this one has the whole site.
-    let worker = out.join("js/sw.js");
-    if worker.is_file() {
-        fs::rename(worker, out.join("sw.js"))?;
-    }
-    stamp.set()?;
-    Ok(Done::Now)
 }
 
 /// What is taken as it is.
@@ -205,6 +140,16 @@ fn put(dist: &Path, files: &Files) -> anyhow::Result<Done> {
         }
     }
     Ok(done)
+}
+
+/// The page's module; and beside the script that fetches them, those of its parts.
+fn add_parts(files: &mut Files, out: &Path) -> anyhow::Result<()> {
+    for path in files_below(out)?.iter().filter(|path| wasm::is_wasm(path)) {
+        let name = relative(out, path);
+        let place = if wasm::is_part(&name) { format!("js/{name}") } else { name };
+        files.insert(place, fs::read(path).with_context(|| format!("read {}", path.display()))?);
+    }
+    Ok(())
 }
 
 /// Adds every file below `folder`, under the path `below` of the site.

@@ -4,6 +4,7 @@ use crate::compress;
 use crate::project::Project;
 use crate::site::relative;
 use crate::stamp::files_below;
+use crate::wasm;
 
 /// A part of the site: what it is, which files it has, and the bytes it may weigh.
 struct Budget {
@@ -16,7 +17,9 @@ const BUDGETS: &[Budget] = &[
     Budget { what: "page shell to first interaction", holds: is_shell, bytes_max: 400_000 },
     Budget {
         what: "cloud worker (all rooms), with S3's model",
-        holds: |name| matches!(name, "cloud.js" | "cloud_bg.wasm" | "models/s3.json"),
+        holds: |name| {
+            matches!(name, "cloud.js" | "cloud_bg.wasm" | "js/cloud-worker.js" | "models/s3.json")
+        },
         bytes_max: 1_200_000,
     },
     Budget {
@@ -53,21 +56,15 @@ const FILE_BYTES_MAX: u64 = 25 * 1024 * 1024;
 
 /// Page, styles, scripts and its module. Fonts come beside it and block nothing.
 fn is_shell(name: &str) -> bool {
-    let root = matches!(
+    matches!(
         name,
-        "index.html" | "web.js" | "web-apart.js" | "web_bg.wasm" | "icons.svg" | "logo.svg"
-    );
-    root || name.starts_with("styles/") || (name.starts_with("js/") && !is_worker(name))
+        "index.html" | "js/boot.js" | "js/theme.js" | "web_bg.wasm" | "icons.svg" | "logo.svg"
+    ) || name.starts_with("styles/")
 }
 
 /// The S3 console, the Terminal, a call in full, the dialogs, and what several of them share.
 fn is_apart(name: &str) -> bool {
-    name.starts_with("split_") || name.starts_with("chunk_")
-}
-
-/// Scripts that only workers load.
-fn is_worker(name: &str) -> bool {
-    name.contains("worker")
+    name.strip_prefix("js/").is_some_and(wasm::is_part)
 }
 
 /// What a first script with one client needs: not the models of all other services.

@@ -19,8 +19,8 @@ pub struct Module {
     target: &'static [&'static str],
     /// The file that cargo makes of it.
     file: &'static str,
-    /// Whether parts of it become modules of their own, which are fetched when they are first needed.
-    apart: bool,
+    /// Whether parts of it (`web/src/parts/apart`) become modules of their own, which are fetched when they are first needed.
+    pub apart: bool,
 }
 
 /// All wasm modules of the site.
@@ -51,6 +51,16 @@ const FEATURES: &[&str] = &[
     "--enable-reference-types",
     "--enable-sign-ext",
 ];
+
+/// Whether this is a module.
+pub fn is_wasm(path: &Path) -> bool {
+    path.extension().is_some_and(|ending| ending == "wasm")
+}
+
+/// Whether a module of this name is a part that came out of another, or what several such parts share.
+pub fn is_part(name: &str) -> bool {
+    name.starts_with("split_") || name.starts_with("chunk_")
+}
 
 /// Builds a module; returns the folder that holds its files for the site.
 pub fn build(project: &Project, module: &Module, dev: bool) -> anyhow::Result<PathBuf> {
@@ -131,7 +141,7 @@ fn bindgen(module: &Module, compiled: &Path, out: &Path) -> anyhow::Result<()> {
 /// npm's, which is pinned and runs in Node, does it.
 fn optimize(project: &Project, out: &Path) -> anyhow::Result<()> {
     for path in files_below(out)? {
-        if path.extension().is_some_and(|ending| ending == "wasm") {
+        if is_wasm(&path) {
             optimize_one(project, &path)?;
         }
     }

@@ -25,6 +25,7 @@ use crate::parts::apart;
 use crate::parts::begin;
 use crate::parts::hood::drawer::Drawer;
 use crate::parts::hood::past_bar::PastBar;
+use crate::parts::lesson::opening::Opening;
 use crate::parts::lesson::panel::LessonPanel;
 use crate::parts::lesson::rail::Rail;
 use crate::parts::overlays::Overlays;
@@ -135,7 +136,7 @@ pub fn Bench(props: &Props) -> Html {
             <main>
                 <h1 class="vh">{ heading(lesson.as_deref(), step) }</h1>
                 { beside }
-                if waiting { { coming(fetched, &cloud) } }
+                if waiting { { coming(fetched, &cloud, (id.as_deref().unwrap_or_default(), step)) } }
                 <Stage desk={desk.clone()} line_put={held.line_put.clone()} {waiting} files_put={held.files_put} passed={all_passed(lesson.as_deref(), &passed.steps)} />
                 { drawer(&desk, &held, reset) }
             </main>
@@ -148,7 +149,11 @@ pub fn Bench(props: &Props) -> Html {
 }
 
 /// The lesson's place while it is not there yet, or cannot be.
-fn coming(fetched: Option<Result<Rc<Lesson>, String>>, cloud: &Cloud) -> Html {
+fn coming(
+    fetched: Option<Result<Rc<Lesson>, String>>,
+    cloud: &Cloud,
+    (id, step): (&str, usize),
+) -> Html {
     let words = match (fetched, &cloud.phase) {
         (Some(Err(why)), _) => {
             html! { <><p class="note bad lines" role="alert">{ words::no_lesson(&why) }</p><p><a class="btn" href={Route::Home.href()}>{ words::ALL_LESSONS }</a></p></> }
@@ -157,7 +162,7 @@ fn coming(fetched: Option<Result<Rc<Lesson>, String>>, cloud: &Cloud) -> Html {
         (_, Phase::Ready) if !cloud.opened.owned => {
             html! { <p class="dim2">{ words::OTHER_TAB }{ " " }{ words::OTHER_TAB_MORE }</p> }
         }
-        _ => html! { <p class="dim" aria-busy="true">{ words::OPENING }</p> },
+        _ => return html! { <Opening id={id.to_owned()} {step} /> },
     };
     html! { <section class="lesson" aria-label={words::LESSON}><div class="lesson-body">{ words }</div></section> }
 }

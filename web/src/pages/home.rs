@@ -28,7 +28,9 @@ pub fn Home() -> Html {
         _ => Way::default(),
     };
     let tracks = match &lessons {
-        None => html! { <p class="dim" aria-busy="true">{ words::LOADING_LESSONS }</p> },
+        None => {
+            html! { <p class="dim tracks-coming" aria-busy="true">{ words::LOADING_LESSONS }</p> }
+        }
         Some(Err(why)) => html! { <p class="note bad" role="alert">{ words::no_lessons(why) }</p> },
         Some(Ok(_)) => html! { <Tracks way={way.clone()} /> },
     };

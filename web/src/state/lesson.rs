@@ -23,6 +23,8 @@ pub struct Outline {
 pub struct OutlineStep {
     pub id: String,
     pub title: String,
+    /// How its prose begins, as far as it is the same for everybody.
+    pub lead: Vec<Block>,
 }
 
 /// A lesson in full.

@@ -138,4 +138,12 @@ mod tests {
         assert_eq!(track_meta(6, 6, 6, 60), "Done, 1 h");
         assert_eq!(duration(85), "1 h 25");
     }
+
+    #[test]
+    fn the_page_says_the_same_before_its_module_is_here() {
+        let first = include_str!("../../../index.html");
+        for words in [HERO_1, HERO_2, HERO_MORE] {
+            assert!(first.contains(words), "{words:?} is not in index.html");
+        }
+    }
 }

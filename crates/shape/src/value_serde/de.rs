@@ -1,10 +1,11 @@
 //! A serde `Deserializer` that consumes a [`Value`].
 
+use std::collections::BTreeMap;
+
 use cloudarium_env::time::TIMESTAMP_TOKEN;
-use serde::de::value::{MapDeserializer, SeqDeserializer};
 use serde::de::{
-    DeserializeSeed, Deserializer, EnumAccess, Error as _, IntoDeserializer, Unexpected,
-    VariantAccess, Visitor,
+    DeserializeSeed, Deserializer, EnumAccess, Error as _, Expected, IntoDeserializer, MapAccess,
+    SeqAccess, Unexpected, VariantAccess, Visitor,
 };
 use serde::forward_to_deserialize_any;
 
@@ -35,14 +36,8 @@ impl<'de> Deserializer<'de> for ValueDeserializer {
             Value::String(it) => visitor.visit_string(it),
             Value::Blob(it) => visitor.visit_byte_buf(it.to_vec()),
             Value::Timestamp(it) => visitor.visit_i64(it.as_ms()),
-            Value::List(it) => {
-                SeqDeserializer::new(it.into_iter().map(Self)).deserialize_any(visitor)
-            }
-            Value::Map(it) => {
-                let entries =
-                    it.into_iter().map(|(key, value)| (Self(Value::String(key)), Self(value)));
-                MapDeserializer::new(entries).deserialize_any(visitor)
-            }
+            Value::List(it) => visitor.visit_seq(Items(it.into_iter())),
+            Value::Map(it) => visitor.visit_map(Members::of(it)),
         }
     }
 
@@ -97,9 +92,145 @@ impl<'de> Deserializer<'de> for ValueDeserializer {
         visitor.visit_unit()
     }
 
+    // What a type asks for is all that it is given: by `deserialize_any` each struct of each operation would carry the
+    // code for being read from a number, a text and a list as well.
+
+    fn deserialize_struct<V: Visitor<'de>>(
+        self,
+        _name: &'static str,
+        _members: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, ValueError> {
+        self.deserialize_map(visitor)
+    }
+
+    fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ValueError> {
+        match self.0 {
+            Value::Map(members) => visitor.visit_map(Members::of(members)),
+            other => Err(mismatch(&other, &visitor)),
+        }
+    }
+
+    fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ValueError> {
+        match self.0 {
+            Value::List(it) => visitor.visit_seq(Items(it.into_iter())),
+            other => Err(mismatch(&other, &visitor)),
+        }
+    }
+
+    fn deserialize_string<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ValueError> {
+        match self.0 {
+            Value::String(it) => visitor.visit_string(it),
+            other => Err(mismatch(&other, &visitor)),
+        }
+    }
+
+    fn deserialize_str<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ValueError> {
+        self.deserialize_string(visitor)
+    }
+
+    fn deserialize_identifier<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ValueError> {
+        match self.0 {
+            Value::String(it) => visitor.visit_str(&it),
+            other => Err(mismatch(&other, &visitor)),
+        }
+    }
+
+    fn deserialize_bool<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ValueError> {
+        match self.0 {
+            Value::Bool(it) => visitor.visit_bool(it),
+            other => Err(mismatch(&other, &visitor)),
+        }
+    }
+
+    fn deserialize_i64<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ValueError> {
+        match self.0 {
+            Value::Int(it) => visitor.visit_i64(it),
+            Value::Float(it) => visitor.visit_f64(it),
+            other => Err(mismatch(&other, &visitor)),
+        }
+    }
+
+    fn deserialize_i32<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ValueError> {
+        self.deserialize_i64(visitor)
+    }
+
+    fn deserialize_u32<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ValueError> {
+        self.deserialize_i64(visitor)
+    }
+
+    fn deserialize_u64<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ValueError> {
+        self.deserialize_i64(visitor)
+    }
+
+    fn deserialize_f64<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ValueError> {
+        self.deserialize_i64(visitor)
+    }
+
     forward_to_deserialize_any! {
-        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf unit
-        unit_struct seq tuple tuple_struct map struct identifier
+        i8 i16 i128 u8 u16 u128 f32 char bytes byte_buf unit unit_struct tuple tuple_struct
+    }
+}
+
+#[cold]
+fn mismatch(value: &Value, expected: &dyn Expected) -> ValueError {
+    ValueError::invalid_type(unexpected(value), expected)
+}
+
+/// The items of a list, one after the other.
+struct Items(std::vec::IntoIter<Value>);
+
+impl<'de> SeqAccess<'de> for Items {
+    type Error = ValueError;
+
+    fn next_element_seed<T: DeserializeSeed<'de>>(
+        &mut self,
+        seed: T,
+    ) -> Result<Option<T::Value>, ValueError> {
+        self.0.next().map(|value| seed.deserialize(ValueDeserializer(value))).transpose()
+    }
+
+    fn size_hint(&self) -> Option<usize> {
+        Some(self.0.len())
+    }
+}
+
+/// The members of a map, one after the other.
+struct Members {
+    left: std::collections::btree_map::IntoIter<String, Value>,
+    value: Value,
+}
+
+impl Members {
+    fn of(members: BTreeMap<String, Value>) -> Self {
+        Self { left: members.into_iter(), value: Value::Null }
+    }
+
+    /// The next name; its value is put aside.
+    fn next(&mut self) -> Option<String> {
+        let (name, value) = self.left.next()?;
+        self.value = value;
+        Some(name)
+    }
+}
+
+impl<'de> MapAccess<'de> for Members {
+    type Error = ValueError;
+
+    fn next_key_seed<K: DeserializeSeed<'de>>(
+        &mut self,
+        seed: K,
+    ) -> Result<Option<K::Value>, ValueError> {
+        let name = self.next();
+        name.map(|name| seed.deserialize(ValueDeserializer(Value::String(name)))).transpose()
+    }
+
+    fn next_value_seed<V: DeserializeSeed<'de>>(
+        &mut self,
+        seed: V,
+    ) -> Result<V::Value, ValueError> {
+        let value = std::mem::replace(&mut self.value, Value::Null);
+        seed.deserialize(ValueDeserializer(value))
     }
 }
 

@@ -80,7 +80,7 @@ pub fn CallList(props: &Props) -> Html {
         })
     };
     {
-        let (place, follows, look) = (place.clone(), follows, look.clone());
+        let (place, follows, look) = (place.clone(), follows.clone(), look.clone());
         use_effect_with(props.places.clone(), move |_| {
             if let Some(place) = place.cast::<Element>().filter(|_| follows.borrow().newest) {
                 place.set_scroll_top(place.scroll_height());
@@ -107,8 +107,11 @@ pub fn CallList(props: &Props) -> Html {
         });
     }
     let onkeydown = keys(props, &place, focus);
+    let following = follows.borrow().newest;
     let rows = props.places.len();
-    let (first, last) = drawn(*sight, rows);
+    // Whoever follows the newest call is about to be scrolled there: its rows are drawn at once, not after those before.
+    let (top, count) = *sight;
+    let (first, last) = drawn((if following { rows } else { top }, count), rows);
     html! {
         <div class="calls scroll" ref={place} {onscroll} {onkeydown} tabindex="0" role="region" aria-label={words::API_CALLS}>
             if props.desk.cloud.calls.is_empty() {

@@ -5,6 +5,7 @@ pub mod foot;
 pub mod head;
 pub mod hints;
 pub mod lit;
+pub mod opening;
 pub mod panel;
 pub mod play_on;
 pub mod rail;

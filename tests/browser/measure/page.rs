@@ -1,0 +1,159 @@
+//! How quick the page itself is: while calls stream in, while somebody scrubs through the past, and on a slow machine.
+
+use std::thread::sleep;
+use std::time::Duration;
+
+use serde_json::json;
+
+use super::{median, run};
+use crate::site::{SOON, Site};
+use crate::webdriver::Kind;
+
+const TASK_GOAL_MS: f64 = 50.0;
+const SCRUB_GOAL_MS: f64 = 100.0;
+const SCRUBBED_CALLS: u64 = 5_000;
+/// Google's limits of what is good. <https://web.dev/articles/vitals>
+const PAINT_GOAL_MS: f64 = 2_500.0;
+const INTERACTION_GOAL_MS: f64 = 200.0;
+const SHIFT_GOAL: f64 = 0.1;
+const SLOWER: u32 = 4;
+
+const STREAM: &str = "
+import boto3
+s3 = boto3.client('s3')
+s3.create_bucket(Bucket='stream')
+for number in range(1000):
+    s3.put_object(Bucket='stream', Key=f'key-{number}', Body=b'one of many')
+";
+
+/// Browsers tell of tasks that are longer than 50 milliseconds, which is the goal.
+const WATCH_TASKS: &str = "
+    window.longTasks = [];
+    const note = (list) => list.getEntries().forEach(({ duration }) => window.longTasks.push(duration));
+    new PerformanceObserver(note).observe({ type: 'longtask' });";
+
+/// So many calls, a quarter of them reads, made as fast as the cloud answers.
+const MAKE_CALLS: &str = "
+    const send = (operation, input, body) => cloudarium.cloud.send({ kind: 'call', service: 's3', operation,
+        input: JSON.stringify(input), body, region: 'us-east-1' });
+    await send('CreateBucket', { Bucket: 'many' });
+    for (let made = 1; made < args[0]; made += 20) {
+        await Promise.all(Array.from({ length: 20 }, (_, at) => (made + at) % 4 === 0
+            ? send('GetObject', { Bucket: 'many', Key: `key-${made + at - 1}` })
+            : send('PutObject', { Bucket: 'many', Key: `key-${(made + at) % 2000}` }, new TextEncoder().encode(`${made + at}`))));
+    }
+    return true;";
+
+/// Moves the scrubber to a call; how long until the console has drawn it, last of all.
+const SCRUB: &str = "
+    const scrub = document.querySelector('#scrub');
+    const began = performance.now();
+    let drawn = 0;
+    const watch = new MutationObserver(() => { drawn = performance.now() - began; });
+    watch.observe(document.querySelector('#app'), { subtree: true, childList: true, characterData: true });
+    scrub.value = Math.floor(Number(scrub.max) * args[0]);
+    scrub.dispatchEvent(new InputEvent('input', { bubbles: true }));
+    await new Promise((resolve) => setTimeout(resolve, 700));
+    watch.disconnect();
+    if (document.querySelector('.pastbar') === null) throw new Error('the past is not shown');
+    return drawn;";
+
+/// The largest paint so far and how much has moved; interactions are noted from here on.
+const VITALS: &str = "
+    const entries = (type) => new Promise((resolve) => {
+        new PerformanceObserver((list) => resolve(list.getEntries())).observe({ type, buffered: true });
+        setTimeout(() => resolve([]), 500);
+    });
+    window.interactions = [];
+    const note = (list) => list.getEntries().filter(({ interactionId }) => interactionId > 0)
+        .forEach(({ name, duration }) => window.interactions.push([duration, name]));
+    new PerformanceObserver(note).observe({ type: 'event', durationThreshold: 16, buffered: true });
+    const paints = await entries('largest-contentful-paint');
+    const shifts = await entries('layout-shift');
+    return [
+        Math.max(...paints.map(({ startTime }) => startTime)),
+        shifts.filter(({ hadRecentInput }) => !hadRecentInput).reduce((sum, { value }) => sum + value, 0),
+    ];";
+
+/// What misses its goal, in words.
+pub fn measure() -> Vec<String> {
+    [streaming(), scrubbing(), vitals()].concat()
+}
+
+fn streaming() -> Vec<String> {
+    let site = Site::open(Kind::Chromium);
+    site.go("#/play");
+    run(&site, "import boto3\nboto3.client('s3').list_buckets()\n", true);
+    // What Python's first start leaves to do in the background is no part of this.
+    sleep(Duration::from_secs(5));
+    site.browser.run(WATCH_TASKS, &json!([]));
+    run(&site, STREAM, true);
+    sleep(Duration::from_secs(1));
+    let longest = site.browser.run("return Math.max(0, ...window.longTasks)", &json!([]));
+    let longest = longest.as_f64().unwrap();
+    let said =
+        if longest == 0.0 { "none above 50 ms".to_owned() } else { format!("{longest:.0} ms") };
+    println!("  longest main-thread task while Python makes 1,000 calls: {said} (goal: 50 ms)");
+    missed("a main-thread task of", longest, TASK_GOAL_MS, "ms")
+}
+
+fn scrubbing() -> Vec<String> {
+    let site = Site::open(Kind::Chromium);
+    site.go("#/play/s3");
+    site.browser.run_async(MAKE_CALLS, &json!([SCRUBBED_CALLS]));
+    site.browser.go(&site.url("#/play/s3/many"));
+    let listed =
+        format!("return Number(document.querySelector('#scrub')?.max) >= {SCRUBBED_CALLS}");
+    site.browser.wait("all calls to be listed", SOON, &listed, &json!([]));
+    site.settle();
+    let times: Vec<f64> = (1..25)
+        // All over the past, and never twice the same.
+        .map(|at| f64::from(at * 7 % 25) / 25.0)
+        .map(|place| site.browser.run_async(SCRUB, &json!([place])).as_f64().unwrap())
+        .collect();
+    let slowest = times.iter().copied().fold(0.0, f64::max);
+    println!(
+        "  a point among {SCRUBBED_CALLS} calls is shown after {:.0} ms (median), {slowest:.0} ms at most (goal: {SCRUB_GOAL_MS:.0} ms)",
+        median(times)
+    );
+    missed("scrubbing:", slowest, SCRUB_GOAL_MS, "ms")
+}
+
+fn vitals() -> Vec<String> {
+    let site = Site::open(Kind::Chromium);
+    site.browser.devtools("Emulation.setCPUThrottlingRate", &json!({ "rate": SLOWER }));
+    site.go("#/lesson/boto3-hello/1");
+    site.wait_for_editor();
+    let told = site.browser.run_async(VITALS, &json!([]));
+    let [paint, shift] = [0, 1].map(|at| told[at].as_f64().unwrap());
+    for control in ["#stage-terminal", "#stage-s3", "#stage-python", "#filter-calls"] {
+        site.browser.click(control);
+        site.settle();
+    }
+    site.browser.click(".cm-content");
+    site.browser.type_keys("print(1)");
+    sleep(Duration::from_secs(1));
+    let slowest = site.browser.run(
+        "return window.interactions.sort(([one], [other]) => other - one)[0] ?? [0, 'none']",
+        &json!([]),
+    );
+    site.browser.devtools("Emulation.setCPUThrottlingRate", &json!({ "rate": 1 }));
+    let interaction = slowest[0].as_f64().unwrap();
+    println!("  lesson page, CPU {SLOWER} times slower:");
+    println!("    largest contentful paint {paint:.0} ms (goal: {PAINT_GOAL_MS:.0} ms)");
+    println!(
+        "    slowest interaction {interaction:.0} ms ({}; goal: {INTERACTION_GOAL_MS:.0} ms)",
+        slowest[1].as_str().unwrap_or_default()
+    );
+    println!("    layout shift {shift:.3} (goal: {SHIFT_GOAL})");
+    [
+        missed("the largest paint:", paint, PAINT_GOAL_MS, "ms"),
+        missed("an interaction:", interaction, INTERACTION_GOAL_MS, "ms"),
+        missed("layout shift:", shift, SHIFT_GOAL, ""),
+    ]
+    .concat()
+}
+
+fn missed(what: &str, value: f64, goal: f64, unit: &str) -> Vec<String> {
+    if value > goal { vec![format!("{what} {value:.2} {unit}")] } else { Vec::new() }
+}
