@@ -10,7 +10,7 @@ use crate::venv;
 /// The pinned typos and ruff.
 const REQUIREMENTS: &str = "crates/xtask/requirements-lint.txt";
 /// Folders with Python.
-const PYTHON: &[&str] = &["web/python", "tests/python"];
+const PYTHON: &[&str] = &["web/python", "tests/python", "crates/serve/src/lesson_check"];
 /// Folders below web/ with scripts and styles.
 const WEB: &[&str] = &["js", "editor", "styles"];
 

@@ -9,12 +9,12 @@ import sys
 # `datetime` as Python has it in Python asks `time.time`; in C it would ask the machine.
 sys.modules["_datetime"] = None
 
-import http.client
-import json
-import os
-import threading
-import time
-import urllib.parse
+import http.client  # noqa: E402
+import json  # noqa: E402
+import os  # noqa: E402
+import threading  # noqa: E402
+import time  # noqa: E402
+import urllib.parse  # noqa: E402
 
 _place = urllib.parse.urlsplit(os.environ["AWS_ENDPOINT_URL"]).netloc
 _one_at_a_time = threading.Lock()

@@ -12,10 +12,13 @@ film = bytes(6 * MB)
 # Step 1: begin an upload of film.mp4, and send two parts
 upload = s3.create_multipart_upload(Bucket=bucket, Key="film.mp4")
 done = []
-for number, piece in [(1, film[:5 * MB]), (2, film[5 * MB:])]:
+for number, piece in [(1, film[: 5 * MB]), (2, film[5 * MB :])]:
     part = s3.upload_part(
-        Bucket=bucket, Key="film.mp4", UploadId=upload["UploadId"],
-        PartNumber=number, Body=piece,
+        Bucket=bucket,
+        Key="film.mp4",
+        UploadId=upload["UploadId"],
+        PartNumber=number,
+        Body=piece,
     )
     done.append({"PartNumber": number, "ETag": part["ETag"]})
 
@@ -27,7 +30,9 @@ print("uploads:", [item["Key"] for item in uploads["Uploads"]])
 
 # Step 3: complete the upload, and print the ETag
 whole = s3.complete_multipart_upload(
-    Bucket=bucket, Key="film.mp4", UploadId=upload["UploadId"],
+    Bucket=bucket,
+    Key="film.mp4",
+    UploadId=upload["UploadId"],
     MultipartUpload={"Parts": done[:1]},
 )
 print("ETag:", whole["ETag"])
@@ -37,13 +42,18 @@ upload = s3.create_multipart_upload(Bucket=bucket, Key="trailer.mp4")
 done = []
 for number in [1, 2]:
     part = s3.upload_part(
-        Bucket=bucket, Key="trailer.mp4", UploadId=upload["UploadId"],
-        PartNumber=number, Body=film[:MB],
+        Bucket=bucket,
+        Key="trailer.mp4",
+        UploadId=upload["UploadId"],
+        PartNumber=number,
+        Body=film[:MB],
     )
     done.append({"PartNumber": number, "ETag": part["ETag"]})
 try:
     s3.complete_multipart_upload(
-        Bucket=bucket, Key="trailer.mp4", UploadId=upload["UploadId"],
+        Bucket=bucket,
+        Key="trailer.mp4",
+        UploadId=upload["UploadId"],
         MultipartUpload={"Parts": done},
     )
 except ClientError as error:
