@@ -106,7 +106,9 @@ fn finished(name: &str, content: Vec<u8>) -> anyhow::Result<Vec<u8>> {
         !page.contains(" style=\""),
         "docs/{name} holds an inline style, which its policy forbids"
     );
-    let here = if name == "index.html" { "index.html" } else { name };
+    let up = "../".repeat(name.matches('/').count());
+    let here = format!("{up}{name}");
+    let page = with_chapters_from(&page, &up);
     // What scrolls sideways can be scrolled by keyboard, too.
     let page = page
         .replace("<pre>", "<pre tabindex=\"0\">")
@@ -117,6 +119,18 @@ fn finished(name: &str, content: Vec<u8>) -> anyhow::Result<Vec<u8>> {
         1,
     );
     Ok(marked.into_bytes())
+}
+
+/// A page whose list of chapters leads `up` first: mdBook writes it as for a page at the top of the book.
+fn with_chapters_from(page: &str, up: &str) -> String {
+    let list = page.split_once("<nav class=\"toc\"").and_then(|(before, rest)| {
+        let (list, after) = rest.split_once("</nav>")?;
+        Some((before, list.replace("<a href=\"", &format!("<a href=\"{up}")), after))
+    });
+    match list {
+        Some((before, list, after)) => format!("{before}<nav class=\"toc\"{list}</nav>{after}"),
+        None => page.to_owned(),
+    }
 }
 
 /// Every link of the book to a file of the site leads to one.
@@ -130,10 +144,7 @@ fn check(files: &Files) -> anyhow::Result<()> {
             if path.is_empty() || path.contains(':') {
                 continue;
             }
-            let full = match path.strip_prefix("../") {
-                Some(outside) => outside.to_owned(),
-                None => format!("docs/{path}"),
-            };
+            let full = resolved(name, path);
             // Its pages are not among these files yet, or are made by other steps.
             if full != "index.html" && !files.contains_key(&full) {
                 lost.push(format!("{name}: {target}"));
@@ -144,6 +155,20 @@ fn check(files: &Files) -> anyhow::Result<()> {
         return Ok(());
     }
     bail!("links of the book that lead nowhere:\n  {}", lost.join("\n  "))
+}
+
+/// The file that `path` means in the page `name`.
+fn resolved(name: &str, path: &str) -> String {
+    let mut folders: Vec<&str> = name.split('/').collect();
+    folders.pop();
+    for part in path.split('/') {
+        if part == ".." {
+            folders.pop();
+        } else {
+            folders.push(part);
+        }
+    }
+    folders.join("/")
 }
 
 fn is_page(name: &str) -> bool {
@@ -166,6 +191,12 @@ mod tests {
         let page = files.get("docs/LESSONS.html").expect("it is a chapter");
         let page = String::from_utf8_lossy(page);
         assert!(page.contains("aria-current=\"page\">") && page.contains("Writing lessons"));
+        let within = files.get("docs/coverage/s3.html").expect("it is a chapter");
+        let own = "<a href=\"../coverage/s3.html\" class=\"here\" aria-current=\"page\">";
+        assert!(
+            String::from_utf8_lossy(within).contains(own),
+            "a page in a folder knows its place"
+        );
         assert!(page.contains("Content-Security-Policy") && !page.contains("{{#"), "{page}");
         let architecture = files.get("docs/architecture.html").expect("it is a chapter");
         assert!(String::from_utf8_lossy(architecture).contains("Architecture Invariant"));
@@ -176,6 +207,19 @@ mod tests {
             files.keys().all(|name| name.rsplit_once('.').is_none_or(|(_, ending)| ending != "js")),
             "no scripts"
         );
+    }
+
+    #[test]
+    fn links_are_read_from_the_folder_of_their_page() {
+        for (name, path, expected) in [
+            ("docs/a.html", "b.html", "docs/b.html"),
+            ("docs/a.html", "../logo.svg", "logo.svg"),
+            ("docs/coverage/s3.html", "../a.html", "docs/a.html"),
+            ("docs/coverage/s3.html", "../../index.html", "index.html"),
+            ("docs/coverage/s3.html", "sts.html", "docs/coverage/sts.html"),
+        ] {
+            assert_eq!(resolved(name, path), expected, "{name}: {path}");
+        }
     }
 
     #[test]
