@@ -66,6 +66,7 @@ lessons! {
     lessons_s3_5_is_right: "s3/05-versions",
     lessons_s3_6_is_right: "s3/06-a-link-that-expires",
     lessons_s3_8_is_right: "s3/08-large-files",
+    lessons_s3_9_is_right: "s3/09-storage-classes",
 }
 
 /// All lessons, which hold together.
