@@ -143,6 +143,11 @@ impl Identities {
             }
             None => return Err(refused(AuthError::UnknownKey(key.to_owned()))),
         };
+        // By the clock that clients sign by, as for links.
+        if claim.expiration().is_some_and(|end| end <= ask.wall) {
+            let words = "Invalid according to Policy: Policy expired.";
+            return Err(Fault::new("AccessDenied", 403, words));
+        }
         let signature = Some(facts::signed_by_form(claim, ask.wall));
         let region = claim.region().map(str::to_owned);
         Ok(Identity { region, signature, ..Identity::unsigned(principal) })

@@ -97,7 +97,7 @@ pub fn post_object(
         fields: &input.fields,
         file_bytes: input.file.0.len() as u64,
     };
-    post_policy::check(&form, cx.now)?;
+    post_policy::check(&form)?;
     check(&input.tag_set, Tagged::Object)?;
     let put = as_put(&input, &key)?;
     let output = put_object::store(s3, cx, put, "PostObject")?;

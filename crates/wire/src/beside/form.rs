@@ -3,8 +3,11 @@
 //! <https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-HTTPPOSTForms.html>,
 //! <https://docs.aws.amazon.com/AmazonS3/latest/API/RESTObjectPOST.html>
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use cloudarium_env::Timestamp;
 use cloudarium_shape::{Map, Value};
+use serde_json::Value as Json;
 
 use super::{Beside, multipart, text};
 use crate::error::ErrorParts;
@@ -175,7 +178,14 @@ impl FormClaim {
         }
     }
 
-    /// Whether the policy was signed by this key. Until when it holds, the policy tells itself.
+    /// Until when the policy holds; `None` if it does not tell, or is none.
+    pub fn expiration(&self) -> Option<Timestamp> {
+        let text: String = self.policy.split_whitespace().collect();
+        let policy: Json = serde_json::from_slice(&STANDARD.decode(text).ok()?).ok()?;
+        Timestamp::parse_iso(policy.get("expiration")?.as_str()?)
+    }
+
+    /// Whether the policy was signed by this key.
     ///
     /// # Errors
     /// [`AuthError::Mismatch`]
