@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use cloudarium_env::Timestamp;
 use cloudarium_serve::endpoint::{Background, Options};
+use cloudarium_serve::functions::Settings;
 use serde_json::{Value as Json, json};
 
 use crate::venv;
@@ -66,7 +67,9 @@ pub fn command(url: &str) -> Result<Command, String> {
 impl Boto3 {
     /// Starts both; the error says what is missing.
     pub fn start() -> Result<Self, String> {
-        let endpoint = Background::start(Options::default()).map_err(|error| error.to_string())?;
+        let functions = Settings { python: python()?, ..Settings::default() };
+        let endpoint = Background::start(Options { functions, ..Options::default() })
+            .map_err(|error| error.to_string())?;
         let mut python = command(&endpoint.url())?
             .arg(root().join("tests/python/case_runner.py"))
             .stdin(Stdio::piped())

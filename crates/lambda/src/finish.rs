@@ -76,15 +76,19 @@ impl Ended {
                 let seconds = self.duration_ms / 1_000.0;
                 Some(format!("{at} {request_id} Task timed out after {seconds:.2} seconds\n\n"))
             }
-            How::Exited => {
-                let status = &self.status;
-                Some(format!(
-                    "RequestId: {request_id} Error: Runtime exited with error: {status}\n\
-                     Runtime.ExitError\n"
-                ))
-            }
+            How::Exited => Some(format!(
+                "RequestId: {request_id} Error: {}\nRuntime.ExitError\n",
+                self.exited()
+            )),
             _ => None,
         }
+    }
+
+    fn exited(&self) -> String {
+        if self.status.is_empty() {
+            return "Runtime exited without providing a reason".to_owned();
+        }
+        format!("Runtime exited with error: {}", self.status)
     }
 
     /// What the report says of it, and the kind of error.
@@ -121,10 +125,7 @@ impl Ended {
             ),
             How::Exited => error(
                 "Runtime.ExitError",
-                format!(
-                    "RequestId: {request_id} Error: Runtime exited with error: {}",
-                    self.status
-                ),
+                format!("RequestId: {request_id} Error: {}", self.exited()),
             ),
             How::Unrunnable => error("Cloudarium.CannotRun", self.status.clone()),
         }

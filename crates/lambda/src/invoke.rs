@@ -8,7 +8,9 @@ use cloudarium_shape::{Map, Value};
 use crate::config::{self, pending};
 use crate::error::Error;
 use crate::limits::{CONCURRENCY, IDLE_MS, LOOP_MAX, SCALING_STEP, SCALING_WINDOW_MS};
-use crate::model::{Environment, Function, Invocation, Key, LATEST, Running, State, Version};
+use crate::model::{
+    Credentials, Environment, Function, Invocation, Key, LATEST, Running, State, Version,
+};
 use crate::name::{function_arn, qualified};
 use crate::report;
 
@@ -46,7 +48,7 @@ pub fn chain(lambda: &State, cx: &Ctx<'_>) -> Vec<String> {
     let signed = &cx.caller.access_key_id;
     let caller = lambda.running.values().find(|running| {
         let environment = lambda.environments.get(&running.environment);
-        !signed.is_empty() && environment.is_some_and(|it| it.access_key_id == *signed)
+        !signed.is_empty() && environment.is_some_and(|it| it.credentials.access_key_id == *signed)
     });
     caller.map_or_else(Vec::new, |running| extended(&running.invocation))
 }
@@ -176,6 +178,7 @@ fn make(
         }
         *begun += 1;
     }
+    let credentials = cx.host.role_credentials(&version.role, &invocation.function.name);
     let number = lambda.next_environment;
     lambda.next_environment += 1;
     let environment = Environment {
@@ -186,7 +189,11 @@ fn make(
         created: cx.now,
         idle_since: None,
         invocations: 0,
-        access_key_id: String::new(),
+        credentials: Credentials {
+            access_key_id: credentials.access_key_id,
+            secret_access_key: credentials.secret_access_key,
+            session_token: credentials.session_token,
+        },
     };
     lambda.environments.insert(number, environment);
     Ok(number)
@@ -194,20 +201,19 @@ fn make(
 
 /// What the host is asked for. Code is named, not sent: the host reads it from the cloud.
 fn work(
-    lambda: &mut State,
-    cx: &mut Ctx<'_>,
+    lambda: &State,
+    cx: &Ctx<'_>,
     (number, cold): (u64, bool),
     (invocation, version): (&Invocation, &Version),
 ) -> Result<HostWork, Error> {
-    let credentials = cx.host.role_credentials(&version.role, &invocation.function.name);
     let layers = version.layers.iter().filter_map(|arn| config::layer(lambda, arn));
     let codes: Vec<Value> =
         layers.chain(std::iter::once(&version.code)).map(|code| named(&code.blob)).collect();
     let payload = cx.blobs.get(&invocation.payload, 0..invocation.payload.length);
     let payload = payload.ok_or_else(|| Error::Service("The event is lost.".to_owned()))?;
-    let environment = lambda.environments.get_mut(&number);
+    let environment = lambda.environments.get(&number);
     let environment = environment.ok_or_else(|| Error::Service("No environment.".to_owned()))?;
-    environment.access_key_id.clone_from(&credentials.access_key_id);
+    let credentials = &environment.credentials;
     let int = |number: u64| Value::Int(i64::try_from(number).unwrap_or(i64::MAX));
     let text = |text: &str| Value::from(text);
     let variables = version.variables.iter();

@@ -212,8 +212,19 @@ pub struct Environment {
     pub idle_since: Option<Timestamp>,
     /// How many invocations it has had.
     pub invocations: u64,
-    /// The access key of the code in it.
+    /// What the code in it signs with: the same as long as it lives.
+    pub credentials: Credentials,
+}
+
+/// Temporary credentials of a function's role.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Credentials {
+    /// `ASIA...`
     pub access_key_id: String,
+    /// The secret half of the key.
+    pub secret_access_key: String,
+    /// Goes with every request.
+    pub session_token: String,
 }
 
 /// An invocation that runs.

@@ -17,6 +17,7 @@ use crate::accounts::{self, Mistake};
 use crate::admin::{Admin, ClockChange};
 use crate::connection::Connection;
 use crate::folder::{Folder, FolderError, Sync};
+use crate::functions::Settings;
 use crate::host::{self, Door};
 use crate::shutdown::Shutdown;
 
@@ -41,6 +42,8 @@ pub struct Options {
     pub sync: Sync,
     /// Where all ids come from.
     pub seed: u64,
+    /// What runs functions.
+    pub functions: Settings,
 }
 
 impl Default for Options {
@@ -52,6 +55,7 @@ impl Default for Options {
             data: None,
             sync: Sync::default(),
             seed: 0,
+            functions: Settings::default(),
         }
     }
 }
@@ -112,7 +116,8 @@ impl Endpoint {
         let listen = |error| StartError::Listen { address: wanted, error };
         let listener = TcpListener::bind(wanted).await.map_err(listen)?;
         let address = listener.local_addr().map_err(listen)?;
-        let (door, cloud) = host::start(config, folder).map_err(StartError::Host)?;
+        let (door, cloud) = host::start(config, folder, (options.functions.clone(), address))
+            .map_err(StartError::Host)?;
         Ok(Self { listener, address, door, cloud, shutdown: Arc::new(Shutdown::new()) })
     }
 

@@ -2,18 +2,20 @@
 //! is handled as one batch, put on disk by one flush, and only then answered.
 
 use std::collections::BTreeMap;
+use std::net::SocketAddr;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::thread::JoinHandle;
 use std::time::{Duration, SystemTime};
 
 use cloudarium_cloud::{Caller, Config, Effect, Event, Request};
-use cloudarium_env::{ClockControl, Timestamp};
+use cloudarium_env::{BlobRef, ClockControl, Timestamp};
 use cloudarium_shape::{Map, Value};
 use cloudarium_wire::http::{HttpRequest, HttpResponse};
 use tokio::sync::oneshot;
 
 use crate::admin::{self, Admin};
 use crate::folder::Folder;
+use crate::functions::{self, Done, Functions, Settings};
 use crate::http::Refusal;
 use crate::keeper::Keeper;
 
@@ -26,13 +28,23 @@ const IDLE: Duration = Duration::from_hours(1);
 /// How often a folder that could not be written to is tried again.
 const RETRY_EVERY: Duration = Duration::from_secs(1);
 
+/// The kind of work that is a function's invocation.
+const FUNCTION: &str = "lambda.invoke";
+
 type Reply = oneshot::Sender<HttpResponse>;
 
 /// What the thread is asked for.
 enum Job {
     Http(HttpRequest, Reply),
     Admin(Admin, Reply),
+    Done(Done),
     Stop,
+}
+
+impl From<Done> for Job {
+    fn from(done: Done) -> Self {
+        Self::Done(done)
+    }
 }
 
 /// The way to the thread.
@@ -69,13 +81,28 @@ impl Door {
 }
 
 /// Starts the thread. It ends, and lets go of the folder, when it is told to stop.
-pub fn start(config: Config, folder: Option<Folder>) -> std::io::Result<(Door, JoinHandle<()>)> {
+pub fn start(
+    config: Config,
+    folder: Option<Folder>,
+    (settings, address): (Settings, SocketAddr),
+) -> std::io::Result<(Door, JoinHandle<()>)> {
     let (sender, jobs) = channel();
+    let functions = Functions::new(settings, address, functions::to::<Job>(sender.clone()));
     let thread = std::thread::Builder::new().name("cloud".to_owned()).spawn(move || {
         let keeper = Keeper::open(config.clone(), folder, wall());
         let failing = keeper.failure().is_some();
         let waiting = BTreeMap::new();
-        Host { keeper, config, waiting, next_id: 1, failing, told: None, tried: None }.run(&jobs);
+        let host = Host {
+            keeper,
+            config,
+            functions,
+            waiting,
+            next_id: 1,
+            failing,
+            told: None,
+            tried: None,
+        };
+        host.run(&jobs);
     })?;
     Ok((Door(sender), thread))
 }
@@ -89,6 +116,7 @@ pub fn wall() -> Timestamp {
 struct Host {
     keeper: Keeper,
     config: Config,
+    functions: Functions,
     waiting: BTreeMap<u64, Reply>,
     next_id: u64,
     /// Whether it is known that nothing can be kept.
@@ -134,6 +162,7 @@ impl Host {
             match job {
                 Job::Http(http, reply) => self.accept(http, reply, &mut effects),
                 Job::Admin(what, reply) => self.admin(&what, reply, &mut effects),
+                Job::Done(done) => self.done(done, &mut effects),
                 Job::Stop => go_on = false,
             }
         }
@@ -158,6 +187,14 @@ impl Host {
         let at = self.keeper.clock().now(real);
         let request = Request { id, at, wall: real, caller: Caller::Client, http };
         effects.extend(self.keeper.accept(request));
+    }
+
+    /// An invocation of a function has ended.
+    fn done(&mut self, done: Done, effects: &mut Vec<Effect>) {
+        if self.functions.is_current(&done) {
+            let event = Event::WorkDone { ticket: done.ticket, result: done.result };
+            effects.extend(self.keeper.resume(event));
+        }
     }
 
     fn admin(&mut self, what: &Admin, reply: Reply, effects: &mut Vec<Effect>) {
@@ -188,6 +225,7 @@ impl Host {
     /// as it was.
     fn renew(&mut self, accepted: Vec<Effect>, speed: u32) -> HttpResponse {
         self.release(accepted);
+        self.functions.reset();
         let real = wall();
         self.keeper.reset(self.config.clone(), real);
         if speed != 1 {
@@ -215,6 +253,12 @@ impl Host {
                         let answer = if refuse { Refusal::NotKept.response() } else { response };
                         // A client that has gone away needs no answer.
                         let _ = reply.send(answer);
+                    }
+                    Effect::Work { ticket, work } if work.kind == FUNCTION => {
+                        let cloud = self.keeper.cloud();
+                        self.functions.start(ticket, &work, &|digest, length| {
+                            cloud.body(&named(digest, length)?)
+                        });
                     }
                     Effect::Work { ticket, work } => {
                         let result = no_such_work(&work.kind);
@@ -262,7 +306,12 @@ fn say(words: &str) {
     eprintln!("{words}");
 }
 
-/// This host runs no handlers: whatever asks for one learns that, in words.
+/// A body by its digest in hexadecimal.
+fn named(digest: &str, length: u64) -> Option<BlobRef> {
+    Some(BlobRef { digest: hex::decode(digest).ok()?.try_into().ok()?, length })
+}
+
+/// This host runs functions only: whatever asks for one learns that, in words.
 fn no_such_work(kind: &str) -> Value {
     let words = format!("The native endpoint cannot run {kind} yet.");
     let mut result = Map::new();

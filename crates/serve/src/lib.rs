@@ -10,6 +10,7 @@ mod admin;
 mod connection;
 pub mod endpoint;
 pub mod folder;
+pub mod functions;
 pub mod host;
 mod http;
 mod keeper;

@@ -13,6 +13,7 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 use cloudarium_serve::endpoint::{self, Endpoint, Options, StartError, Stop};
 use cloudarium_serve::folder::Sync;
+use cloudarium_serve::functions::Settings;
 use cloudarium_serve::lesson_check;
 
 /// A simulated AWS on this machine: no account, no bill.
@@ -82,6 +83,12 @@ struct EndpointArgs {
     /// Where all ids come from: the same seed and the same calls give the same ids
     #[arg(long, default_value_t = 0)]
     seed: u64,
+    /// The Python that runs Lambda functions; with boto3, so that they can use it
+    #[arg(long, default_value = "python3", value_name = "FILE")]
+    python: PathBuf,
+    /// The Node.js that runs Lambda functions
+    #[arg(long, default_value = "node", value_name = "FILE")]
+    node: PathBuf,
 }
 
 fn main() -> ExitCode {
@@ -111,6 +118,7 @@ fn serve(args: EndpointArgs) -> Result<(), StartError> {
         data: args.data,
         sync: args.sync,
         seed: args.seed,
+        functions: Settings { python: args.python, node: args.node },
     };
     if !options.host.is_loopback() {
         eprintln!(

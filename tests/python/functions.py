@@ -1,0 +1,225 @@
+"""Lambda functions that really run, by boto3: create, invoke, log; and every way in which code can go wrong.
+
+Each check says what AWS's documentation says of it. A line `ok NAME` a check; the first that fails ends it.
+"""
+
+import base64
+import io
+import json
+import re
+import sys
+import time
+import zipfile
+
+import boto3
+from botocore.config import Config
+from botocore.exceptions import ClientError
+
+config = Config(retries={"max_attempts": 1}, read_timeout=60)
+lam = boto3.client("lambda", config=config)
+logs = boto3.client("logs")
+s3 = boto3.client("s3")
+ROLE = "arn:aws:iam::123456789012:role/f"
+
+
+def zipped(files):
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, text in files.items():
+            archive.writestr(name, text)
+    return out.getvalue()
+
+
+def create(name, files, handler="main.handler", runtime="python3.13", **more):
+    if isinstance(files, str):
+        files = {"main.py": files}
+    lam.create_function(
+        FunctionName=name, Runtime=runtime, Role=ROLE, Handler=handler, Code={"ZipFile": zipped(files)}, **more
+    )
+    for _ in range(100):
+        if lam.get_function_configuration(FunctionName=name)["State"] == "Active":
+            return
+        time.sleep(0.1)
+    raise AssertionError(f"{name} is not active")
+
+
+def invoke(name, event=None, **more):
+    answer = lam.invoke(FunctionName=name, Payload=json.dumps(event), **more)
+    body = answer["Payload"].read()
+    return answer, json.loads(body) if body else None
+
+
+def messages(name):
+    found = logs.filter_log_events(logGroupName=f"/aws/lambda/{name}")
+    return [event["message"] for event in found["events"]]
+
+
+def check(name, truth, shown=""):
+    if not truth:
+        print(f"WRONG {name}: {shown}")
+        sys.exit(1)
+    print(f"ok {name}", flush=True)
+
+
+def fails(name, error_type, message, trace=None):
+    """An answer that tells of an error, and in it these."""
+    answer, body = invoke(name)
+    shown = (answer.get("FunctionError"), body)
+    truth = answer["StatusCode"] == 200 and answer.get("FunctionError") == "Unhandled"
+    truth = truth and body["errorType"] == error_type and re.fullmatch(message, body["errorMessage"], re.DOTALL)
+    if trace is not None:
+        truth = truth and trace in "".join(body.get("stackTrace") or body.get("trace"))
+    check(f"{name} {error_type}", truth, shown)
+
+
+# Create, invoke, warm, log.
+create(
+    "hello",
+    """
+import os
+print("loading")
+count = 0
+def handler(event, context):
+    global count
+    count += 1
+    print("event", event["name"])
+    left = context.get_remaining_time_in_millis()
+    return {"hello": event["name"], "count": count, "id": context.aws_request_id, "arn": context.invoked_function_arn,
+            "memory": context.memory_limit_in_mb, "left": left, "stream": context.log_stream_name,
+            "name": context.function_name, "version": context.function_version, "env": os.environ["STAGE"],
+            "context": context.client_context.custom if context.client_context else None}
+""",
+    Environment={"Variables": {"STAGE": "test"}},
+    MemorySize=256,
+)
+context = base64.b64encode(json.dumps({"custom": {"k": "v"}}).encode()).decode()
+answer, body = invoke("hello", {"name": "a"}, LogType="Tail", ClientContext=context)
+check("answer", body["hello"] == "a" and body["count"] == 1 and body["memory"] == "256", body)
+check("context", body["name"] == "hello" and body["version"] == "$LATEST" and 0 < body["left"] <= 3000, body)
+check("client context", body["context"] == {"k": "v"} and body["env"] == "test", body)
+check("request id", body["id"] == answer["ResponseMetadata"]["RequestId"], body)
+tail = base64.b64decode(answer["LogResult"]).decode()
+check("tail", "START RequestId" in tail and "event a" in tail and "Init Duration" in tail, tail)
+answer, body = invoke("hello", {"name": "b"})
+check("warm", body["count"] == 2, body)
+said = messages("hello")
+check("log", said[0].startswith("INIT_START Runtime Version: python:3.13") and "loading\n" in said, said)
+report = [line for line in said if line.startswith("REPORT")]
+check("report", len(report) == 2 and "Init Duration" in report[0] and "Init Duration" not in report[1], report)
+check("memory used", int(re.search(r"Max Memory Used: (\d+) MB", report[0])[1]) > 5, report)
+
+# The code calls the cloud, with its role.
+create(
+    "caller",
+    """
+import boto3
+s3 = boto3.client("s3")
+def handler(event, context):
+    s3.put_object(Bucket=event["bucket"], Key="made", Body=b"by a function")
+    return boto3.client("sts").get_caller_identity()["Arn"]
+""",
+    Timeout=30,
+    MemorySize=512,
+)
+s3.create_bucket(Bucket="functions")
+answer, body = invoke("caller", {"bucket": "functions"})
+check("boto3 in a function", body == "arn:aws:sts::123456789012:assumed-role/f/caller", body)
+check("what it made", s3.get_object(Bucket="functions", Key="made")["Body"].read() == b"by a function")
+
+# A function that calls another, and one that calls itself.
+create(
+    "outer",
+    """
+import boto3, json
+def handler(event, context):
+    answer = boto3.client("lambda").invoke(FunctionName="hello", Payload=json.dumps({"name": "inner"}))
+    return json.loads(answer["Payload"].read())["hello"]
+""",
+    Timeout=30,
+    MemorySize=512,
+)
+check("function calls function", invoke("outer")[1] == "inner")
+
+# All that can go wrong, in AWS's words.
+create("raises", "def handler(event, context):\n    raise ValueError('x is wrong')\n")
+fails("raises", "ValueError", "x is wrong", '  File "/var/task/main.py", line 2, in handler\n')
+check("its log", any(m.startswith("[ERROR] ValueError: x is wrong\nTraceback") for m in messages("raises")), messages("raises"))
+create("missing", "import nope\ndef handler(event, context): pass\n")
+fails("missing", "Runtime.ImportModuleError", "Unable to import module 'main': No module named 'nope'")
+create("syntax", "def handler(event, context)\n    pass\n")
+fails("syntax", "Runtime.UserCodeSyntaxError", "Syntax error in module 'main': .*")
+create("nohandler", "x = 1\n")
+fails("nohandler", "Runtime.HandlerNotFound", "Handler 'handler' missing on module 'main'")
+create("badname", "x = 1\n", handler="main")
+fails("badname", "Runtime.MalformedHandlerName", "Bad handler 'main': not enough values to unpack .*")
+create("marshal", "def handler(event, context): return {1, 2}\n")
+fails("marshal", "Runtime.MarshalError", "Unable to marshal response: Object of type set is not JSON serializable")
+create("exits", "import os\ndef handler(event, context): os._exit(3)\n")
+fails("exits", "Runtime.ExitError", "RequestId: [0-9a-f-]{36} Error: Runtime exited with error: exit status 3")
+create("leaves", "import os\ndef handler(event, context): os._exit(0)\n")
+fails("leaves", "Runtime.ExitError", "RequestId: [0-9a-f-]{36} Error: Runtime exited without providing a reason")
+create("loops", "def handler(event, context):\n    while True: pass\n", Timeout=1)
+began = time.time()
+fails("loops", "Sandbox.Timedout", "RequestId: [0-9a-f-]{36} Error: Task timed out after 1.00 seconds")
+check("in time", time.time() - began < 5, time.time() - began)
+check("its log", any("Task timed out after 1.00 seconds" in m for m in messages("loops")), messages("loops"))
+create("eats", "def handler(event, context):\n    x = []\n    while True: x.append(bytearray(1 << 20))\n", Timeout=20)
+fails("eats", "Runtime.ExitError", "RequestId: [0-9a-f-]{36} Error: Runtime exited with error: signal: killed")
+create("prints", "def handler(event, context):\n    for _ in range(100): print('x' * 1_000_000)\n    return 1\n", Timeout=60)
+check("prints 100 MB", invoke("prints")[1] == 1)
+create("large", "def handler(event, context): return 'x' * event\n", Timeout=20)
+answer, body = invoke("large", 7_000_000)
+check("answer over 6 MB", body.get("errorType") == "Function.ResponseSizeTooLarge", str(body)[:200])
+check("answer under 6 MB", len(invoke("large", 6_000_000)[1]) == 6_000_000)
+check("after all that", invoke("hello", {"name": "still"})[1]["hello"] == "still")
+bomb = zipped({"main.py": "x = 1\n", "zeros": b"\0" * 300_000_000})
+try:
+    lam.create_function(FunctionName="bomb", Runtime="python3.13", Role=ROLE, Handler="main.handler", Code={"ZipFile": bomb})
+    check("a bomb", False)
+except ClientError as error:
+    check("a bomb", "Unzipped size must be smaller than 262144000 bytes" in str(error), error)
+
+# A layer.
+layer = lam.publish_layer_version(LayerName="lib", Content={"ZipFile": zipped({"python/shared.py": "word = 'layer'\n"})})
+create("layered", "import shared\ndef handler(event, context): return shared.word\n", Layers=[layer["LayerVersionArn"]])
+check("layer", invoke("layered")[1] == "layer")
+
+# Asynchronously.
+lam.invoke(FunctionName="caller", InvocationType="Event", Payload=json.dumps({"bucket": "functions"}))
+for _ in range(100):
+    reports = [m for m in messages("caller") if m.startswith("REPORT")]
+    if len(reports) == 2:
+        break
+    time.sleep(0.1)
+check("event", len(reports) == 2, reports)
+
+# Node.js: ES modules and CommonJS.
+node = {"runtime": "nodejs22.x", "handler": "index.handler"}
+create(
+    "es",
+    {"index.mjs": "let n = 0;\nexport const handler = async (event, context) => {\n  console.log('hello', event.name);\n  n += 1;\n  return { n, name: event.name, id: context.awsRequestId, left: context.getRemainingTimeInMillis(), memory: context.memoryLimitInMB };\n};\n"},
+    **node,
+)
+answer, body = invoke("es", {"name": "a"})
+check("ES module", body["name"] == "a" and body["n"] == 1 and body["memory"] == "128", body)
+check("warm ES module", invoke("es", {"name": "b"})[1]["n"] == 2)
+check("console.log", any(re.fullmatch(r"[0-9TZ:.-]+\t[0-9a-f-]{36}\tINFO\thello a\n", m) for m in messages("es")), messages("es"))
+create("cjs", {"index.js": "exports.handler = (event, context, callback) => callback(null, event.x + 1);\n"}, **node)
+check("CommonJS with a callback", invoke("cjs", {"x": 1})[1] == 2)
+create("throws", {"index.mjs": "export const handler = async () => { throw new TypeError('bad'); };\n"}, **node)
+fails("throws", "TypeError", "bad", "/var/task/index.mjs")
+create("nomodule", {"other.mjs": "export const x = 1;\n"}, **node)
+fails("nomodule", "Runtime.ImportModuleError", "Error: Cannot find module 'index'.*")
+create("noexport", {"index.mjs": "export const x = 1;\n"}, **node)
+fails("noexport", "Runtime.HandlerNotFound", "index.handler is undefined or not exported")
+create("jssyntax", {"index.mjs": "export const handler = async () => { return (; };\n"}, **node)
+fails("jssyntax", "Runtime.UserCodeSyntaxError", "SyntaxError: .*")
+create("bigint", {"index.mjs": "export const handler = async () => ({ n: 1n });\n"}, **node)
+fails("bigint", "Runtime.MarshalError", ".*BigInt.*")
+create("jsexit", {"index.mjs": "export const handler = async () => { process.exit(4); };\n"}, **node)
+fails("jsexit", "Runtime.ExitError", "RequestId: [0-9a-f-]{36} Error: Runtime exited with error: exit status 4")
+create("jsloop", {"index.mjs": "export const handler = async () => { for (;;); };\n"}, Timeout=1, **node)
+fails("jsloop", "Sandbox.Timedout", "RequestId: [0-9a-f-]{36} Error: Task timed out after 1.00 seconds")
+create("rejects", {"index.mjs": "export const handler = async () => { Promise.reject(new Error('lost')); await new Promise((r) => setTimeout(r, 500)); };\n"}, **node)
+fails("rejects", "Runtime.UnhandledPromiseRejection", "Error: lost")
+print("all")
