@@ -4,6 +4,7 @@
 //! Start in [`model`] (what it keeps), then `invoke.rs` (how an invocation begins), `finish.rs` (how it
 //! ends), `events.rs` (the asynchronous queue), then `ops/mod.rs` (the operations).
 
+mod access;
 mod alias;
 mod code;
 mod config;

@@ -18,8 +18,17 @@ pub struct Target {
 }
 
 impl Target {
-    /// Reads a name, and the qualifier beside it.
+    /// Reads a name, and the qualifier beside it, of the caller's own account.
     pub fn read(cx: &Ctx<'_>, name: &str, qualifier: Option<&str>) -> Result<Self, Error> {
+        let target = Self::parse(cx, name, qualifier)?;
+        if target.key.account == cx.caller.account {
+            return Ok(target);
+        }
+        Err(denied(cx, &target.key))
+    }
+
+    /// The same, of any account.
+    pub fn parse(cx: &Ctx<'_>, name: &str, qualifier: Option<&str>) -> Result<Self, Error> {
         let mut account = cx.caller.account.clone();
         let mut region = cx.region.to_owned();
         let mut rest = name;
@@ -42,9 +51,6 @@ impl Target {
             )));
         }
         let key = Key { account, region, name: name.to_owned() };
-        if key.account != cx.caller.account {
-            return Err(denied(cx, &key));
-        }
         Ok(Self { key, qualifier: qualifier.or(own).map(str::to_owned) })
     }
 
@@ -54,7 +60,7 @@ impl Target {
     }
 }
 
-/// Differences from AWS: what another account's resource policy allows is not looked at yet.
+/// Differences from AWS: another account may only invoke, whatever a resource policy says of more.
 fn denied(cx: &Ctx<'_>, key: &Key) -> Error {
     Error::AccessDenied(format!(
         "User: {} is not authorized to perform this action on resource: {} because no \

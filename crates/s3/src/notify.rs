@@ -158,7 +158,8 @@ pub fn tell(s3: &State, cx: &mut Ctx<'_>, what: &Happening<'_>) {
     for told in wanted {
         let record = record(cx, what, (&bucket.owner, &host_id, told.id));
         let Ok(text) = serde_json::to_string(&Records { records: [record] }) else { continue };
-        send(cx, (told.arn, &bucket.region, &bucket.owner), Message::Event(text));
+        let from = (what.bucket, bucket.region.as_str(), bucket.owner.as_str());
+        send(cx, told.arn, from, Message::Event(text));
     }
 }
 
@@ -236,7 +237,8 @@ enum Message {
 /// Calls the API of whoever `arn` is.
 fn send(
     cx: &mut Ctx<'_>,
-    (arn, region, owner): (&str, &str, &str),
+    arn: &str,
+    (bucket, region, owner): (&str, &str, &str),
     message: Message,
 ) -> Option<Ticket> {
     let parts: Vec<&str> = arn.splitn(6, ':').collect();
@@ -272,7 +274,8 @@ fn send(
         input: Value::Map(input),
         region: region.to_owned(),
         role_arn: format!("arn:aws:iam::{owner}:{role}"),
-        session: "s3".to_owned(),
+        // By it the receiver knows what S3 acts for: the `aws:SourceArn` of its policy.
+        session: bucket.to_owned(),
         source: None,
     }))
 }
@@ -295,7 +298,7 @@ pub fn ask(s3: &mut State, cx: &mut Ctx<'_>, bucket: &str, configuration: &Notif
     let mut waits_for = BTreeMap::new();
     for told in configuration.told() {
         let test = Message::Test(message.clone());
-        if let Some(ticket) = send(cx, (told.arn, &region, &owner), test) {
+        if let Some(ticket) = send(cx, told.arn, (bucket, &region, &owner), test) {
             waits_for.insert(ticket, told.arn.to_owned());
         }
     }

@@ -1,6 +1,6 @@
 //! `AddPermission`: lets someone invoke a function: a statement in its resource policy.
 //!
-//! Differences from AWS: statements are kept and shown; another account is still refused.
+//! Differences from AWS: statements count for `Invoke` alone.
 //!
 //! <https://docs.aws.amazon.com/lambda/latest/api/API_AddPermission.html>
 

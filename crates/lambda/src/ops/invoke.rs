@@ -13,7 +13,7 @@ use crate::error::Error;
 use crate::limits::{ASYNC_BYTES_MAX, SYNC_BYTES_MAX};
 use crate::model::{Invocation, InvocationOrigin, State};
 use crate::name::Target;
-use crate::{config, events, invoke, store};
+use crate::{access, config, events, invoke, store};
 
 /// The members that are simulated.
 #[derive(Debug, Deserialize)]
@@ -30,8 +30,9 @@ pub struct InvokeInput {
 /// Runs the operation.
 pub fn run(lambda: &mut State, cx: &mut Ctx<'_>, value: Value) -> Result<Outcome, Fault> {
     let input: InvokeInput = store::input("Invoke", value)?;
-    let target = Target::read(cx, &input.function_name, input.qualifier.as_deref())?;
-    let (_, version) = lambda.named(&target)?;
+    let target = Target::parse(cx, &input.function_name, input.qualifier.as_deref())?;
+    let (function, version) = lambda.named(&target)?;
+    access::check_invoke(cx, &target, function)?;
     if !version.is_active(cx.now) {
         return Err(config::pending().into());
     }
