@@ -70,6 +70,10 @@ fn within(text: &str, kept: &Kept) -> Result<String, String> {
     let Some((before, rest)) = text.split_once("${") else { return Ok(text.to_owned()) };
     let (name, rest) = rest.split_once('}').ok_or_else(|| format!("no }} after ${{ in {text}"))?;
     let value = kept.get(name).and_then(Json::as_str);
+    // A variable of a policy, which is for AWS to replace.
+    if name.contains(':') {
+        return Ok(format!("{before}${{{name}}}{}", within(rest, kept)?));
+    }
     let value = value.ok_or_else(|| format!("no text was kept as ${name}"))?;
     Ok(format!("{before}{value}{}", within(rest, kept)?))
 }

@@ -273,10 +273,12 @@ fn directive(logical: &Logical<'_>) -> Result<Step, ParseError> {
                 wrong(line, "an account has twelve digits")
             }
         }
+        ["anonymous"] => Ok(Step::Account(String::new())),
         ["region", region] => Ok(Step::Region((*region).to_owned())),
         _ => wrong(
             line,
-            "a directive is `@ advance TIME`, `@ account ID`, `@ region NAME` or `@ work {...}`",
+            "a directive is `@ advance TIME`, `@ account ID`, `@ anonymous`, `@ region NAME` or \
+             `@ work {...}`",
         ),
     }
 }

@@ -176,6 +176,7 @@ impl InProcess {
             Step::Account(account) => Some(account.as_str()),
             _ => None,
         }));
+        accounts.retain(|account| !account.is_empty());
         accounts.sort_unstable();
         accounts.dedup();
         let users = accounts.into_iter().map(user).collect();
@@ -205,7 +206,10 @@ impl InProcess {
         request.id = self.requests;
         let User { access_key_id, secret_access_key, .. } = user(account);
         let secret = Secret { access_key_id, secret_access_key, session_token: None };
-        sign_request(&mut request.http, &secret, (&call.region, service), dialect, self.at);
+        let signed = !account.is_empty();
+        if signed {
+            sign_request(&mut request.http, &secret, (&call.region, service), dialect, self.at);
+        }
         let id = request.id;
         let effects = self.cloud.handle(request);
         let response = self.works.settle(&mut self.cloud, effects, id);

@@ -38,7 +38,7 @@ pub use evaluate::{Verdict, evaluate};
 pub use explain::Explanation;
 pub use ip::Cidr;
 pub use parse::{Kind, parse};
-pub use pattern::Template;
+pub use pattern::{Template, action_fits};
 
 /// What is asked: may `caller` do `action` on `resource`, in these circumstances?
 #[derive(Debug, Clone, Copy)]

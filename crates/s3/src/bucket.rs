@@ -5,6 +5,7 @@ use std::sync::Arc;
 use cloudarium_env::{Rng, Timestamp};
 use imbl::OrdMap;
 
+use crate::access::model::BucketAccess;
 use crate::error::Error;
 use crate::model::{
     Bucket, Content, NULL, Object, Part, StorageClass, Sums, Upload, UploadPlace, Version,
@@ -30,6 +31,7 @@ impl Bucket {
     /// An empty bucket.
     pub fn new(owner: String, region: String, created: Timestamp) -> Self {
         Self {
+            access: Arc::new(BucketAccess::of_new_bucket(&owner)),
             owner,
             region,
             location_constraint: None,

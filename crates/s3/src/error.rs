@@ -46,6 +46,11 @@ macro_rules! errors {
                 /// The document's key.
                 document: String
             },
+            /// [`Error::AccessDenied`] that says why.
+            Denied {
+                /// Whom, what, and why.
+                message: String
+            },
             /// AWS has it, this cloud does not.
             NotSimulated {
                 /// What is missing.
@@ -75,6 +80,7 @@ macro_rules! errors {
                         (403, "AccessDenied", message.clone(), vec![])
                     }
                     Self::WithoutDocument { first, .. } => first.parts(),
+                    Self::Denied { message } => (403, "AccessDenied", message.clone(), vec![]),
                     Self::NotSimulated { what } => (501, "NotImplemented", what.clone(), vec![]),
                 }
             }
@@ -119,6 +125,35 @@ errors! {
     CrossLocationLoggingProhibitted(403, "Cross S3 location logging not allowed.") {
         source => "SourceBucketLocation", target => "TargetBucketLocation"
     }
+    /// A bucket policy that S3 does not take.
+    MalformedPolicy(400, "{message}") { message => "" }
+    /// An ACL that is none.
+    MalformedACLError(
+        400,
+        "The XML you provided was not well-formed or did not validate against our published schema"
+    ) {}
+    /// A request that sets nothing.
+    MissingSecurityHeader(400, "Your request was missing a required header") {
+        header => "MissingHeaderName"
+    }
+    /// An ACL in headers and in the body.
+    UnexpectedContent(400, "This request contains unsupported content.") {}
+    /// A bucket without a policy.
+    NoSuchBucketPolicy(404, "The bucket policy does not exist") { bucket => "BucketName" }
+    /// A bucket whose public access block was deleted.
+    NoSuchPublicAccessBlockConfiguration(
+        404,
+        "The public access block configuration was not found"
+    ) { bucket => "BucketName" }
+    /// A bucket whose ownership controls were deleted.
+    OwnershipControlsNotFoundError(404, "The bucket ownership controls were not found") {
+        bucket => "BucketName"
+    }
+    /// A public ACL for a new bucket, which keeps the public out.
+    InvalidBucketAclWithBlockPublicAccessError(
+        400,
+        "Bucket cannot have public ACLs set with BlockPublicAccess enabled"
+    ) {}
     /// More bytes than one upload, or one object, may have.
     EntityTooLarge(400, "Your proposed upload exceeds the maximum allowed size") {
         proposed => "ProposedSize", maximum => "MaxSizeAllowed"

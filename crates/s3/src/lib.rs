@@ -4,6 +4,7 @@
 //! stays where [`cloudarium_env::Blobs`] keeps it.
 //! Start in [`model`] (what it keeps), then `ops/mod.rs` (what it does), then `store.rs` (how).
 
+mod access;
 mod billing;
 mod bucket;
 mod changes;
@@ -32,7 +33,6 @@ mod tests;
 pub mod view;
 
 use cloudarium_env::BlobRef;
-use cloudarium_service::operation::dispatch;
 use cloudarium_service::{
     Changed, Charge, Charged, CrossOrigin, Ctx, Fault, Level, OperationInfo, Outcome, Service,
     Ticket,
@@ -63,7 +63,7 @@ impl Service for S3 {
     }
 
     fn call(&mut self, cx: &mut Ctx<'_>, operation: &str, input: Value) -> Result<Outcome, Fault> {
-        dispatch("s3", ops::OPERATIONS, &mut self.state, cx, (operation, input))
+        access::guarded(&mut self.state, cx, operation, input)
     }
 
     fn timer(&mut self, cx: &mut Ctx<'_>, payload: Value) {
@@ -96,6 +96,7 @@ impl Service for S3 {
         for name in names {
             if let Some(bucket) = state.buckets.get_mut(&name) {
                 bucket.count();
+                std::sync::Arc::make_mut(&mut bucket.access).reread();
             }
         }
         self.state = state;

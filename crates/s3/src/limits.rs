@@ -73,3 +73,8 @@ pub const LIFECYCLE_SIZE_BYTES_MAX: i64 = 1_099_511_627_776_000;
 pub const INFREQUENT_DAYS_MIN: i64 = 30;
 /// Bytes below which an object is not transitioned, unless a rule says so. Same page.
 pub const TRANSITION_BYTES_MIN: u64 = 128 * 1024;
+/// Bytes of a bucket policy, without the space between its words.
+/// <https://docs.aws.amazon.com/AmazonS3/latest/userguide/add-bucket-policy.html>
+pub const POLICY_BYTES_MAX: usize = 20 * 1024;
+/// Grants of an ACL. <https://docs.aws.amazon.com/AmazonS3/latest/userguide/acl-overview.html>
+pub const ACL_GRANTS_MAX: usize = 100;

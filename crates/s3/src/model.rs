@@ -13,6 +13,7 @@ use cloudarium_service::Ticket;
 use imbl::OrdMap;
 use serde::{Deserialize, Serialize};
 
+use crate::access::model::BucketAccess;
 use crate::config::Config;
 use crate::notify::Pending;
 use crate::sweep::Swept;
@@ -56,6 +57,8 @@ pub struct Bucket {
     /// What they were last applied to. Not saved: it only spares looking again.
     #[serde(skip)]
     pub swept: Swept,
+    /// Who may do what in it.
+    pub access: Arc<BucketAccess>,
     /// What it holds, counted. Not saved: it follows from the keys and uploads.
     #[serde(skip)]
     pub sums: Sums,

@@ -1,11 +1,14 @@
 //! Transitions on the state, and how a request finds what it is about.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use bytes::{Bytes, BytesMut};
 use cloudarium_env::{BlobRef, Blobs, Timestamp};
 use cloudarium_service::Ctx;
 
+use crate::access::model::BucketAccess;
+use crate::config::Done;
 use crate::error::Error;
 use crate::model::{Body, Bucket, Object, State};
 use crate::{events, name, region};
@@ -20,8 +23,8 @@ pub struct Target<'a> {
 }
 
 impl State {
-    /// The bucket that a request is for, once it is certain that the caller may use it: it
-    /// exists, in the Region that was asked, and belongs to the caller.
+    /// The bucket that a request is for: it exists, in the Region that was asked, and belongs to
+    /// whom the request says. That the caller may use it was seen to before ([`crate::access`]).
     pub fn bucket(&self, cx: &Ctx<'_>, target: Target<'_>) -> Result<&Bucket, Error> {
         self.check(cx, target, false)
     }
@@ -42,6 +45,17 @@ impl State {
         self.buckets.get_mut(target.bucket).ok_or_else(|| no_such_bucket(target.bucket))
     }
 
+    /// Changes who may do what in the bucket that a request is for.
+    pub fn change_access(
+        &mut self,
+        cx: &Ctx<'_>,
+        target: Target<'_>,
+        change: impl FnOnce(&mut BucketAccess),
+    ) -> Result<Done, Error> {
+        change(Arc::make_mut(&mut self.bucket_mut(cx, target)?.access));
+        Ok(Done {})
+    }
+
     fn check(&self, cx: &Ctx<'_>, target: Target<'_>, anywhere: bool) -> Result<&Bucket, Error> {
         name::check_bucket(target.bucket)?;
         check_account(target.expected_owner)?;
@@ -51,11 +65,7 @@ impl State {
             return Err(region::wrong(cx, target.bucket, &bucket.region));
         }
         let expected = target.expected_owner.is_none_or(|owner| owner == bucket.owner);
-        if bucket.owner == cx.caller.account && expected {
-            Ok(bucket)
-        } else {
-            Err(Error::AccessDenied {})
-        }
+        if expected { Ok(bucket) } else { Err(Error::AccessDenied {}) }
     }
 
     /// The next place in the order of events.

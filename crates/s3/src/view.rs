@@ -4,6 +4,8 @@
 //! | --- | --- | --- |
 //! | `buckets` | | the caller's buckets in every Region |
 //! | `bucket` | `Bucket` | one of them |
+//! | `permissions` | `Bucket` | policy, public access block, ownership and ACL |
+//! | `access` | `Bucket`, `Principal`, `Action`, `Key`, `VersionId`, `Circumstances` | can they, and why? |
 //! | `object` | `Bucket`, `Key`, `VersionId` | all that is known of an object, or of a version |
 //! | `keys` | `Bucket`, `Prefix` | the first keys that begin so, for completion |
 //! | `below` | `Bucket`, `Prefix` | the same, each key only up to its next slash |
@@ -15,6 +17,7 @@ use cloudarium_shape::{Value, to_value};
 use serde::Serialize;
 use std::collections::BTreeMap;
 
+use crate::access;
 use crate::listing::{self, Query, Row};
 use crate::model::{Bucket, Object, State, Version, Versioning};
 use crate::ops::versions_after;
@@ -134,6 +137,14 @@ pub fn view(s3: &State, cx: &Ctx<'_>, name: &str, params: &Value) -> Option<Valu
         "bucket" => {
             let (name, bucket) = named()?;
             to_value(&of_bucket(name, bucket))
+        }
+        "permissions" => {
+            let (_, bucket) = named()?;
+            to_value(&access::view::permissions(bucket))
+        }
+        "access" => {
+            let (name, _) = named()?;
+            return access::view::access(s3, cx, name, params);
         }
         "object" => {
             let (name, bucket) = named()?;

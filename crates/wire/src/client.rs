@@ -128,7 +128,10 @@ fn write_rest_body(
     if let Some(member) = shape.payload_member() {
         let inner = service.shape(member.shape);
         match input.get(&member.name) {
-            None => return,
+            None => {
+                demand_checksum(operation, request);
+                return;
+            }
             Some(Value::Blob(bytes)) => {
                 request.body = bytes.clone();
                 // What a client does not say of an object, S3 fills in itself.
@@ -140,6 +143,7 @@ fn write_rest_body(
             Some(Value::String(text)) if matches!(inner.kind, Kind::String) => {
                 kind = rest::payload_type(inner);
                 request.body = text.clone().into();
+                demand_checksum(operation, request);
             }
             Some(value) if service.protocol == Protocol::RestXml => {
                 let name = member.location_name.as_ref().or(inner.location_name.as_ref());

@@ -9,6 +9,7 @@ use cloudarium_env::BlobRef;
 use serde::{Deserialize, Serialize};
 
 use super::{Checksum, StorageClass};
+use crate::access::model::ObjectAccess;
 
 /// An object.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -32,10 +33,12 @@ pub struct Object {
 pub struct Extra {
     /// What its uploader said about it.
     pub metadata: Metadata,
+    /// Whose it is and its ACL, if it is not the bucket owner's alone.
+    pub access: Option<Arc<ObjectAccess>>,
 }
 
 /// Of objects that have nothing extra.
-static NOTHING: Extra = Extra { metadata: Metadata::NONE };
+static NOTHING: Extra = Extra { metadata: Metadata::NONE, access: None };
 
 /// Where the bytes of an object are.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -12,6 +12,7 @@ use cloudarium_env::Timestamp;
 use cloudarium_service::Ctx;
 use serde::{Deserialize, Serialize};
 
+use crate::access::acl;
 use crate::checksum::{self, Members};
 use crate::condition::{Conditions, WriteConditions};
 use crate::copy_source::{Source, check_size, find};
@@ -107,10 +108,13 @@ pub fn copy_object(
         ));
     }
     input.write_conditions().check(target, &input.key)?;
+    let at = ("s3:CopyObject", input.key.as_str());
+    let access = acl::of_upload(cx, (&input.bucket, target), at, input.acl())?;
 
     let metadata = input.take_metadata(if replace { None } else { Some(&original) });
     headers::check_metadata(&metadata)?;
-    let object = duplicate(cx, &original, algorithm, (storage_class, metadata))?;
+    let extra = Extra { metadata, access };
+    let object = duplicate(cx, &original, algorithm, (storage_class, extra))?;
     let copy_object_result = CopyObjectResult {
         etag: object.quoted_etag(),
         last_modified: to_second(cx.now),
@@ -133,7 +137,7 @@ fn duplicate(
     cx: &Ctx<'_>,
     original: &Object,
     algorithm: Option<Algorithm>,
-    (storage_class, metadata): (StorageClass, Metadata),
+    (storage_class, extra): (StorageClass, Extra),
 ) -> Result<Object, Error> {
     let algorithm = algorithm.unwrap_or(original.checksum.algorithm);
     let kept = algorithm == original.checksum.algorithm && !original.is_multipart();
@@ -145,7 +149,7 @@ fn duplicate(
             blobs.map(|blob| store::read_blob(cx.blobs, blob)).collect::<Result<_, _>>()?;
         (checksum::etag_of_all(&pieces), Checksum::of(algorithm, &pieces))
     };
-    let mut object = Object::new(original.body.clone(), (etag, checksum), Extra { metadata });
+    let mut object = Object::new(original.body.clone(), (etag, checksum), extra);
     object.storage_class = storage_class;
     Ok(object)
 }
@@ -155,15 +159,19 @@ impl CopyObjectInput {
         name::check_key(&self.key)?;
         headers::check_payer(self.request_payer.as_deref())?;
         headers::check_encryption(self.server_side_encryption.as_deref())?;
-        let grants = [
-            &self.grant_full_control,
-            &self.grant_read,
-            &self.grant_read_acp,
-            &self.grant_write_acp,
-        ];
-        headers::check_acl(self.acl.as_deref(), grants)?;
         // No object has tags yet, so copying them and leaving them out are the same.
         directive(self.tagging_directive.as_deref(), "tagging").map(|_| ())
+    }
+
+    fn acl(&self) -> acl::Sent<'_> {
+        acl::Sent {
+            acl: self.acl.as_deref(),
+            full_control: self.grant_full_control.as_deref(),
+            read: self.grant_read.as_deref(),
+            read_acp: self.grant_read_acp.as_deref(),
+            write: None,
+            write_acp: self.grant_write_acp.as_deref(),
+        }
     }
 
     fn source_owner(&self) -> Option<&str> {

@@ -2,12 +2,16 @@
 //!
 //! <https://docs.aws.amazon.com/AmazonS3/latest/API/API_CreateBucket.html>
 //!
-//! Differences from AWS: directory buckets, object lock, tags, account-regional names and ownership
-//! other than `BucketOwnerEnforced` are refused by name.
+//! Differences from AWS: directory buckets, object lock, tags and account-regional names are refused by
+//! name.
+
+use std::sync::Arc;
 
 use cloudarium_service::Ctx;
 use serde::{Deserialize, Serialize};
 
+use crate::access::acl::{self, Of};
+use crate::access::model::{BucketAccess, Ownership, is_public, owners_alone};
 use crate::error::Error;
 use crate::limits::BUCKETS_MAX;
 use crate::model::{Bucket, State};
@@ -22,6 +26,13 @@ pub struct CreateBucketInput {
     create_bucket_configuration: Option<CreateBucketConfiguration>,
     #[serde(rename = "ACL")]
     acl: Option<String>,
+    grant_full_control: Option<String>,
+    grant_read: Option<String>,
+    #[serde(rename = "GrantReadACP")]
+    grant_read_acp: Option<String>,
+    grant_write: Option<String>,
+    #[serde(rename = "GrantWriteACP")]
+    grant_write_acp: Option<String>,
     object_ownership: Option<String>,
     bucket_namespace: Option<String>,
 }
@@ -50,7 +61,7 @@ pub fn create_bucket(
         return Err(Error::AccessDenied {});
     }
     name::check_new_bucket(&input.bucket)?;
-    check_options(&input)?;
+    let access = input.access(&cx.caller.account)?;
     let constraint = input
         .create_bucket_configuration
         .as_ref()
@@ -60,6 +71,10 @@ pub fn create_bucket(
 
     if let Some(existing) = s3.buckets.get(&input.bucket) {
         check_recreated(cx, &input.bucket, existing, &region)?;
+        // To make a bucket again resets its ACL.
+        if let Some(existing) = s3.buckets.get_mut(&input.bucket) {
+            Arc::make_mut(&mut existing.access).acl = access.acl;
+        }
     } else {
         let owned = s3.buckets.values().filter(|it| it.owner == cx.caller.account).count();
         if owned >= BUCKETS_MAX {
@@ -67,6 +82,7 @@ pub fn create_bucket(
         }
         let mut bucket = Bucket::new(cx.caller.account.clone(), region, to_second(cx.now));
         bucket.location_constraint = constraint.map(str::to_owned);
+        bucket.access = Arc::new(access);
         s3.buckets.insert(input.bucket.clone(), bucket);
     }
     let location = match constraint {
@@ -87,26 +103,41 @@ fn check_recreated(cx: &Ctx<'_>, name: &str, existing: &Bucket, region: &str) ->
     Err(Error::BucketAlreadyOwnedByYou { bucket: name.to_owned() })
 }
 
-fn check_options(input: &CreateBucketInput) -> Result<(), Error> {
-    match input.acl.as_deref() {
-        None | Some("private") => {}
-        Some("public-read" | "public-read-write" | "authenticated-read") => {
+impl CreateBucketInput {
+    /// Who may do what in the new bucket. New buckets keep the public out and have ACLs off, unless
+    /// the request asks for ACLs.
+    /// <https://docs.aws.amazon.com/AmazonS3/latest/userguide/create-bucket-faq.html>
+    fn access(&self, owner: &str) -> Result<BucketAccess, Error> {
+        match self.bucket_namespace.as_deref() {
+            None | Some("global") => {}
+            Some(other) => return Err(Error::not_simulated("BucketNamespace", other)),
+        }
+        let ownership = match self.object_ownership.as_deref() {
+            None => Ownership::BucketOwnerEnforced,
+            Some(sent) => Ownership::parse(sent).ok_or_else(|| {
+                let message = "Invalid x-amz-object-ownership header";
+                Error::argument(message, "x-amz-object-ownership", sent)
+            })?,
+        };
+        let acl = self.acl().acl(Of::Bucket(owner))?;
+        if ownership == Ownership::BucketOwnerEnforced && acl != owners_alone(owner) {
             return Err(Error::InvalidBucketAclWithObjectOwnership {});
         }
-        Some(other) => return Err(Error::argument("", "x-amz-acl", other)),
-    }
-    match input.object_ownership.as_deref() {
-        None | Some("BucketOwnerEnforced") => {}
-        Some(other @ ("BucketOwnerPreferred" | "ObjectWriter")) => {
-            return Err(Error::not_simulated("ObjectOwnership", other));
+        let access = BucketAccess::of_new_bucket(owner);
+        if is_public(&acl) && access.block().block_public_acls {
+            return Err(Error::InvalidBucketAclWithBlockPublicAccessError {});
         }
-        Some(other) => {
-            let message = "Invalid x-amz-object-ownership header";
-            return Err(Error::argument(message, "x-amz-object-ownership", other));
-        }
+        Ok(BucketAccess { acl, ownership: Some(ownership), ..access })
     }
-    match input.bucket_namespace.as_deref() {
-        None | Some("global") => Ok(()),
-        Some(other) => Err(Error::not_simulated("BucketNamespace", other)),
+
+    fn acl(&self) -> acl::Sent<'_> {
+        acl::Sent {
+            acl: self.acl.as_deref(),
+            full_control: self.grant_full_control.as_deref(),
+            read: self.grant_read.as_deref(),
+            read_acp: self.grant_read_acp.as_deref(),
+            write: self.grant_write.as_deref(),
+            write_acp: self.grant_write_acp.as_deref(),
+        }
     }
 }

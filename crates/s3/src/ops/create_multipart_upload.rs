@@ -10,6 +10,7 @@ use cloudarium_env::Timestamp;
 use cloudarium_service::Ctx;
 use serde::{Deserialize, Serialize};
 
+use crate::access::acl;
 use crate::error::Error;
 use crate::headers::{self, AES256};
 use crate::model::{Algorithm, ChecksumKind, Extra, Metadata, State, Upload};
@@ -71,6 +72,11 @@ pub fn create_multipart_upload(
     input.check()?;
     let checksum = checksum(input.checksum_algorithm.as_deref(), input.checksum_type.as_deref())?;
     let storage_class = headers::storage_class(input.storage_class.as_deref())?;
+    let expected_owner = input.expected_bucket_owner.as_deref();
+    let target = Target { bucket: &input.bucket, expected_owner };
+    let at = ("s3:PutObject", input.key.as_str());
+    let bucket = s3.bucket(cx, target)?;
+    let access = acl::of_upload(cx, (&input.bucket, bucket), at, input.acl())?;
     let metadata = Metadata {
         cache_control: input.cache_control,
         content_disposition: input.content_disposition,
@@ -82,14 +88,13 @@ pub fn create_multipart_upload(
         user: input.metadata,
     };
     headers::check_metadata(&metadata)?;
-    let expected_owner = input.expected_bucket_owner.as_deref();
-    let bucket = s3.bucket_mut(cx, Target { bucket: &input.bucket, expected_owner })?;
+    let bucket = s3.bucket_mut(cx, target)?;
     let upload_id = bucket.begin_upload(&input.key, cx.rng, |id| Upload {
         id,
         initiated: to_second(cx.now),
         initiator: cx.caller.arn.clone(),
         storage_class,
-        extra: Extra { metadata },
+        extra: Extra { metadata, access },
         checksum,
         parts: imbl::OrdMap::new(),
     });
@@ -111,13 +116,18 @@ impl CreateMultipartUploadInput {
         name::check_key(&self.key)?;
         headers::check_payer(self.request_payer.as_deref())?;
         headers::check_encryption(self.server_side_encryption.as_deref())?;
-        let grants = [
-            &self.grant_full_control,
-            &self.grant_read,
-            &self.grant_read_acp,
-            &self.grant_write_acp,
-        ];
-        headers::check_acl(self.acl.as_deref(), grants)
+        Ok(())
+    }
+
+    fn acl(&self) -> acl::Sent<'_> {
+        acl::Sent {
+            acl: self.acl.as_deref(),
+            full_control: self.grant_full_control.as_deref(),
+            read: self.grant_read.as_deref(),
+            read_acp: self.grant_read_acp.as_deref(),
+            write: None,
+            write_acp: self.grant_write_acp.as_deref(),
+        }
     }
 }
 

@@ -15,6 +15,7 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::{Deserialize, Serialize};
 
 use super::get_object::get_object;
+use crate::access;
 use crate::config::website::{RoutingRule, Website};
 use crate::error::Error;
 use crate::model::State;
@@ -169,8 +170,11 @@ impl GetWebsitePageInput {
         if conditional {
             members.extend(texts.chain(instants));
         }
-        let read = from_value(Value::Map(members)).map_err(|_| Error::InternalError {})?;
-        let output = get_object(s3, cx, read)?;
+        let members = Value::Map(members);
+        access::check(s3, cx, "GetObject", &members)?;
+        let read = from_value(members.clone()).map_err(|_| Error::InternalError {})?;
+        let output = get_object(s3, cx, read);
+        let output = output.map_err(|it| access::conceal(s3, cx, ("GetObject", &members), it))?;
         to_value(&output).map_err(|_| Error::InternalError {})
     }
 

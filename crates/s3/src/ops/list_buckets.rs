@@ -16,7 +16,7 @@ use serde::{Deserialize, Serialize};
 use crate::error::Error;
 use crate::headers::canonical_id;
 use crate::limits::LIST_BUCKETS_MAX;
-use crate::model::State;
+use crate::model::{Bucket, Extra, State};
 
 /// The members that are simulated.
 #[derive(Debug, Deserialize)]
@@ -59,6 +59,33 @@ impl Owner {
     /// The owner that stands for an account.
     pub fn of(account: &str) -> Self {
         Self { id: canonical_id(account) }
+    }
+}
+
+/// Whose the objects of a bucket are. Most are the bucket owner's, whose id is computed once.
+#[derive(Debug)]
+pub struct Owners<'a> {
+    bucket: &'a Bucket,
+    usual: Owner,
+}
+
+impl<'a> Owners<'a> {
+    /// Of a bucket's objects.
+    pub fn of(bucket: &'a Bucket) -> Self {
+        Self { bucket, usual: Owner::of(&bucket.owner) }
+    }
+
+    /// The bucket's owner.
+    pub fn usual(&self) -> Owner {
+        self.usual.clone()
+    }
+
+    /// Whose one is.
+    pub fn owner(&self, extra: &Extra) -> Owner {
+        match &extra.access {
+            None => self.usual.clone(),
+            access => Owner::of(&self.bucket.own_owner(access.as_ref())),
+        }
     }
 }
 

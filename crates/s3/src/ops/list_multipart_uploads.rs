@@ -8,7 +8,7 @@ use cloudarium_env::Timestamp;
 use cloudarium_service::Ctx;
 use serde::{Deserialize, Serialize};
 
-use super::list_buckets::Owner;
+use super::list_buckets::{Owner, Owners};
 use super::list_objects_v2::CommonPrefix;
 use crate::error::Error;
 use crate::headers::check_payer;
@@ -97,11 +97,11 @@ pub fn list_multipart_uploads(
         Some(Row::CommonPrefix(prefix)) if is_truncated => (encoding.apply(prefix), String::new()),
         _ => (String::new(), String::new()),
     };
-    let owner = Owner::of(&bucket.owner);
+    let owners = Owners::of(bucket);
     let (mut uploads, mut common_prefixes) = (Vec::new(), Vec::new());
     for row in page.rows {
         match row {
-            Row::Item(key, upload) => uploads.push(listed(encoding.apply(key), upload, &owner)),
+            Row::Item(key, upload) => uploads.push(listed(encoding.apply(key), upload, &owners)),
             Row::CommonPrefix(prefix) => {
                 common_prefixes.push(CommonPrefix { prefix: encoding.apply(&prefix) });
             }
@@ -143,13 +143,13 @@ impl ListMultipartUploadsInput {
     }
 }
 
-fn listed(key: String, upload: &Upload, owner: &Owner) -> ListedUpload {
+fn listed(key: String, upload: &Upload, owners: &Owners<'_>) -> ListedUpload {
     ListedUpload {
         key,
         upload_id: upload.id.to_string(),
         initiated: upload.initiated,
         storage_class: upload.storage_class.name(),
-        owner: owner.clone(),
+        owner: owners.owner(&upload.extra),
         initiator: Initiator { id: upload.initiator.clone() },
         checksum_algorithm: upload.checksum.map(|(algorithm, _)| algorithm.name()),
         checksum_type: upload.checksum.map(|(_, kind)| kind.name()),

@@ -7,7 +7,7 @@ use cloudarium_env::Timestamp;
 use cloudarium_service::Ctx;
 use serde::{Deserialize, Serialize};
 
-use super::list_buckets::Owner;
+use super::list_buckets::{Owner, Owners};
 use super::list_objects_v2::CommonPrefix;
 use crate::bucket::check_version_id;
 use crate::error::Error;
@@ -104,8 +104,7 @@ pub fn list_object_versions(
     });
     let (next_key_marker, next_version_id_marker) =
         next.map_or((None, None), |(key, id)| (Some(key), id));
-    let (versions, delete_markers, common_prefixes) =
-        rows(page, encoding, &Owner::of(&bucket.owner));
+    let (versions, delete_markers, common_prefixes) = rows(page, encoding, &Owners::of(bucket));
     Ok(ListObjectVersionsOutput {
         prefix: encoding.apply(prefix),
         delimiter: delimiter.map(|it| encoding.apply(it)),
@@ -153,7 +152,7 @@ pub fn after(
 fn rows(
     page: Page<'_, (&Version, bool)>,
     encoding: Encoding,
-    owner: &Owner,
+    owners: &Owners<'_>,
 ) -> (Vec<ObjectVersion>, Vec<DeleteMarkerEntry>, Vec<CommonPrefix>) {
     let (mut versions, mut markers, mut prefixes) = (Vec::new(), Vec::new(), Vec::new());
     for row in page.rows {
@@ -162,14 +161,14 @@ fn rows(
                 let key = encoding.apply(key);
                 match version.object() {
                     Some(object) => {
-                        versions.push(shown(key, (version, object), is_latest, owner));
+                        versions.push(shown(key, (version, object), is_latest, owners));
                     }
                     None => markers.push(DeleteMarkerEntry {
                         key,
                         version_id: version.shown_id().to_owned(),
                         is_latest,
                         last_modified: version.modified,
-                        owner: owner.clone(),
+                        owner: owners.usual(),
                     }),
                 }
             }
@@ -185,7 +184,7 @@ fn shown(
     key: String,
     (version, object): (&Version, &Object),
     is_latest: bool,
-    owner: &Owner,
+    owners: &Owners<'_>,
 ) -> ObjectVersion {
     ObjectVersion {
         key,
@@ -197,6 +196,6 @@ fn shown(
         checksum_type: object.checksum.kind.name(),
         size: object.size,
         storage_class: object.storage_class.name(),
-        owner: owner.clone(),
+        owner: owners.owner(object.extra()),
     }
 }

@@ -5,7 +5,7 @@
 use cloudarium_service::Ctx;
 use serde::{Deserialize, Serialize};
 
-use super::list_buckets::Owner;
+use super::list_buckets::Owners;
 use super::list_objects_v2::{CommonPrefix, ListedObject, rows};
 use crate::error::Error;
 use crate::headers::check_payer;
@@ -63,7 +63,7 @@ pub fn list_objects(
     let query = Query { prefix, delimiter, after: after.as_ref(), max_keys };
     let page = listing::list(&bucket.keys, query);
 
-    let owner = Owner::of(&bucket.owner);
+    let owners = Owners::of(bucket);
     let is_truncated = page.truncated;
     // Without a delimiter the last key is the next marker, and is not repeated.
     let next_marker = page.next().filter(|_| delimiter.is_some()).map(|next| match next {
@@ -71,7 +71,7 @@ pub fn list_objects(
             encoding.apply(&text)
         }
     });
-    let (contents, common_prefixes) = rows(page, encoding, Some(&owner));
+    let (contents, common_prefixes) = rows(page, encoding, Some(&owners));
     Ok(ListObjectsOutput {
         prefix: encoding.apply(prefix),
         marker: encoding.apply(&marker),

@@ -6,7 +6,7 @@ use cloudarium_env::Timestamp;
 use cloudarium_service::Ctx;
 use serde::{Deserialize, Serialize};
 
-use super::list_buckets::Owner;
+use super::list_buckets::{Owner, Owners};
 use crate::error::Error;
 use crate::headers::check_payer;
 use crate::listing::{self, Encoding, Page, Position, Query, Row};
@@ -94,10 +94,10 @@ pub fn list_objects_v2(
     let query = Query { prefix, delimiter, after: after.as_ref(), max_keys };
     let page = listing::list(&bucket.keys, query);
 
-    let owner = input.fetch_owner.then(|| Owner::of(&bucket.owner));
+    let owners = input.fetch_owner.then(|| Owners::of(bucket));
     let next_continuation_token = page.next().as_ref().map(listing::to_token);
     let key_count = page.rows.len();
-    let (contents, common_prefixes) = rows(page, encoding, owner.as_ref());
+    let (contents, common_prefixes) = rows(page, encoding, owners.as_ref());
     Ok(ListObjectsV2Output {
         prefix: encoding.apply(prefix),
         delimiter: delimiter.map(|it| encoding.apply(it)),
@@ -118,13 +118,13 @@ pub fn list_objects_v2(
 pub fn rows(
     page: Page<'_, (&Version, &Object)>,
     encoding: Encoding,
-    owner: Option<&Owner>,
+    owners: Option<&Owners<'_>>,
 ) -> (Vec<ListedObject>, Vec<CommonPrefix>) {
     let (mut contents, mut common_prefixes) = (Vec::new(), Vec::new());
     for row in page.rows {
         match row {
             Row::Item(key, (version, object)) => {
-                contents.push(listed(encoding.apply(key), version, object, owner));
+                contents.push(listed(encoding.apply(key), version, object, owners));
             }
             Row::CommonPrefix(prefix) => {
                 common_prefixes.push(CommonPrefix { prefix: encoding.apply(&prefix) });
@@ -134,7 +134,12 @@ pub fn rows(
     (contents, common_prefixes)
 }
 
-fn listed(key: String, version: &Version, object: &Object, owner: Option<&Owner>) -> ListedObject {
+fn listed(
+    key: String,
+    version: &Version,
+    object: &Object,
+    owners: Option<&Owners<'_>>,
+) -> ListedObject {
     ListedObject {
         key,
         last_modified: version.modified,
@@ -143,6 +148,6 @@ fn listed(key: String, version: &Version, object: &Object, owner: Option<&Owner>
         checksum_type: object.checksum.kind.name(),
         size: object.size,
         storage_class: object.storage_class.name(),
-        owner: owner.cloned(),
+        owner: owners.map(|owners| owners.owner(object.extra())),
     }
 }

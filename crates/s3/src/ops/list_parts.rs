@@ -8,7 +8,7 @@ use cloudarium_env::Timestamp;
 use cloudarium_service::Ctx;
 use serde::{Deserialize, Serialize};
 
-use super::list_buckets::Owner;
+use super::list_buckets::{Owner, Owners};
 use crate::checksum::Members;
 use crate::error::Error;
 use crate::headers::check_payer;
@@ -100,7 +100,7 @@ pub fn list_parts(
         is_truncated: max_parts > 0 && following.next().is_some(),
         parts,
         initiator: Initiator { id: upload.initiator.clone() },
-        owner: Owner::of(&bucket.owner),
+        owner: Owners::of(bucket).owner(&upload.extra),
         storage_class: upload.storage_class.name(),
         checksum_algorithm: wanted.map(|(algorithm, _)| algorithm.name()),
         checksum_type: wanted.map(|(_, kind)| kind.name()),

@@ -13,12 +13,16 @@ mod delete_bucket_intelligent_tiering_configuration;
 mod delete_bucket_inventory_configuration;
 mod delete_bucket_lifecycle;
 mod delete_bucket_metrics_configuration;
+mod delete_bucket_ownership_controls;
+mod delete_bucket_policy;
 mod delete_bucket_replication;
 mod delete_bucket_tagging;
 mod delete_bucket_website;
 mod delete_object;
 mod delete_objects;
+mod delete_public_access_block;
 mod get_bucket_accelerate_configuration;
+mod get_bucket_acl;
 mod get_bucket_analytics_configuration;
 mod get_bucket_cors;
 mod get_bucket_encryption;
@@ -29,12 +33,17 @@ mod get_bucket_location;
 mod get_bucket_logging;
 mod get_bucket_metrics_configuration;
 mod get_bucket_notification_configuration;
+mod get_bucket_ownership_controls;
+mod get_bucket_policy;
+mod get_bucket_policy_status;
 mod get_bucket_replication;
 mod get_bucket_request_payment;
 mod get_bucket_tagging;
 mod get_bucket_versioning;
 mod get_bucket_website;
 mod get_object;
+mod get_object_acl;
+mod get_public_access_block;
 mod get_website_page;
 mod head_bucket;
 mod head_object;
@@ -51,6 +60,7 @@ mod list_parts;
 mod post_object;
 mod preflight_request;
 mod put_bucket_accelerate_configuration;
+mod put_bucket_acl;
 mod put_bucket_analytics_configuration;
 mod put_bucket_cors;
 mod put_bucket_encryption;
@@ -60,12 +70,16 @@ mod put_bucket_lifecycle_configuration;
 mod put_bucket_logging;
 mod put_bucket_metrics_configuration;
 mod put_bucket_notification_configuration;
+mod put_bucket_ownership_controls;
+mod put_bucket_policy;
 mod put_bucket_replication;
 mod put_bucket_request_payment;
 mod put_bucket_tagging;
 mod put_bucket_versioning;
 mod put_bucket_website;
 mod put_object;
+mod put_object_acl;
+mod put_public_access_block;
 mod select_object_content;
 mod upload_part;
 mod upload_part_copy;
@@ -96,12 +110,16 @@ pub static OPERATIONS: &[Operation<State>] = &[
     operation!(Write, DeleteBucketInventoryConfiguration, delete_bucket_inventory_configuration::delete_bucket_inventory_configuration, IdInput),
     operation!(Write, DeleteBucketLifecycle, delete_bucket_lifecycle::delete_bucket_lifecycle, BucketInput),
     operation!(Write, DeleteBucketMetricsConfiguration, delete_bucket_metrics_configuration::delete_bucket_metrics_configuration, IdInput),
+    operation!(Write, DeleteBucketOwnershipControls, delete_bucket_ownership_controls::delete_bucket_ownership_controls, BucketInput),
+    operation!(Write, DeleteBucketPolicy, delete_bucket_policy::delete_bucket_policy, BucketInput),
     operation!(Write, DeleteBucketReplication, delete_bucket_replication::delete_bucket_replication, BucketInput),
     operation!(Write, DeleteBucketTagging, delete_bucket_tagging::delete_bucket_tagging, BucketInput),
     operation!(Write, DeleteBucketWebsite, delete_bucket_website::delete_bucket_website, BucketInput),
     operation!(Write, DeleteObject, delete_object::delete_object, delete_object::DeleteObjectInput),
     operation!(Write, DeleteObjects, delete_objects::delete_objects, delete_objects::DeleteObjectsInput),
+    operation!(Write, DeletePublicAccessBlock, delete_public_access_block::delete_public_access_block, BucketInput),
     operation!(Read, GetBucketAccelerateConfiguration, get_bucket_accelerate_configuration::get_bucket_accelerate_configuration, get_bucket_accelerate_configuration::GetBucketAccelerateConfigurationInput),
+    operation!(Read, GetBucketAcl, get_bucket_acl::get_bucket_acl, BucketInput),
     operation!(Read, GetBucketAnalyticsConfiguration, get_bucket_analytics_configuration::get_bucket_analytics_configuration, IdInput),
     operation!(Read, GetBucketCors, get_bucket_cors::get_bucket_cors, BucketInput),
     operation!(Read, GetBucketEncryption, get_bucket_encryption::get_bucket_encryption, BucketInput),
@@ -114,12 +132,18 @@ pub static OPERATIONS: &[Operation<State>] = &[
     operation!(Read, GetBucketMetricsConfiguration, get_bucket_metrics_configuration::get_bucket_metrics_configuration, IdInput),
     operation!(Read, GetBucketNotification, get_bucket_notification_configuration::get_bucket_notification_configuration, BucketInput),
     operation!(Read, GetBucketNotificationConfiguration, get_bucket_notification_configuration::get_bucket_notification_configuration, BucketInput),
+    operation!(Read, GetBucketOwnershipControls, get_bucket_ownership_controls::get_bucket_ownership_controls, BucketInput),
+    operation!(Read, GetBucketPolicy, get_bucket_policy::get_bucket_policy, BucketInput),
+    operation!(Read, GetBucketPolicyStatus, get_bucket_policy_status::get_bucket_policy_status, BucketInput),
     operation!(Read, GetBucketReplication, get_bucket_replication::get_bucket_replication, BucketInput),
     operation!(Read, GetBucketRequestPayment, get_bucket_request_payment::get_bucket_request_payment, BucketInput),
     operation!(Read, GetBucketTagging, get_bucket_tagging::get_bucket_tagging, BucketInput),
-    operation!(Read, GetBucketWebsite, get_bucket_website::get_bucket_website, BucketInput),
     operation!(Read, GetBucketVersioning, get_bucket_versioning::get_bucket_versioning, get_bucket_versioning::GetBucketVersioningInput),
+    operation!(Read, GetBucketWebsite, get_bucket_website::get_bucket_website, BucketInput),
     operation!(Read, GetObject, get_object::get_object, ReadInput),
+    operation!(Read, GetObjectAcl, get_object_acl::get_object_acl, get_object_acl::GetObjectAclInput),
+    operation!(Read, GetPublicAccessBlock, get_public_access_block::get_public_access_block, BucketInput),
+    operation!(Read, GetWebsitePage, get_website_page::get_website_page, get_website_page::GetWebsitePageInput),
     operation!(Read, HeadBucket, head_bucket::head_bucket, head_bucket::HeadBucketInput),
     operation!(Read, HeadObject, head_object::head_object, ReadInput),
     operation!(Read, ListBucketAnalyticsConfigurations, list_bucket_analytics_configurations::list_bucket_analytics_configurations, ListInput),
@@ -132,7 +156,10 @@ pub static OPERATIONS: &[Operation<State>] = &[
     operation!(Read, ListObjects, list_objects::list_objects, list_objects::ListObjectsInput),
     operation!(Read, ListObjectsV2, list_objects_v2::list_objects_v2, list_objects_v2::ListObjectsV2Input),
     operation!(Read, ListParts, list_parts::list_parts, list_parts::ListPartsInput),
+    operation!(Write, PostObject, post_object::post_object, post_object::PostObjectInput),
+    operation!(Read, PreflightRequest, preflight_request::preflight_request, preflight_request::PreflightRequestInput),
     operation!(Write stored, PutBucketAccelerateConfiguration, put_bucket_accelerate_configuration::put_bucket_accelerate_configuration, put_bucket_accelerate_configuration::PutBucketAccelerateConfigurationInput),
+    operation!(Write, PutBucketAcl, put_bucket_acl::put_bucket_acl, put_bucket_acl::PutBucketAclInput),
     operation!(Write stored, PutBucketAnalyticsConfiguration, put_bucket_analytics_configuration::put_bucket_analytics_configuration, put_bucket_analytics_configuration::PutBucketAnalyticsConfigurationInput),
     operation!(Write, PutBucketCors, put_bucket_cors::put_bucket_cors, put_bucket_cors::PutBucketCorsInput),
     operation!(Write, PutBucketEncryption, put_bucket_encryption::put_bucket_encryption, put_bucket_encryption::PutBucketEncryptionInput),
@@ -142,19 +169,20 @@ pub static OPERATIONS: &[Operation<State>] = &[
     operation!(Write, PutBucketLifecycleConfiguration, put_bucket_lifecycle_configuration::put_bucket_lifecycle_configuration, put_bucket_lifecycle_configuration::PutBucketLifecycleConfigurationInput),
     operation!(Write stored, PutBucketLogging, put_bucket_logging::put_bucket_logging, put_bucket_logging::PutBucketLoggingInput),
     operation!(Write stored, PutBucketMetricsConfiguration, put_bucket_metrics_configuration::put_bucket_metrics_configuration, put_bucket_metrics_configuration::PutBucketMetricsConfigurationInput),
-    put_bucket_notification_configuration::OLDER_ROW,
-    put_bucket_notification_configuration::ROW,
+    operation!(Write, PutBucketOwnershipControls, put_bucket_ownership_controls::put_bucket_ownership_controls, put_bucket_ownership_controls::PutBucketOwnershipControlsInput),
+    operation!(Write, PutBucketPolicy, put_bucket_policy::put_bucket_policy, put_bucket_policy::PutBucketPolicyInput),
     operation!(Write stored, PutBucketReplication, put_bucket_replication::put_bucket_replication, put_bucket_replication::PutBucketReplicationInput),
     operation!(Write stored, PutBucketRequestPayment, put_bucket_request_payment::put_bucket_request_payment, put_bucket_request_payment::PutBucketRequestPaymentInput),
     operation!(Write, PutBucketTagging, put_bucket_tagging::put_bucket_tagging, put_bucket_tagging::PutBucketTaggingInput),
-    operation!(Write, PutBucketWebsite, put_bucket_website::put_bucket_website, put_bucket_website::PutBucketWebsiteInput),
     operation!(Write, PutBucketVersioning, put_bucket_versioning::put_bucket_versioning, put_bucket_versioning::PutBucketVersioningInput),
+    operation!(Write, PutBucketWebsite, put_bucket_website::put_bucket_website, put_bucket_website::PutBucketWebsiteInput),
     operation!(Write, PutObject, put_object::put_object, put_object::PutObjectInput),
+    operation!(Write, PutObjectAcl, put_object_acl::put_object_acl, put_object_acl::PutObjectAclInput),
+    operation!(Write, PutPublicAccessBlock, put_public_access_block::put_public_access_block, put_public_access_block::PutPublicAccessBlockInput),
     operation!(Read, SelectObjectContent, select_object_content::select_object_content, Value),
     operation!(Write, UploadPart, upload_part::upload_part, upload_part::UploadPartInput),
     operation!(Write, UploadPartCopy, upload_part_copy::upload_part_copy, upload_part_copy::UploadPartCopyInput),
+    put_bucket_notification_configuration::OLDER_ROW,
+    put_bucket_notification_configuration::ROW,
     // What browsers ask, and no operation of the model stands for.
-    operation!(Read, GetWebsitePage, get_website_page::get_website_page, get_website_page::GetWebsitePageInput),
-    operation!(Write, PostObject, post_object::post_object, post_object::PostObjectInput),
-    operation!(Read, PreflightRequest, preflight_request::preflight_request, preflight_request::PreflightRequestInput),
 ];

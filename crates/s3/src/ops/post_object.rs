@@ -12,7 +12,8 @@ use cloudarium_shape::{Blob, Map, Value, ValueError, from_value};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::{Deserialize, Serialize};
 
-use super::put_object::{self, PutObjectInput};
+use super::put_object;
+use crate::access;
 use crate::config::tagging::{TagSet, Tagged, check};
 use crate::error::Error;
 use crate::model::State;
@@ -99,13 +100,18 @@ pub fn post_object(
     };
     post_policy::check(&form)?;
     check(&input.tag_set, Tagged::Object)?;
-    let put = as_put(&input, &key)?;
+    let put = as_put(&input, &key);
+    access::check(s3, cx, "PutObject", &put)?;
+    let put = from_value(put).map_err(|error| match error {
+        ValueError::UnknownMember(member) => Error::not_simulated(&member, "PostObject"),
+        ValueError::Mismatch(_) => Error::InternalError {},
+    })?;
     let output = put_object::store(s3, cx, put, "PostObject")?;
     Ok(answer(&input, key, (output.etag(), output.version_id())))
 }
 
 /// The same upload as `PutObject` knows it.
-fn as_put(input: &PostObjectInput, key: &str) -> Result<PutObjectInput, Error> {
+fn as_put(input: &PostObjectInput, key: &str) -> Value {
     let mut members = Map::new();
     let mut metadata = Map::new();
     for (field, value) in &input.fields {
@@ -128,10 +134,7 @@ fn as_put(input: &PostObjectInput, key: &str) -> Result<PutObjectInput, Error> {
     members.insert("Bucket".to_owned(), Value::from(input.bucket.as_str()));
     members.insert("Key".to_owned(), Value::from(key));
     members.insert("Body".to_owned(), Value::Blob(input.file.0.clone()));
-    from_value(Value::Map(members)).map_err(|error| match error {
-        ValueError::UnknownMember(member) => Error::not_simulated(&member, "PostObject"),
-        ValueError::Mismatch(_) => Error::InternalError {},
-    })
+    Value::Map(members)
 }
 
 /// <https://docs.aws.amazon.com/AmazonS3/latest/API/RESTObjectPOST.html> (`success_action_status`)

@@ -10,6 +10,7 @@ use cloudarium_service::Ctx;
 use cloudarium_shape::Blob;
 use serde::{Deserialize, Serialize};
 
+use crate::access::acl;
 use crate::checksum::{self, Members};
 use crate::condition::WriteConditions;
 use crate::error::Error;
@@ -104,6 +105,8 @@ pub fn store(
     let storage_class = headers::storage_class(input.storage_class.as_deref())?;
     headers::check_size(input.body.0.len())?;
     let bucket = s3.bucket(cx, input.target())?;
+    let at = ("s3:PutObject", input.key.as_str());
+    let access = acl::of_upload(cx, (&input.bucket, bucket), at, input.acl())?;
     input.conditions().check(bucket, &input.key)?;
 
     let etag = checksum::etag(&input.body.0);
@@ -112,7 +115,7 @@ pub fn store(
     let checksum = checksum::of_upload(&input.body.0, &input.checksums(), algorithm, None)?;
 
     let body = Body::Whole(cx.blobs.put(input.body.0.clone()));
-    let mut object = Object::new(body, (etag, checksum), Extra { metadata });
+    let mut object = Object::new(body, (etag, checksum), Extra { metadata, access });
     object.storage_class = storage_class;
     let version_id =
         crate::store::put(s3, cx, (input.target(), &input.key), object.clone(), reason)?;
@@ -143,13 +146,18 @@ impl PutObjectInput {
         name::check_key(&self.key)?;
         headers::check_payer(self.request_payer.as_deref())?;
         headers::check_encryption(self.server_side_encryption.as_deref())?;
-        let grants = [
-            &self.grant_full_control,
-            &self.grant_read,
-            &self.grant_read_acp,
-            &self.grant_write_acp,
-        ];
-        headers::check_acl(self.acl.as_deref(), grants)
+        Ok(())
+    }
+
+    fn acl(&self) -> acl::Sent<'_> {
+        acl::Sent {
+            acl: self.acl.as_deref(),
+            full_control: self.grant_full_control.as_deref(),
+            read: self.grant_read.as_deref(),
+            read_acp: self.grant_read_acp.as_deref(),
+            write: None,
+            write_acp: self.grant_write_acp.as_deref(),
+        }
     }
 
     fn conditions(&self) -> WriteConditions<'_> {
