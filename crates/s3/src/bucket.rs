@@ -37,6 +37,7 @@ impl Bucket {
             location_constraint: None,
             created,
             versioning: None,
+            object_lock: None,
             keys: OrdMap::new(),
             uploads: OrdMap::new(),
             config: Arc::default(),

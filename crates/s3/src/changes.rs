@@ -91,7 +91,7 @@ fn of_keys(name: &str, old: Option<&Bucket>, new: Option<&Bucket>, found: &mut V
 
 fn of_version(bucket: (&str, &Bucket), key: &str, version: &Version) -> Option<Value> {
     match version.object() {
-        Some(object) => picture(&view::of_object(bucket, key, version, object)),
+        Some(object) => picture(&view::of_object(bucket, key, (version, object), None)),
         None => picture(&DeleteMarkerView { delete_marker: true }),
     }
 }

@@ -7,9 +7,11 @@ use base64::engine::general_purpose::STANDARD;
 use bytes::Bytes;
 use crc::{CRC_32_ISCSI, CRC_64_NVME, Crc, Table};
 use md5::Md5;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use sha1::Sha1;
-use sha2::{Digest, Sha256};
+use sha2::{Digest, Sha256, Sha512};
+use xxhash_rust::xxh3::Xxh3;
+use xxhash_rust::xxh64::Xxh64;
 
 use crate::error::Error;
 use crate::model::{Algorithm, Checksum, ChecksumKind, Digest as Bits, Etag};
@@ -50,9 +52,11 @@ impl Algorithm {
             "CRC64NVME" => Self::Crc64nvme,
             "SHA1" => Self::Sha1,
             "SHA256" => Self::Sha256,
-            "SHA512" | "MD5" | "XXHASH64" | "XXHASH3" | "XXHASH128" => {
-                return Err(Error::not_simulated("ChecksumAlgorithm", name));
-            }
+            "SHA512" => Self::Sha512,
+            "MD5" => Self::Md5,
+            "XXHASH64" => Self::Xxhash64,
+            "XXHASH3" => Self::Xxhash3,
+            "XXHASH128" => Self::Xxhash128,
             _ => {
                 return Err(Error::request(
                     "Checksum algorithm provided is unsupported. Please try again with any of the \
@@ -70,6 +74,11 @@ impl Algorithm {
             Self::Crc64nvme => "CRC64NVME",
             Self::Sha1 => "SHA1",
             Self::Sha256 => "SHA256",
+            Self::Sha512 => "SHA512",
+            Self::Md5 => "MD5",
+            Self::Xxhash64 => "XXHASH64",
+            Self::Xxhash3 => "XXHASH3",
+            Self::Xxhash128 => "XXHASH128",
         }
     }
 
@@ -99,6 +108,21 @@ impl Algorithm {
             }
             Self::Sha1 => hash::<Sha1>(pieces),
             Self::Sha256 => hash::<Sha256>(pieces),
+            Self::Sha512 => hash::<Sha512>(pieces),
+            Self::Md5 => hash::<Md5>(pieces),
+            Self::Xxhash64 => {
+                let mut hash = Xxh64::new(0);
+                pieces.iter().for_each(|piece| hash.update(piece));
+                hash.digest().to_be_bytes().to_vec()
+            }
+            Self::Xxhash3 | Self::Xxhash128 => {
+                let mut hash = Xxh3::new();
+                pieces.iter().for_each(|piece| hash.update(piece));
+                match self {
+                    Self::Xxhash3 => hash.digest().to_be_bytes().to_vec(),
+                    _ => hash.digest128().to_be_bytes().to_vec(),
+                }
+            }
         }
     }
 
@@ -190,27 +214,31 @@ impl Bits {
 
 /// The members `ChecksumCRC32` and so on: one is there at most. Part of many inputs and outputs,
 /// so it is made from and turned into their members here.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct Members {
     #[serde(rename = "ChecksumCRC32", skip_serializing_if = "Option::is_none")]
-    crc32: Option<String>,
+    pub crc32: Option<String>,
     #[serde(rename = "ChecksumCRC32C", skip_serializing_if = "Option::is_none")]
-    crc32c: Option<String>,
+    pub crc32c: Option<String>,
     #[serde(rename = "ChecksumCRC64NVME", skip_serializing_if = "Option::is_none")]
-    crc64nvme: Option<String>,
+    pub crc64nvme: Option<String>,
     #[serde(rename = "ChecksumSHA1", skip_serializing_if = "Option::is_none")]
-    sha1: Option<String>,
+    pub sha1: Option<String>,
     #[serde(rename = "ChecksumSHA256", skip_serializing_if = "Option::is_none")]
-    sha256: Option<String>,
+    pub sha256: Option<String>,
+    #[serde(rename = "ChecksumSHA512", skip_serializing_if = "Option::is_none")]
+    pub sha512: Option<String>,
+    #[serde(rename = "ChecksumMD5", skip_serializing_if = "Option::is_none")]
+    pub md5: Option<String>,
+    #[serde(rename = "ChecksumXXHASH64", skip_serializing_if = "Option::is_none")]
+    pub xxhash64: Option<String>,
+    #[serde(rename = "ChecksumXXHASH3", skip_serializing_if = "Option::is_none")]
+    pub xxhash3: Option<String>,
+    #[serde(rename = "ChecksumXXHASH128", skip_serializing_if = "Option::is_none")]
+    pub xxhash128: Option<String>,
 }
 
 impl Members {
-    /// The members of an input, in the order CRC32, CRC32C, CRC64NVME, SHA1, SHA256.
-    pub fn sent(values: [Option<String>; 5]) -> Self {
-        let [crc32, crc32c, crc64nvme, sha1, sha256] = values;
-        Self { crc32, crc32c, crc64nvme, sha1, sha256 }
-    }
-
     /// The members of an output that show `checksum`.
     pub fn show(checksum: &Checksum) -> Self {
         let mut members = Self::default();
@@ -226,6 +254,11 @@ impl Members {
             (Algorithm::Crc64nvme, &self.crc64nvme),
             (Algorithm::Sha1, &self.sha1),
             (Algorithm::Sha256, &self.sha256),
+            (Algorithm::Sha512, &self.sha512),
+            (Algorithm::Md5, &self.md5),
+            (Algorithm::Xxhash64, &self.xxhash64),
+            (Algorithm::Xxhash3, &self.xxhash3),
+            (Algorithm::Xxhash128, &self.xxhash128),
         ]
         .into_iter()
         .filter_map(|(algorithm, value)| value.as_deref().map(|value| (algorithm, value)))
@@ -239,6 +272,11 @@ impl Members {
             Algorithm::Crc64nvme => &mut self.crc64nvme,
             Algorithm::Sha1 => &mut self.sha1,
             Algorithm::Sha256 => &mut self.sha256,
+            Algorithm::Sha512 => &mut self.sha512,
+            Algorithm::Md5 => &mut self.md5,
+            Algorithm::Xxhash64 => &mut self.xxhash64,
+            Algorithm::Xxhash3 => &mut self.xxhash3,
+            Algorithm::Xxhash128 => &mut self.xxhash128,
         }
     }
 }
@@ -309,6 +347,9 @@ mod tests {
         assert_eq!(value(Algorithm::Crc64nvme), "rosUhgp5mIg=");
         assert_eq!(value(Algorithm::Sha1), "98O8HYCOBHMq32eZZczDTKeuNEE=");
         assert_eq!(value(Algorithm::Sha256), "FeKw08M4keuw8e9gnsQZQgwg4yDOlMZfvIwzEkSOsiU=");
+        assert_eq!(value(Algorithm::Md5), "JfnnlDI7RTiF9RgfGNK+Kw==");
+        // The check value of XXH64 with seed 0, as its authors give it for this text.
+        assert_eq!(value(Algorithm::Xxhash64), "jLhB22Dq6a8=");
     }
 
     #[test]
@@ -329,7 +370,8 @@ mod tests {
 
     #[test]
     fn two_checksums_are_too_many() {
-        let sent = Members::sent([Some("a".into()), Some("b".into()), None, None, None]);
+        let (crc32, crc32c) = (Some("a".to_owned()), Some("b".to_owned()));
+        let sent = Members { crc32, crc32c, ..Members::default() };
         assert!(of_upload(&Bytes::new(), &sent, None, None).is_err());
     }
 

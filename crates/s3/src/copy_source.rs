@@ -4,10 +4,11 @@ use cloudarium_service::Ctx;
 use percent_encoding::percent_decode_str;
 
 use crate::condition::Conditions;
+use crate::encryption::CustomerKey;
 use crate::error::Error;
-use crate::headers;
 use crate::limits::PUT_BYTES_MAX;
 use crate::model::{Object, State};
+use crate::restore;
 use crate::store::Target;
 
 /// `x-amz-copy-source`: `bucket/key`, percent-encoded, perhaps with a slash before and
@@ -48,14 +49,25 @@ impl Source {
     }
 }
 
+/// How a copy reads its source.
+#[derive(Debug, Clone, Copy)]
+pub struct Reading<'a> {
+    /// `x-amz-source-expected-bucket-owner`
+    pub expected_owner: Option<&'a str>,
+    /// When it may.
+    pub conditions: Conditions<'a>,
+    /// The key that the source is encrypted by.
+    pub key: CustomerKey<'a>,
+}
+
 /// The object to copy, and its version id where the bucket has versions.
 pub fn find(
     s3: &State,
     cx: &Ctx<'_>,
     source: &Source,
-    expected_owner: Option<&str>,
-    conditions: Conditions<'_>,
+    reading: Reading<'_>,
 ) -> Result<(Option<String>, Object), Error> {
+    let expected_owner = reading.expected_owner;
     let bucket = s3.source_bucket(cx, Target { bucket: &source.bucket, expected_owner })?;
     let found = bucket.object(&source.key, source.version_id.as_deref());
     let (version, object) = found.map_err(|error| match error {
@@ -64,8 +76,9 @@ pub fn find(
         ),
         other => other,
     })?;
-    conditions.check_source(version, object)?;
-    headers::check_readable(object.storage_class)?;
+    reading.key.check_read(object)?;
+    reading.conditions.check_source(version, object)?;
+    restore::check_readable(object, cx.now)?;
     Ok((bucket.shown_id(version), object.clone()))
 }
 

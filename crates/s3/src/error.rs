@@ -32,11 +32,6 @@ macro_rules! errors {
                 /// `OBJECT`
                 resource: String
             },
-            /// A form that its policy does not let in: `AccessDenied`, and why.
-            DeniedByPolicy {
-                /// AWS's words.
-                message: String
-            },
             /// An error of a website whose error document could not be had either.
             WithoutDocument {
                 /// The error.
@@ -46,9 +41,9 @@ macro_rules! errors {
                 /// The document's key.
                 document: String
             },
-            /// [`Error::AccessDenied`] that says why.
+            /// An `AccessDenied` that says why.
             Denied {
-                /// Whom, what, and why.
+                /// In AWS's words.
                 message: String
             },
             /// AWS has it, this cloud does not.
@@ -76,9 +71,6 @@ macro_rules! errors {
                         "The specified method is not allowed against this resource.".to_owned(),
                         vec![("Method", method.as_str()), ("ResourceType", resource.as_str())],
                     ),
-                    Self::DeniedByPolicy { message } => {
-                        (403, "AccessDenied", message.clone(), vec![])
-                    }
                     Self::WithoutDocument { first, .. } => first.parts(),
                     Self::Denied { message } => (403, "AccessDenied", message.clone(), vec![]),
                     Self::NotSimulated { what } => (501, "NotImplemented", what.clone(), vec![]),
@@ -194,8 +186,10 @@ errors! {
     /// Server-side encryption by a method that there is not.
     InvalidEncryptionAlgorithmError(
         400,
-        "The encryption request that you specified is not valid. The valid value is AES256."
-    ) { method => "" }
+        "The Encryption request you specified is not valid. Supported value: AES256."
+    ) { method => "ArgumentValue" }
+    /// A state of the bucket that does not go with the request.
+    InvalidBucketState(409, "{message}") { message => "" }
     /// A Region that there is not.
     InvalidLocationConstraint(400, "The specified location-constraint is not valid") {
         constraint => "LocationConstraint"
@@ -277,6 +271,18 @@ errors! {
     }
     /// No such key, or one whose current version is a delete marker, which is then named.
     NoSuchKey(404, "The specified key does not exist.") { key => "Key", marker => "" }
+    /// A version without retention, or legal hold.
+    NoSuchObjectLockConfiguration(
+        404,
+        "The specified object does not have a ObjectLock configuration"
+    ) {}
+    /// A bucket without object lock.
+    ObjectLockConfigurationNotFoundError(
+        404,
+        "Object Lock configuration does not exist for this bucket"
+    ) { bucket => "BucketName" }
+    /// An archived object that is being restored.
+    RestoreAlreadyInProgress(409, "Object restore is already in progress") {}
     /// No such multipart upload.
     NoSuchUpload(
         404,
@@ -338,6 +344,11 @@ impl Error {
     /// An [`Error::NotImplemented`]: S3 itself does not take `header` here.
     pub fn no_such_header(header: &str, why: &str) -> Self {
         Self::NotImplemented { header: header.to_owned(), why: why.to_owned() }
+    }
+
+    /// An `AccessDenied` that says why.
+    pub fn denied(message: &str) -> Self {
+        Self::Denied { message: message.to_owned() }
     }
 
     /// AWS takes `value` for `member`, this cloud does not yet.

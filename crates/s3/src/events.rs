@@ -66,7 +66,6 @@ pub fn object_transitioned(
     happened(s3, cx, name, (which, Some(object)), &words);
 }
 
-#[allow(dead_code, reason = "operations on tags, ACLs and archived objects tell by it")]
 /// Something else changed about an object: its tags (`ObjectTagging:Put`, `ObjectTagging:Delete`),
 /// its ACL (`ObjectAcl:Put`), or that it is restored (`ObjectRestore:Post`, ...).
 pub fn object_changed(

@@ -6,7 +6,7 @@ use crate::error::Error;
 use crate::limits::{METADATA_BYTES_MAX, PUT_BYTES_MAX};
 use crate::model::{Metadata, StorageClass};
 
-/// The one kind of encryption that is simulated, and that every object has.
+/// The encryption that every object has whose upload says nothing else.
 /// <https://docs.aws.amazon.com/AmazonS3/latest/userguide/default-encryption-faq.html>
 pub const AES256: &str = "AES256";
 
@@ -20,26 +20,6 @@ pub fn storage_class(sent: Option<&str>) -> Result<StorageClass, Error> {
 /// `x-amz-storage-class` of an answer: the usual class is not named.
 pub fn shown_class(class: StorageClass) -> Option<&'static str> {
     (class != StorageClass::Standard).then(|| class.name())
-}
-
-/// An archived object must be restored before it is read, which is not simulated yet.
-/// <https://docs.aws.amazon.com/AmazonS3/latest/userguide/restoring-objects.html>
-pub fn check_readable(class: StorageClass) -> Result<(), Error> {
-    if class.is_archived() {
-        return Err(Error::InvalidObjectState { storage_class: class.name().to_owned() });
-    }
-    Ok(())
-}
-
-/// `x-amz-server-side-encryption` of an upload.
-pub fn check_encryption(sent: Option<&str>) -> Result<(), Error> {
-    match sent {
-        None | Some(AES256) => Ok(()),
-        Some(kms @ ("aws:kms" | "aws:kms:dsse" | "aws:fsx")) => {
-            Err(Error::not_simulated("ServerSideEncryption", kms))
-        }
-        Some(method) => Err(Error::InvalidEncryptionAlgorithmError { method: method.to_owned() }),
-    }
 }
 
 /// `x-amz-request-payer`. It changes nothing where the owner pays.
@@ -93,7 +73,7 @@ pub fn canonical_id(account: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{check_encryption, check_metadata, storage_class};
+    use super::{check_metadata, storage_class};
     use crate::model::Metadata;
 
     #[test]
@@ -112,13 +92,5 @@ mod tests {
         for class in ["OUTPOSTS", "EXPRESS_ONEZONE", "standard", ""] {
             assert_eq!(storage_class(Some(class)).unwrap_err().code(), "InvalidStorageClass");
         }
-    }
-
-    #[test]
-    fn encryption() {
-        assert!(check_encryption(Some("AES256")).is_ok());
-        assert_eq!(check_encryption(Some("aws:kms")).unwrap_err().code(), "NotImplemented");
-        let unknown = check_encryption(Some("ROT13")).unwrap_err();
-        assert_eq!(unknown.code(), "InvalidEncryptionAlgorithmError");
     }
 }

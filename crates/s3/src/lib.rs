@@ -12,11 +12,13 @@ mod checksum;
 mod condition;
 pub mod config;
 mod copy_source;
+mod encryption;
 pub mod error;
 mod events;
 mod headers;
 pub mod limits;
 mod listing;
+mod lock;
 pub mod model;
 mod name;
 mod notify;
@@ -26,10 +28,13 @@ mod post_policy;
 mod range;
 mod read;
 mod region;
+mod restore;
 mod store;
 mod sweep;
+mod tags;
 #[cfg(test)]
 mod tests;
+mod upload_input;
 pub mod view;
 
 use cloudarium_env::BlobRef;
@@ -69,6 +74,8 @@ impl Service for S3 {
     fn timer(&mut self, cx: &mut Ctx<'_>, payload: Value) {
         if let Some(bucket) = payload.get(sweep::TIMER).and_then(Value::as_str) {
             sweep::sweep(&mut self.state, cx, bucket);
+        } else {
+            restore::timer(&mut self.state, cx, payload);
         }
     }
 

@@ -33,6 +33,11 @@ pub const LIST_PARTS_MAX: usize = 1000;
 /// Objects of one `DeleteObjects`.
 /// <https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteObjects.html>
 pub const DELETE_OBJECTS_MAX: usize = 1000;
+/// Days of a default retention.
+/// <https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-lock-managing.html>
+pub const LOCK_DAYS_MAX: u32 = 36_500;
+/// Years of a default retention. Same page.
+pub const LOCK_YEARS_MAX: u32 = 100;
 /// Uploads of a page.
 /// <https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListMultipartUploads.html>
 pub const LIST_UPLOADS_MAX: usize = 1000;

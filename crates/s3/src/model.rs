@@ -18,7 +18,10 @@ use crate::config::Config;
 use crate::notify::Pending;
 use crate::sweep::Swept;
 pub use class::StorageClass;
-pub use object::{Body, Etag, Extra, Metadata, Object};
+pub use object::{
+    Body, Encryption, Etag, Extra, KmsEncryption, LockMode, Metadata, Object, Restore, RestoreTier,
+    Retention,
+};
 pub use upload::{Part, Upload, UploadPlace};
 pub use versions::{Content, Difference, NULL, Version, Versions};
 
@@ -48,6 +51,8 @@ pub struct Bucket {
     pub versioning: Option<Versioning>,
     /// What it holds, in the order of the keys' UTF-8 bytes.
     pub keys: OrdMap<Arc<str>, Versions>,
+    /// Whether versions can be kept from being deleted; then they can for ever.
+    pub object_lock: Option<ObjectLock>,
     /// Multipart uploads that go on, in the order in which they are listed.
     pub uploads: OrdMap<UploadPlace, Upload>,
     /// What it is configured with.
@@ -71,6 +76,31 @@ pub enum Versioning {
     Enabled,
     /// Writes replace the null version; the other versions stay.
     Suspended,
+}
+
+/// Object lock of a bucket.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ObjectLock {
+    /// What new versions are retained by that do not say.
+    pub default: Option<DefaultRetention>,
+}
+
+/// How new versions are retained.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DefaultRetention {
+    /// Who may shorten it.
+    pub mode: LockMode,
+    /// How long.
+    pub period: Period,
+}
+
+/// A span of time as it was said.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Period {
+    /// So many days.
+    Days(u32),
+    /// So many years.
+    Years(u32),
 }
 
 /// What a bucket holds, counted as it comes and goes.
@@ -99,6 +129,16 @@ pub enum Algorithm {
     Sha1,
     /// SHA-256.
     Sha256,
+    /// SHA-512.
+    Sha512,
+    /// MD5.
+    Md5,
+    /// XXH64.
+    Xxhash64,
+    /// XXH3 of 64 bits.
+    Xxhash3,
+    /// XXH3 of 128 bits.
+    Xxhash128,
 }
 
 /// What a checksum of a multipart upload is computed over.

@@ -184,7 +184,7 @@ fn invalid(why: &str) -> Error {
 }
 
 fn denied(why: &str) -> Error {
-    Error::DeniedByPolicy { message: format!("Invalid according to Policy: {why}") }
+    Error::Denied { message: format!("Invalid according to Policy: {why}") }
 }
 
 #[cfg(test)]

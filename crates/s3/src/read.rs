@@ -5,21 +5,21 @@ use std::collections::BTreeMap;
 use cloudarium_env::Timestamp;
 use cloudarium_service::Ctx;
 use cloudarium_shape::Blob;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use crate::checksum::Members;
 use crate::condition::Conditions;
+use crate::encryption::Shown;
 use crate::error::Error;
-use crate::headers::{AES256, check_payer, shown_class};
+use crate::headers::{check_payer, shown_class};
 use crate::model::{Bucket, Object, State, Version};
 use crate::range::{Slice, slice};
 use crate::store::Target;
 use crate::sweep::expiration_header;
+use crate::upload_input::input;
+use crate::{lock, restore};
 
-/// Members of both inputs.
-#[derive(Debug, Deserialize)]
-#[serde(rename_all = "PascalCase", deny_unknown_fields)]
-pub struct ReadInput {
+input!(ReadInput {
     bucket: String,
     key: String,
     version_id: Option<String>,
@@ -38,7 +38,7 @@ pub struct ReadInput {
     response_expires: Option<Timestamp>,
     request_payer: Option<String>,
     expected_bucket_owner: Option<String>,
-}
+} with customer_key);
 
 /// Members of both outputs. (A struct with a flattened part is written as a map, where what is
 /// absent must be said to be.)
@@ -74,7 +74,8 @@ pub struct ReadOutput {
     expires: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     website_redirect_location: Option<String>,
-    server_side_encryption: &'static str,
+    #[serde(flatten)]
+    encryption: Shown,
     metadata: BTreeMap<String, String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     storage_class: Option<&'static str>,
@@ -82,6 +83,16 @@ pub struct ReadOutput {
     parts_count: Option<i64>,
     #[serde(skip_serializing_if = "Option::is_none")]
     expiration: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    tag_count: Option<usize>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    restore: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    object_lock_mode: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    object_lock_retain_until_date: Option<Timestamp>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    object_lock_legal_hold_status: Option<&'static str>,
 }
 
 /// Finds the object and the bytes that are asked for, and describes them.
@@ -94,10 +105,12 @@ pub fn find<'s>(
     let target =
         Target { bucket: &input.bucket, expected_owner: input.expected_bucket_owner.as_deref() };
     let bucket = s3.bucket(cx, target)?;
+    input.check_overrides(cx)?;
     let (version, object) = bucket.object(&input.key, input.version_id.as_deref())?;
+    input.customer_key().check_read(object)?;
     input.conditions().check_read(version, object)?;
     let slice = slice(object, input.range.as_deref(), input.part_number)?;
-    let mut output = describe(input, (bucket, version, object), &slice)?;
+    let mut output = describe(input, (bucket, version, object), &slice, cx.now)?;
     if input.version_id.is_none() {
         output.expiration = expiration_header(bucket, &input.key);
     }
@@ -114,6 +127,24 @@ impl ReadInput {
         }
     }
 
+    /// Headers of the answer are chosen by requests that are signed only.
+    fn check_overrides(&self, cx: &Ctx<'_>) -> Result<(), Error> {
+        let texts = [
+            &self.response_cache_control,
+            &self.response_content_disposition,
+            &self.response_content_encoding,
+            &self.response_content_language,
+            &self.response_content_type,
+        ];
+        let any = texts.iter().any(|text| text.is_some()) || self.response_expires.is_some();
+        if any && cx.caller.is_anonymous() {
+            return Err(Error::request(
+                "Request specific response headers cannot be used for anonymous GET requests.",
+            ));
+        }
+        Ok(())
+    }
+
     /// Whether checksums are shown.
     fn shows_checksum(&self) -> Result<bool, Error> {
         match self.checksum_mode.as_deref() {
@@ -128,8 +159,9 @@ fn describe(
     input: &ReadInput,
     (bucket, version, object): (&Bucket, &Version, &Object),
     slice: &Slice,
+    now: Timestamp,
 ) -> Result<ReadOutput, Error> {
-    let metadata = object.metadata();
+    let (metadata, extra) = (object.metadata(), object.extra());
     // A client compares the checksum with what it received, so a part of the object has none.
     let whole = slice.bytes == (0..object.size);
     let checksum = (input.shows_checksum()? && whole).then_some(&object.checksum);
@@ -152,10 +184,15 @@ fn describe(
             .unwrap_or_else(|| "binary/octet-stream".to_owned()),
         expires: or(&input.response_expires.map(Timestamp::http_date), &metadata.expires),
         website_redirect_location: metadata.website_redirect.clone(),
-        server_side_encryption: AES256,
+        encryption: extra.encryption.shown(),
         metadata: metadata.user.clone(),
         storage_class: shown_class(object.storage_class),
         parts_count: slice.parts_count,
         expiration: None,
+        tag_count: Some(extra.tags.len()).filter(|count| *count > 0),
+        restore: restore::current(object, now).map(|restore| restore.header(now)),
+        object_lock_mode: extra.retention.map(|retention| retention.mode.name()),
+        object_lock_retain_until_date: extra.retention.map(|retention| retention.until),
+        object_lock_legal_hold_status: extra.legal_hold.map(lock::shown_hold),
     })
 }

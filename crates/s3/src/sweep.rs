@@ -21,6 +21,7 @@ use crate::config::Config;
 use crate::config::lifecycle::Lifecycle;
 use crate::config::lifecycle::due::{Subject, next_midnight, rank};
 use crate::events;
+use crate::lock::check_deletable;
 use crate::model::{
     Bucket, State, StorageClass, Upload, UploadPlace, Version, Versioning, Versions,
 };
@@ -234,7 +235,7 @@ fn subject<'a>(key: &'a str, version: &'a Version, since: Timestamp) -> Subject<
     Subject {
         key,
         size: object.map_or(0, |object| object.size),
-        tags: &[],
+        tags: object.map(|object| object.extra().tags.as_slice()).unwrap_or_default(),
         since,
         class: object.map(|object| object.storage_class).unwrap_or_default(),
     }
@@ -250,6 +251,11 @@ fn perform(s3: &mut State, cx: &mut Ctx<'_>, name: &str, act: Act) {
             }
         }
         Act::Remove(key, id) => {
+            // What is locked stays; the rule tries again the next night.
+            let found = bucket.version(&key, Some(&id)).ok().and_then(Version::object);
+            if found.is_some_and(|object| check_deletable(object, now, false).is_err()) {
+                return;
+            }
             if let Ok(deletion) = bucket.delete(&key, Some(&id), now, cx.rng) {
                 tell_end(s3, cx, (name, &key), &deletion);
             }

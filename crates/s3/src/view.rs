@@ -19,8 +19,10 @@ use std::collections::BTreeMap;
 
 use crate::access;
 use crate::listing::{self, Query, Row};
+use crate::lock::shown_hold;
 use crate::model::{Bucket, Object, State, Version, Versioning};
 use crate::ops::versions_after;
+use crate::restore;
 
 /// So many rows are told at once.
 const ROWS_MAX: usize = 200;
@@ -72,7 +74,7 @@ pub struct ObjectView {
     pub etag: String,
     /// `STANDARD`, ...
     pub storage_class: &'static str,
-    /// `AES256`
+    /// `AES256`, `aws:kms`, `aws:kms:dsse`, `SSE-C`
     pub server_side_encryption: &'static str,
     /// `CRC64NVME`, ...
     pub checksum_algorithm: &'static str,
@@ -86,6 +88,16 @@ pub struct ObjectView {
     pub headers: BTreeMap<&'static str, String>,
     /// `x-amz-meta-*`, without that prefix.
     pub metadata: BTreeMap<String, String>,
+    /// Its tags.
+    pub tags: BTreeMap<String, String>,
+    /// `GOVERNANCE` or `COMPLIANCE`, if it is retained.
+    pub object_lock_mode: Option<&'static str>,
+    /// Until when.
+    pub object_lock_retain_until_date: Option<Timestamp>,
+    /// `ON` or `OFF`, if it was ever said.
+    pub object_lock_legal_hold_status: Option<&'static str>,
+    /// `x-amz-restore` of an archived object that was restored.
+    pub restore: Option<String>,
 }
 
 /// A page of keys with all their versions.
@@ -150,7 +162,7 @@ pub fn view(s3: &State, cx: &Ctx<'_>, name: &str, params: &Value) -> Option<Valu
             let (name, bucket) = named()?;
             let key = text("Key")?;
             let (version, object) = bucket.object(key, text("VersionId")).ok()?;
-            to_value(&of_object((name, bucket), key, version, object))
+            to_value(&of_object((name, bucket), key, (version, object), Some(cx.now)))
         }
         "keys" => {
             let (_, bucket) = named()?;
@@ -243,14 +255,14 @@ pub fn of_bucket(name: &str, bucket: &Bucket) -> BucketView {
     }
 }
 
-/// An object.
+/// An object; without a moment nothing is told of its restore, which comes and goes by itself.
 pub fn of_object(
     (name, bucket): (&str, &Bucket),
     key: &str,
-    version: &Version,
-    object: &Object,
+    (version, object): (&Version, &Object),
+    now: Option<Timestamp>,
 ) -> ObjectView {
-    let metadata = object.metadata();
+    let (metadata, extra) = (object.metadata(), object.extra());
     let headers = [
         ("Cache-Control", &metadata.cache_control),
         ("Content-Disposition", &metadata.content_disposition),
@@ -271,7 +283,7 @@ pub fn of_object(
         last_modified: version.modified,
         etag: object.quoted_etag(),
         storage_class: object.storage_class.name(),
-        server_side_encryption: crate::headers::AES256,
+        server_side_encryption: object.extra().encryption.name(),
         checksum_algorithm: object.checksum.algorithm.name(),
         checksum_type: object.checksum.kind.name(),
         checksum: object.checksum.shown(),
@@ -281,5 +293,10 @@ pub fn of_object(
             .filter_map(|(name, value)| value.clone().map(|value| (name, value)))
             .collect(),
         metadata: metadata.user.clone(),
+        tags: extra.tags.iter().map(|tag| (tag.key.clone(), tag.value.clone())).collect(),
+        object_lock_mode: extra.retention.map(|retention| retention.mode.name()),
+        object_lock_retain_until_date: extra.retention.map(|retention| retention.until),
+        object_lock_legal_hold_status: extra.legal_hold.map(shown_hold),
+        restore: now.and_then(|now| restore::current(object, now).map(|it| it.header(now))),
     }
 }

@@ -5,11 +5,12 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
 
-use cloudarium_env::BlobRef;
+use cloudarium_env::{BlobRef, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use super::{Checksum, StorageClass};
 use crate::access::model::ObjectAccess;
+use crate::config::tagging::TagSet;
 
 /// An object.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -35,10 +36,96 @@ pub struct Extra {
     pub metadata: Metadata,
     /// Whose it is and its ACL, if it is not the bucket owner's alone.
     pub access: Option<Arc<ObjectAccess>>,
+    /// Its tags, as they were sent.
+    pub tags: TagSet,
+    /// Until when it is kept from being deleted.
+    pub retention: Option<Retention>,
+    /// Whether it is kept from being deleted until it is said otherwise; `None` if it never was said.
+    pub legal_hold: Option<bool>,
+    /// How it is encrypted.
+    pub encryption: Encryption,
+    /// The copy of an archived object that can be read for a while.
+    pub restore: Option<Restore>,
+    /// Of an upload in parts that asked for a checksum: that of each part, by number.
+    pub parts: Option<Arc<Vec<(u32, Checksum)>>>,
 }
 
 /// Of objects that have nothing extra.
-static NOTHING: Extra = Extra { metadata: Metadata::NONE, access: None };
+static NOTHING: Extra = Extra {
+    metadata: Metadata::NONE,
+    access: None,
+    tags: Vec::new(),
+    retention: None,
+    legal_hold: None,
+    encryption: Encryption::S3,
+    restore: None,
+    parts: None,
+};
+
+/// How long an object is kept from being deleted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Retention {
+    /// Who may shorten it.
+    pub mode: LockMode,
+    /// To the end of this.
+    pub until: Timestamp,
+}
+
+/// Who may shorten a retention.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum LockMode {
+    /// Whoever may bypass it.
+    Governance,
+    /// Nobody.
+    Compliance,
+}
+
+/// How an object is encrypted. It is simulated: the bytes lie as they came.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Encryption {
+    /// By a key of S3's own: `AES256`.
+    #[default]
+    S3,
+    /// By a key of KMS: `aws:kms` or `aws:kms:dsse`.
+    Kms(Arc<KmsEncryption>),
+    /// By a key that the client brings along, of which S3 keeps the MD5.
+    Customer([u8; 16]),
+}
+
+/// Encryption by a key of KMS.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct KmsEncryption {
+    /// Twice.
+    pub dsse: bool,
+    /// The key's ARN.
+    pub key: String,
+    /// Whether one data key serves many objects.
+    pub bucket_key: bool,
+    /// As it was sent.
+    pub context: Option<String>,
+}
+
+/// A restored copy of an archived object, or one that is being made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Restore {
+    /// When it can be read.
+    pub ready: Timestamp,
+    /// When it is gone again.
+    pub expires: Timestamp,
+    /// How fast it was asked for.
+    pub tier: RestoreTier,
+}
+
+/// How fast an archived object is restored.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum RestoreTier {
+    /// The slowest.
+    Bulk,
+    /// In hours.
+    Standard,
+    /// In minutes.
+    Expedited,
+}
 
 /// Where the bytes of an object are.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

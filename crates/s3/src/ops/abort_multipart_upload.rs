@@ -2,6 +2,7 @@
 //!
 //! <https://docs.aws.amazon.com/AmazonS3/latest/API/API_AbortMultipartUpload.html>
 
+use cloudarium_env::Timestamp;
 use cloudarium_service::Ctx;
 use serde::{Deserialize, Serialize};
 
@@ -17,6 +18,7 @@ pub struct AbortMultipartUploadInput {
     bucket: String,
     key: String,
     upload_id: String,
+    if_match_initiated_time: Option<Timestamp>,
     request_payer: Option<String>,
     expected_bucket_owner: Option<String>,
 }
@@ -32,6 +34,10 @@ pub fn abort_multipart_upload(
     input: AbortMultipartUploadInput,
 ) -> Result<AbortMultipartUploadOutput, Error> {
     check_payer(input.request_payer.as_deref())?;
+    if input.if_match_initiated_time.is_some() {
+        // A condition of directory buckets.
+        return Err(Error::no_such_header("x-amz-if-match-initiated-time", ""));
+    }
     let expected_owner = input.expected_bucket_owner.as_deref();
     let bucket = s3.bucket_mut(cx, Target { bucket: &input.bucket, expected_owner })?;
     let (place, _) = bucket.upload(&input.key, &input.upload_id)?;

@@ -14,40 +14,29 @@ use serde::{Deserialize, Serialize};
 
 use crate::checksum::{Members, multipart_etag};
 use crate::condition::WriteConditions;
+use crate::encryption::Shown;
 use crate::error::Error;
-use crate::headers::{self, AES256};
+use crate::headers;
 use crate::limits::PART_BYTES_MIN;
 use crate::model::{Algorithm, Body, Checksum, ChecksumKind, Object, Part, State, Upload};
 use crate::store::{self, Target};
+use crate::upload_input::input;
 
 /// What an address leaves as it is.
 const PATH: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.').remove(b'~');
 
-/// The members that are simulated.
-#[derive(Debug, Deserialize)]
-#[serde(rename_all = "PascalCase", deny_unknown_fields)]
-pub struct CompleteMultipartUploadInput {
+input!(CompleteMultipartUploadInput {
     bucket: String,
     key: String,
     upload_id: String,
     multipart_upload: Option<CompletedMultipartUpload>,
-    #[serde(rename = "ChecksumCRC32")]
-    crc32: Option<String>,
-    #[serde(rename = "ChecksumCRC32C")]
-    crc32c: Option<String>,
-    #[serde(rename = "ChecksumCRC64NVME")]
-    crc64nvme: Option<String>,
-    #[serde(rename = "ChecksumSHA1")]
-    sha1: Option<String>,
-    #[serde(rename = "ChecksumSHA256")]
-    sha256: Option<String>,
     checksum_type: Option<String>,
     mpu_object_size: Option<i64>,
     if_match: Option<String>,
     if_none_match: Option<String>,
     request_payer: Option<String>,
     expected_bucket_owner: Option<String>,
-}
+} with customer_key checksums);
 
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "PascalCase", deny_unknown_fields)]
@@ -56,23 +45,11 @@ struct CompletedMultipartUpload {
     parts: Vec<CompletedPart>,
 }
 
-#[derive(Debug, Deserialize)]
-#[serde(rename_all = "PascalCase", deny_unknown_fields)]
-struct CompletedPart {
+input!(CompletedPart {
     part_number: Option<i64>,
     #[serde(rename = "ETag")]
     etag: Option<String>,
-    #[serde(rename = "ChecksumCRC32")]
-    crc32: Option<String>,
-    #[serde(rename = "ChecksumCRC32C")]
-    crc32c: Option<String>,
-    #[serde(rename = "ChecksumCRC64NVME")]
-    crc64nvme: Option<String>,
-    #[serde(rename = "ChecksumSHA1")]
-    sha1: Option<String>,
-    #[serde(rename = "ChecksumSHA256")]
-    sha256: Option<String>,
-}
+} with checksums);
 
 /// The members that are simulated.
 #[derive(Debug, Serialize)]
@@ -86,7 +63,8 @@ pub struct CompleteMultipartUploadOutput {
     #[serde(flatten)]
     checksum: Members,
     checksum_type: &'static str,
-    server_side_encryption: &'static str,
+    #[serde(flatten)]
+    encryption: Shown,
     #[serde(skip_serializing_if = "Option::is_none")]
     version_id: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -106,6 +84,7 @@ pub fn complete_multipart_upload(
     let (place, upload) = bucket.upload(&input.key, &input.upload_id)?;
     let (if_match, if_none_match) = (input.if_match.as_deref(), input.if_none_match.as_deref());
     WriteConditions { if_match, if_none_match }.check(bucket, &input.key)?;
+    input.customer_key().check_complete(&upload.extra.encryption)?;
     let parts = input.chosen_parts(upload)?;
     let object = assemble(cx, upload, &parts)?;
     input.check_result(&object)?;
@@ -113,13 +92,14 @@ pub fn complete_multipart_upload(
     let location = location(&input.bucket, &bucket.region, &input.key);
     s3.bucket_mut(cx, target)?.end_upload(&place);
     let (etag, checksum) = (object.quoted_etag(), object.checksum.clone());
+    let encryption = object.extra().encryption.shown();
     let version_id = store::put(s3, cx, (target, &input.key), object, "CompleteMultipartUpload")?;
     Ok(CompleteMultipartUploadOutput {
         location,
         etag,
         checksum: Members::show(&checksum),
         checksum_type: checksum.kind.name(),
-        server_side_encryption: AES256,
+        encryption,
         version_id,
         expiration: s3.expiration_of(&input.bucket, &input.key),
         bucket: input.bucket,
@@ -128,31 +108,36 @@ pub fn complete_multipart_upload(
 }
 
 /// One object of the parts, whose bytes stay where they are.
-fn assemble(cx: &Ctx<'_>, upload: &Upload, parts: &[Part]) -> Result<Object, Error> {
+fn assemble(cx: &Ctx<'_>, upload: &Upload, parts: &[(u32, Part)]) -> Result<Object, Error> {
     let (algorithm, kind) =
         upload.checksum.unwrap_or((Algorithm::Crc64nvme, ChecksumKind::FullObject));
     let checksum = match kind {
         ChecksumKind::Composite => {
-            Checksum::composite(algorithm, parts.iter().map(|part| &part.checksum))
+            Checksum::composite(algorithm, parts.iter().map(|(_, part)| &part.checksum))
         }
         ChecksumKind::FullObject => {
             let pieces: Vec<Bytes> = parts
                 .iter()
-                .map(|part| store::read_blob(cx.blobs, &part.blob))
+                .map(|(_, part)| store::read_blob(cx.blobs, &part.blob))
                 .collect::<Result<_, _>>()?;
             Checksum::of(algorithm, &pieces)
         }
     };
-    let body = Body::Parts(Arc::new(parts.iter().map(|part| part.blob).collect()));
-    let etag = multipart_etag(parts.iter().map(|part| part.etag));
-    let mut object = Object::new(body, (etag, checksum), upload.extra.clone());
+    let body = Body::Parts(Arc::new(parts.iter().map(|(_, part)| part.blob).collect()));
+    let etag = multipart_etag(parts.iter().map(|(_, part)| part.etag));
+    let mut extra = upload.extra.clone();
+    if upload.checksum.is_some() {
+        let noted = parts.iter().map(|(number, part)| (*number, part.checksum.clone()));
+        extra.parts = Some(Arc::new(noted.collect()));
+    }
+    let mut object = Object::new(body, (etag, checksum), extra);
     object.storage_class = upload.storage_class;
     Ok(object)
 }
 
 impl CompleteMultipartUploadInput {
     /// The parts that the object is made of, once they are found to be what was uploaded.
-    fn chosen_parts(&self, upload: &Upload) -> Result<Vec<Part>, Error> {
+    fn chosen_parts(&self, upload: &Upload) -> Result<Vec<(u32, Part)>, Error> {
         let named = match &self.multipart_upload {
             Some(list) if !list.parts.is_empty() => &list.parts,
             _ => return Err(Error::MalformedXML {}),
@@ -174,7 +159,7 @@ impl CompleteMultipartUploadInput {
                     etag: part.etag.to_string(),
                 });
             }
-            parts.push(part.clone());
+            parts.push((u32::try_from(number).unwrap_or_default(), part.clone()));
         }
         Ok(parts)
     }
@@ -231,8 +216,7 @@ impl CompleteMultipartUploadInput {
         }
         let kind = self.checksum_type.as_deref().map(ChecksumKind::parse).transpose()?;
         let algorithm = object.checksum.algorithm;
-        let Self { crc32, crc32c, crc64nvme, sha1, sha256, .. } = self;
-        let sent = Members::sent([crc32, crc32c, crc64nvme, sha1, sha256].map(Clone::clone));
+        let sent = self.checksums();
         // A composite checksum may be sent with the number of parts or without.
         let is = |value: &str| {
             let computed = object.checksum.shown();
@@ -245,13 +229,6 @@ impl CompleteMultipartUploadInput {
         let name = algorithm.name();
         let message = format!("The {name} you specified did not match the calculated checksum.");
         Err(Error::BadDigest { message })
-    }
-}
-
-impl CompletedPart {
-    fn checksums(&self) -> Members {
-        let Self { crc32, crc32c, crc64nvme, sha1, sha256, .. } = self;
-        Members::sent([crc32, crc32c, crc64nvme, sha1, sha256].map(Clone::clone))
     }
 }
 

@@ -14,7 +14,7 @@ use crate::access::acl::{self, Of};
 use crate::access::model::{BucketAccess, Ownership, is_public, owners_alone};
 use crate::error::Error;
 use crate::limits::BUCKETS_MAX;
-use crate::model::{Bucket, State};
+use crate::model::{Bucket, ObjectLock, State, Versioning};
 use crate::store::to_second;
 use crate::{name, region};
 
@@ -35,6 +35,7 @@ pub struct CreateBucketInput {
     grant_write_acp: Option<String>,
     object_ownership: Option<String>,
     bucket_namespace: Option<String>,
+    object_lock_enabled_for_bucket: Option<bool>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -83,6 +84,10 @@ pub fn create_bucket(
         let mut bucket = Bucket::new(cx.caller.account.clone(), region, to_second(cx.now));
         bucket.location_constraint = constraint.map(str::to_owned);
         bucket.access = Arc::new(access);
+        if input.object_lock_enabled_for_bucket == Some(true) {
+            bucket.versioning = Some(Versioning::Enabled);
+            bucket.object_lock = Some(ObjectLock::default());
+        }
         s3.buckets.insert(input.bucket.clone(), bucket);
     }
     let location = match constraint {

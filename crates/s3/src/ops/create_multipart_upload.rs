@@ -4,50 +4,25 @@
 //!
 //! Differences from AWS: as those of `PutObject`.
 
-use std::collections::BTreeMap;
-
 use cloudarium_env::Timestamp;
 use cloudarium_service::Ctx;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use crate::access::acl;
+use crate::encryption::Shown;
 use crate::error::Error;
-use crate::headers::{self, AES256};
-use crate::model::{Algorithm, ChecksumKind, Extra, Metadata, State, Upload};
-use crate::name;
-use crate::store::{Target, to_second};
+use crate::model::{Algorithm, ChecksumKind, Extra, State, Upload};
+use crate::store::to_second;
 use crate::sweep::abort_headers;
+use crate::upload_input::input;
+use crate::{headers, tags};
 
-/// The members that are simulated.
-#[derive(Debug, Deserialize)]
-#[serde(rename_all = "PascalCase", deny_unknown_fields)]
-pub struct CreateMultipartUploadInput {
+input!(CreateMultipartUploadInput {
     bucket: String,
     key: String,
-    #[serde(rename = "ACL")]
-    acl: Option<String>,
-    grant_full_control: Option<String>,
-    grant_read: Option<String>,
-    #[serde(rename = "GrantReadACP")]
-    grant_read_acp: Option<String>,
-    #[serde(rename = "GrantWriteACP")]
-    grant_write_acp: Option<String>,
-    cache_control: Option<String>,
-    content_disposition: Option<String>,
-    content_encoding: Option<String>,
-    content_language: Option<String>,
-    content_type: Option<String>,
-    expires: Option<String>,
-    website_redirect_location: Option<String>,
-    #[serde(default)]
-    metadata: BTreeMap<String, String>,
     checksum_algorithm: Option<String>,
     checksum_type: Option<String>,
-    server_side_encryption: Option<String>,
-    storage_class: Option<String>,
-    request_payer: Option<String>,
-    expected_bucket_owner: Option<String>,
-}
+} with upload);
 
 /// The members that are simulated.
 #[derive(Debug, Serialize)]
@@ -56,10 +31,17 @@ pub struct CreateMultipartUploadOutput {
     bucket: String,
     key: String,
     upload_id: String,
-    server_side_encryption: &'static str,
+    #[serde(flatten)]
+    encryption: Shown,
+    #[serde(rename = "SSEKMSEncryptionContext", skip_serializing_if = "Option::is_none")]
+    context: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     checksum_algorithm: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     checksum_type: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     abort_date: Option<Timestamp>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     abort_rule_id: Option<String>,
 }
 
@@ -67,34 +49,28 @@ pub struct CreateMultipartUploadOutput {
 pub fn create_multipart_upload(
     s3: &mut State,
     cx: &mut Ctx<'_>,
-    input: CreateMultipartUploadInput,
+    mut input: CreateMultipartUploadInput,
 ) -> Result<CreateMultipartUploadOutput, Error> {
-    input.check()?;
+    input.check_upload()?;
     let checksum = checksum(input.checksum_algorithm.as_deref(), input.checksum_type.as_deref())?;
     let storage_class = headers::storage_class(input.storage_class.as_deref())?;
-    let expected_owner = input.expected_bucket_owner.as_deref();
-    let target = Target { bucket: &input.bucket, expected_owner };
-    let at = ("s3:PutObject", input.key.as_str());
-    let bucket = s3.bucket(cx, target)?;
-    let access = acl::of_upload(cx, (&input.bucket, bucket), at, input.acl())?;
-    let metadata = Metadata {
-        cache_control: input.cache_control,
-        content_disposition: input.content_disposition,
-        content_encoding: input.content_encoding,
-        content_language: input.content_language,
-        content_type: input.content_type,
-        expires: input.expires,
-        website_redirect: input.website_redirect_location,
-        user: input.metadata,
-    };
+    let metadata = input.take_metadata();
     headers::check_metadata(&metadata)?;
-    let bucket = s3.bucket_mut(cx, target)?;
+    let tags = tags::from_header(input.tagging.as_deref())?;
+    let bucket = s3.bucket(cx, input.target())?;
+    let at = ("s3:PutObject", input.key.as_str());
+    let access = acl::of_upload(cx, (&input.bucket, bucket), at, input.acl())?;
+    let encryption = input.encryption().choose(cx, bucket)?;
+    let (shown, context) = (encryption.shown(), encryption.context());
+    let mut extra = Extra { metadata, tags, encryption, access, ..Extra::default() };
+    input.lock().apply(bucket, cx.now, &mut extra)?;
+    let bucket = s3.bucket_mut(cx, input.target())?;
     let upload_id = bucket.begin_upload(&input.key, cx.rng, |id| Upload {
         id,
         initiated: to_second(cx.now),
         initiator: cx.caller.arn.clone(),
         storage_class,
-        extra: Extra { metadata, access },
+        extra,
         checksum,
         parts: imbl::OrdMap::new(),
     });
@@ -105,30 +81,11 @@ pub fn create_multipart_upload(
         bucket: input.bucket,
         key: input.key,
         upload_id: upload_id.to_string(),
-        server_side_encryption: AES256,
+        encryption: shown,
+        context,
         checksum_algorithm: checksum.map(|(algorithm, _)| algorithm.name()),
         checksum_type: checksum.map(|(_, kind)| kind.name()),
     })
-}
-
-impl CreateMultipartUploadInput {
-    fn check(&self) -> Result<(), Error> {
-        name::check_key(&self.key)?;
-        headers::check_payer(self.request_payer.as_deref())?;
-        headers::check_encryption(self.server_side_encryption.as_deref())?;
-        Ok(())
-    }
-
-    fn acl(&self) -> acl::Sent<'_> {
-        acl::Sent {
-            acl: self.acl.as_deref(),
-            full_control: self.grant_full_control.as_deref(),
-            read: self.grant_read.as_deref(),
-            read_acp: self.grant_read_acp.as_deref(),
-            write: None,
-            write_acp: self.grant_write_acp.as_deref(),
-        }
-    }
 }
 
 /// Which checksum the object will have. Not every algorithm goes with every kind.
@@ -152,7 +109,8 @@ fn checksum(
     let fits = match algorithm {
         Algorithm::Crc32 | Algorithm::Crc32c => true,
         Algorithm::Crc64nvme => kind == ChecksumKind::FullObject,
-        Algorithm::Sha1 | Algorithm::Sha256 => kind == ChecksumKind::Composite,
+        // guess: of the newer ones AWS documents no more than that they are there.
+        _ => kind == ChecksumKind::Composite,
     };
     if fits {
         return Ok(Some((algorithm, kind)));

@@ -13,7 +13,7 @@ use crate::bucket::Deletion;
 use crate::error::Error;
 use crate::model::{State, Version};
 use crate::store::{Target, to_second};
-use crate::{condition, events, headers};
+use crate::{condition, events, headers, lock};
 
 /// The members that are simulated.
 #[derive(Debug, Deserialize)]
@@ -25,6 +25,7 @@ pub struct DeleteObjectInput {
     if_match: Option<String>,
     if_match_last_modified_time: Option<Timestamp>,
     if_match_size: Option<i64>,
+    bypass_governance_retention: Option<bool>,
     request_payer: Option<String>,
     expected_bucket_owner: Option<String>,
 }
@@ -46,10 +47,12 @@ pub fn delete_object(
     headers::check_payer(input.request_payer.as_deref())?;
     let expected_owner = input.expected_bucket_owner.as_deref();
     let target = Target { bucket: &input.bucket, expected_owner };
-    s3.bucket(cx, target)?;
+    let bucket = s3.bucket(cx, target)?;
     input.check_conditions()?;
+    let bypass = lock::check_bypass(bucket, input.bypass_governance_retention)?;
     let version = input.version_id.as_deref();
-    let deletion = delete_one(s3, cx, target, (&input.key, version, input.if_match.as_deref()))?;
+    let deletion =
+        delete_one(s3, cx, target, (&input.key, version, input.if_match.as_deref()), bypass)?;
     Ok(DeleteObjectOutput {
         delete_marker: deletion.is_about_marker().then_some(true),
         version_id: deletion.version_id.map(|id| id.to_string()),
@@ -86,9 +89,16 @@ pub fn delete_one(
     cx: &mut Ctx<'_>,
     target: Target<'_>,
     (key, version, if_match): (&str, Option<&str>, Option<&str>),
+    bypass: bool,
 ) -> Result<Deletion, Error> {
     let bucket = s3.bucket_mut(cx, target)?;
     condition::check_delete(bucket, key, if_match)?;
+    if let Some(id) = version
+        && let Ok(version) = bucket.version(key, Some(id))
+        && let Some(object) = version.object()
+    {
+        lock::check_deletable(object, cx.now, bypass)?;
+    }
     let deletion = bucket.delete(key, version, to_second(cx.now), cx.rng)?;
     if deletion.marked || deletion.removed.is_some() {
         events::object_deleted(s3, cx, (target.bucket, key), &deletion, "DeleteObject");

@@ -1,6 +1,9 @@
 //! `DeleteObjects`: deletes up to 1,000 objects; each succeeds or fails by itself.
 //!
 //! <https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteObjects.html>
+//!
+//! Differences from AWS: asking to bypass a retention is taken in a bucket without object lock, too:
+//! what cleans up after others asks for it everywhere.
 
 use cloudarium_env::Timestamp;
 use cloudarium_service::Ctx;
@@ -22,6 +25,7 @@ pub struct DeleteObjectsInput {
     delete: Delete,
     #[expect(dead_code, reason = "the body was verified by it before it came here")]
     checksum_algorithm: Option<String>,
+    bypass_governance_retention: Option<bool>,
     request_payer: Option<String>,
     expected_bucket_owner: Option<String>,
 }
@@ -87,6 +91,7 @@ pub fn delete_objects(
     let expected_owner = input.expected_bucket_owner.as_deref();
     let target = Target { bucket: &input.bucket, expected_owner };
     s3.bucket(cx, target)?;
+    let bypass = input.bypass_governance_retention.unwrap_or(false);
     let Delete { objects, quiet } = input.delete;
     let formed = (1..=DELETE_OBJECTS_MAX).contains(&objects.len());
     if !formed || objects.iter().any(|object| object.key.is_empty()) {
@@ -100,7 +105,7 @@ pub fn delete_objects(
             Some(id) if check_version_id(id).is_err() => {
                 Err(Error::NoSuchVersion { key: key.clone(), version: id.to_owned() })
             }
-            _ => delete_one(s3, cx, target, which),
+            _ => delete_one(s3, cx, target, which, bypass),
         };
         match deletion {
             Ok(_) if quiet => {}

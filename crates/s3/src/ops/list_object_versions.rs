@@ -14,6 +14,7 @@ use crate::error::Error;
 use crate::headers::check_payer;
 use crate::listing::{self, Encoding, Page, Position, Query, Row};
 use crate::model::{Bucket, Object, State, Version};
+use crate::restore::{self, RestoreStatus};
 use crate::store::Target;
 
 /// The members that are simulated.
@@ -28,6 +29,7 @@ pub struct ListObjectVersionsInput {
     max_keys: Option<i64>,
     encoding_type: Option<String>,
     request_payer: Option<String>,
+    optional_object_attributes: Option<Vec<String>>,
     expected_bucket_owner: Option<String>,
 }
 
@@ -67,6 +69,7 @@ struct ObjectVersion {
     size: u64,
     storage_class: &'static str,
     owner: Owner,
+    restore_status: Option<RestoreStatus>,
 }
 
 #[derive(Debug, Serialize)]
@@ -86,6 +89,7 @@ pub fn list_object_versions(
     input: ListObjectVersionsInput,
 ) -> Result<ListObjectVersionsOutput, Error> {
     check_payer(input.request_payer.as_deref())?;
+    let restores = restore::is_status_wanted(input.optional_object_attributes.as_deref())?;
     let encoding = Encoding::parse(input.encoding_type.as_deref())?;
     let max_keys = listing::max_keys(input.max_keys)?;
     let expected_owner = input.expected_bucket_owner.as_deref();
@@ -104,7 +108,8 @@ pub fn list_object_versions(
     });
     let (next_key_marker, next_version_id_marker) =
         next.map_or((None, None), |(key, id)| (Some(key), id));
-    let (versions, delete_markers, common_prefixes) = rows(page, encoding, &Owners::of(bucket));
+    let (versions, delete_markers, common_prefixes) =
+        rows(page, encoding, &Owners::of(bucket), restores.then_some(cx.now));
     Ok(ListObjectVersionsOutput {
         prefix: encoding.apply(prefix),
         delimiter: delimiter.map(|it| encoding.apply(it)),
@@ -153,6 +158,7 @@ fn rows(
     page: Page<'_, (&Version, bool)>,
     encoding: Encoding,
     owners: &Owners<'_>,
+    restores: Option<Timestamp>,
 ) -> (Vec<ObjectVersion>, Vec<DeleteMarkerEntry>, Vec<CommonPrefix>) {
     let (mut versions, mut markers, mut prefixes) = (Vec::new(), Vec::new(), Vec::new());
     for row in page.rows {
@@ -161,7 +167,10 @@ fn rows(
                 let key = encoding.apply(key);
                 match version.object() {
                     Some(object) => {
-                        versions.push(shown(key, (version, object), is_latest, owners));
+                        let mut row = shown(key, (version, object), is_latest, owners);
+                        row.restore_status =
+                            restores.and_then(|now| restore::status(object, now, true));
+                        versions.push(row);
                     }
                     None => markers.push(DeleteMarkerEntry {
                         key,
@@ -197,5 +206,6 @@ fn shown(
         size: object.size,
         storage_class: object.storage_class.name(),
         owner: owners.owner(object.extra()),
+        restore_status: None,
     }
 }

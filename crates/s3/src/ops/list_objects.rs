@@ -11,6 +11,7 @@ use crate::error::Error;
 use crate::headers::check_payer;
 use crate::listing::{self, Encoding, Position, Query};
 use crate::model::State;
+use crate::restore;
 use crate::store::Target;
 
 /// The members that are simulated.
@@ -24,6 +25,7 @@ pub struct ListObjectsInput {
     max_keys: Option<i64>,
     encoding_type: Option<String>,
     request_payer: Option<String>,
+    optional_object_attributes: Option<Vec<String>>,
     expected_bucket_owner: Option<String>,
 }
 
@@ -52,6 +54,7 @@ pub fn list_objects(
     input: ListObjectsInput,
 ) -> Result<ListObjectsOutput, Error> {
     check_payer(input.request_payer.as_deref())?;
+    let restores = restore::is_status_wanted(input.optional_object_attributes.as_deref())?;
     let encoding = Encoding::parse(input.encoding_type.as_deref())?;
     let max_keys = listing::max_keys(input.max_keys)?;
     let marker = input.marker.unwrap_or_default();
@@ -71,7 +74,8 @@ pub fn list_objects(
             encoding.apply(&text)
         }
     });
-    let (contents, common_prefixes) = rows(page, encoding, Some(&owners));
+    let (contents, common_prefixes) =
+        rows(page, encoding, Some(&owners), restores.then_some(cx.now));
     Ok(ListObjectsOutput {
         prefix: encoding.apply(prefix),
         marker: encoding.apply(&marker),

@@ -11,6 +11,7 @@ use crate::error::Error;
 use crate::headers::check_payer;
 use crate::listing::{self, Encoding, Page, Position, Query, Row};
 use crate::model::{Object, State, Version};
+use crate::restore::{self, RestoreStatus};
 use crate::store::Target;
 
 /// The members that are simulated.
@@ -27,6 +28,7 @@ pub struct ListObjectsV2Input {
     #[serde(default)]
     fetch_owner: bool,
     request_payer: Option<String>,
+    optional_object_attributes: Option<Vec<String>>,
     expected_bucket_owner: Option<String>,
 }
 
@@ -63,6 +65,7 @@ pub struct ListedObject {
     size: u64,
     storage_class: &'static str,
     owner: Option<Owner>,
+    restore_status: Option<RestoreStatus>,
 }
 
 /// One rolled up prefix of a listing.
@@ -80,6 +83,7 @@ pub fn list_objects_v2(
     input: ListObjectsV2Input,
 ) -> Result<ListObjectsV2Output, Error> {
     check_payer(input.request_payer.as_deref())?;
+    let restores = restore::is_status_wanted(input.optional_object_attributes.as_deref())?;
     let encoding = Encoding::parse(input.encoding_type.as_deref())?;
     let max_keys = listing::max_keys(input.max_keys)?;
     let after = match (&input.continuation_token, &input.start_after) {
@@ -97,7 +101,8 @@ pub fn list_objects_v2(
     let owners = input.fetch_owner.then(|| Owners::of(bucket));
     let next_continuation_token = page.next().as_ref().map(listing::to_token);
     let key_count = page.rows.len();
-    let (contents, common_prefixes) = rows(page, encoding, owners.as_ref());
+    let (contents, common_prefixes) =
+        rows(page, encoding, owners.as_ref(), restores.then_some(cx.now));
     Ok(ListObjectsV2Output {
         prefix: encoding.apply(prefix),
         delimiter: delimiter.map(|it| encoding.apply(it)),
@@ -119,12 +124,15 @@ pub fn rows(
     page: Page<'_, (&Version, &Object)>,
     encoding: Encoding,
     owners: Option<&Owners<'_>>,
+    restores: Option<Timestamp>,
 ) -> (Vec<ListedObject>, Vec<CommonPrefix>) {
     let (mut contents, mut common_prefixes) = (Vec::new(), Vec::new());
     for row in page.rows {
         match row {
             Row::Item(key, (version, object)) => {
-                contents.push(listed(encoding.apply(key), version, object, owners));
+                let mut row = listed(encoding.apply(key), version, object, owners);
+                row.restore_status = restores.and_then(|now| restore::status(object, now, true));
+                contents.push(row);
             }
             Row::CommonPrefix(prefix) => {
                 common_prefixes.push(CommonPrefix { prefix: encoding.apply(&prefix) });
@@ -149,5 +157,6 @@ fn listed(
         size: object.size,
         storage_class: object.storage_class.name(),
         owner: owners.map(|owners| owners.owner(object.extra())),
+        restore_status: None,
     }
 }

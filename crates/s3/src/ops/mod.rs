@@ -19,6 +19,7 @@ mod delete_bucket_replication;
 mod delete_bucket_tagging;
 mod delete_bucket_website;
 mod delete_object;
+mod delete_object_tagging;
 mod delete_objects;
 mod delete_public_access_block;
 mod get_bucket_accelerate_configuration;
@@ -43,6 +44,11 @@ mod get_bucket_versioning;
 mod get_bucket_website;
 mod get_object;
 mod get_object_acl;
+mod get_object_attributes;
+mod get_object_legal_hold;
+mod get_object_lock_configuration;
+mod get_object_retention;
+mod get_object_tagging;
 mod get_public_access_block;
 mod get_website_page;
 mod head_bucket;
@@ -79,7 +85,12 @@ mod put_bucket_versioning;
 mod put_bucket_website;
 mod put_object;
 mod put_object_acl;
+mod put_object_legal_hold;
+mod put_object_lock_configuration;
+mod put_object_retention;
+mod put_object_tagging;
 mod put_public_access_block;
+mod restore_object;
 mod select_object_content;
 mod upload_part;
 mod upload_part_copy;
@@ -116,6 +127,7 @@ pub static OPERATIONS: &[Operation<State>] = &[
     operation!(Write, DeleteBucketTagging, delete_bucket_tagging::delete_bucket_tagging, BucketInput),
     operation!(Write, DeleteBucketWebsite, delete_bucket_website::delete_bucket_website, BucketInput),
     operation!(Write, DeleteObject, delete_object::delete_object, delete_object::DeleteObjectInput),
+    operation!(Write, DeleteObjectTagging, delete_object_tagging::delete_object_tagging, delete_object_tagging::DeleteObjectTaggingInput),
     operation!(Write, DeleteObjects, delete_objects::delete_objects, delete_objects::DeleteObjectsInput),
     operation!(Write, DeletePublicAccessBlock, delete_public_access_block::delete_public_access_block, BucketInput),
     operation!(Read, GetBucketAccelerateConfiguration, get_bucket_accelerate_configuration::get_bucket_accelerate_configuration, get_bucket_accelerate_configuration::GetBucketAccelerateConfigurationInput),
@@ -144,6 +156,11 @@ pub static OPERATIONS: &[Operation<State>] = &[
     operation!(Read, GetObjectAcl, get_object_acl::get_object_acl, get_object_acl::GetObjectAclInput),
     operation!(Read, GetPublicAccessBlock, get_public_access_block::get_public_access_block, BucketInput),
     operation!(Read, GetWebsitePage, get_website_page::get_website_page, get_website_page::GetWebsitePageInput),
+    operation!(Read, GetObjectAttributes, get_object_attributes::get_object_attributes, get_object_attributes::GetObjectAttributesInput),
+    operation!(Read, GetObjectLegalHold, get_object_legal_hold::get_object_legal_hold, get_object_legal_hold::GetObjectLegalHoldInput),
+    operation!(Read, GetObjectLockConfiguration, get_object_lock_configuration::get_object_lock_configuration, get_object_lock_configuration::GetObjectLockConfigurationInput),
+    operation!(Read, GetObjectRetention, get_object_retention::get_object_retention, get_object_retention::GetObjectRetentionInput),
+    operation!(Read, GetObjectTagging, get_object_tagging::get_object_tagging, get_object_tagging::GetObjectTaggingInput),
     operation!(Read, HeadBucket, head_bucket::head_bucket, head_bucket::HeadBucketInput),
     operation!(Read, HeadObject, head_object::head_object, ReadInput),
     operation!(Read, ListBucketAnalyticsConfigurations, list_bucket_analytics_configurations::list_bucket_analytics_configurations, ListInput),
@@ -179,6 +196,11 @@ pub static OPERATIONS: &[Operation<State>] = &[
     operation!(Write, PutObject, put_object::put_object, put_object::PutObjectInput),
     operation!(Write, PutObjectAcl, put_object_acl::put_object_acl, put_object_acl::PutObjectAclInput),
     operation!(Write, PutPublicAccessBlock, put_public_access_block::put_public_access_block, put_public_access_block::PutPublicAccessBlockInput),
+    operation!(Write, PutObjectLegalHold, put_object_legal_hold::put_object_legal_hold, put_object_legal_hold::PutObjectLegalHoldInput),
+    operation!(Write, PutObjectLockConfiguration, put_object_lock_configuration::put_object_lock_configuration, put_object_lock_configuration::PutObjectLockConfigurationInput),
+    operation!(Write, PutObjectRetention, put_object_retention::put_object_retention, put_object_retention::PutObjectRetentionInput),
+    operation!(Write, PutObjectTagging, put_object_tagging::put_object_tagging, put_object_tagging::PutObjectTaggingInput),
+    operation!(Write, RestoreObject, restore_object::restore_object, restore_object::RestoreObjectInput),
     operation!(Read, SelectObjectContent, select_object_content::select_object_content, Value),
     operation!(Write, UploadPart, upload_part::upload_part, upload_part::UploadPartInput),
     operation!(Write, UploadPartCopy, upload_part_copy::upload_part_copy, upload_part_copy::UploadPartCopyInput),

@@ -48,6 +48,13 @@ pub fn put_bucket_versioning(
     let expected_owner = input.expected_bucket_owner.as_deref();
     let bucket = s3.bucket_mut(cx, Target { bucket: &input.bucket, expected_owner })?;
     let versioning = versioning(&input.versioning_configuration, input.mfa.is_some())?;
+    if versioning == Versioning::Suspended && bucket.object_lock.is_some() {
+        return Err(Error::InvalidBucketState {
+            message: "An Object Lock configuration is present on this bucket, so the versioning \
+                      state cannot be changed."
+                .to_owned(),
+        });
+    }
     bucket.versioning = Some(versioning);
     Ok(PutBucketVersioningOutput {})
 }

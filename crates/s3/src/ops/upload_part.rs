@@ -4,19 +4,18 @@
 
 use cloudarium_service::Ctx;
 use cloudarium_shape::Blob;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use crate::checksum::{self, Members};
+use crate::encryption::Shown;
 use crate::error::Error;
-use crate::headers::{self, AES256};
+use crate::headers;
 use crate::limits::PART_NUMBER_MAX;
 use crate::model::{ChecksumKind, Part, State, Upload};
 use crate::store::{Target, to_second};
+use crate::upload_input::input;
 
-/// The members that are simulated.
-#[derive(Debug, Deserialize)]
-#[serde(rename_all = "PascalCase", deny_unknown_fields)]
-pub struct UploadPartInput {
+input!(UploadPartInput {
     bucket: String,
     key: String,
     upload_id: String,
@@ -28,19 +27,9 @@ pub struct UploadPartInput {
     #[serde(rename = "ContentMD5")]
     content_md5: Option<String>,
     checksum_algorithm: Option<String>,
-    #[serde(rename = "ChecksumCRC32")]
-    crc32: Option<String>,
-    #[serde(rename = "ChecksumCRC32C")]
-    crc32c: Option<String>,
-    #[serde(rename = "ChecksumCRC64NVME")]
-    crc64nvme: Option<String>,
-    #[serde(rename = "ChecksumSHA1")]
-    sha1: Option<String>,
-    #[serde(rename = "ChecksumSHA256")]
-    sha256: Option<String>,
     request_payer: Option<String>,
     expected_bucket_owner: Option<String>,
-}
+} with customer_key checksums);
 
 /// The members that are simulated.
 #[derive(Debug, Serialize)]
@@ -50,7 +39,8 @@ pub struct UploadPartOutput {
     etag: String,
     #[serde(flatten)]
     checksum: Members,
-    server_side_encryption: &'static str,
+    #[serde(flatten)]
+    encryption: Shown,
 }
 
 /// Runs the operation.
@@ -67,16 +57,19 @@ pub fn upload_part(
     let (place, upload) = s3.bucket(cx, target)?.upload(&input.key, &input.upload_id)?;
     let checksums = input.checksums();
     check_kind(upload, &checksums)?;
+    input.customer_key().check_part(&upload.extra.encryption)?;
+    let encryption = upload.extra.encryption.clone();
 
     let etag = checksum::etag(&input.body.0);
     checksum::check_md5(input.content_md5.as_deref(), etag)?;
     let wanted = upload.checksum.map(|(algorithm, _)| algorithm);
     let named = input.checksum_algorithm.as_deref();
     let checksum = checksum::of_upload(&input.body.0, &checksums, named, wanted)?;
+    let etag = encryption.etag(etag, cx.rng);
     let output = UploadPartOutput {
         etag: etag.quoted(),
         checksum: Members::show(&checksum),
-        server_side_encryption: AES256,
+        encryption: encryption.shown(),
     };
     let blob = cx.blobs.put(input.body.0.clone());
     let part = Part { blob, etag, checksum, modified: to_second(cx.now) };
@@ -107,11 +100,4 @@ fn check_kind(upload: &Upload, sent: &Members) -> Result<(), Error> {
         expected.name().to_ascii_lowercase(),
         actual.to_ascii_lowercase(),
     )))
-}
-
-impl UploadPartInput {
-    fn checksums(&self) -> Members {
-        let Self { crc32, crc32c, crc64nvme, sha1, sha256, .. } = self;
-        Members::sent([crc32, crc32c, crc64nvme, sha1, sha256].map(Clone::clone))
-    }
 }

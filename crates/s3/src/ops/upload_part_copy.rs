@@ -7,43 +7,38 @@
 use bytes::Bytes;
 use cloudarium_env::Timestamp;
 use cloudarium_service::Ctx;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::upload_part::part_number;
 use crate::checksum::{self, Members};
-use crate::condition::Conditions;
 use crate::copy_source::{Source, check_size, find};
+use crate::encryption::Shown;
 use crate::error::Error;
-use crate::headers::{self, AES256};
+use crate::headers;
 use crate::model::{Algorithm, Checksum, Object, Part, State};
 use crate::store::{self, Target, to_second};
+use crate::upload_input::input;
 
-/// The members that are simulated.
-#[derive(Debug, Deserialize)]
-#[serde(rename_all = "PascalCase", deny_unknown_fields)]
-pub struct UploadPartCopyInput {
+input!(UploadPartCopyInput {
     bucket: String,
     key: String,
     upload_id: String,
     part_number: i64,
     copy_source: String,
     copy_source_range: Option<String>,
-    copy_source_if_match: Option<String>,
-    copy_source_if_none_match: Option<String>,
-    copy_source_if_modified_since: Option<Timestamp>,
-    copy_source_if_unmodified_since: Option<Timestamp>,
     request_payer: Option<String>,
     expected_bucket_owner: Option<String>,
-    expected_source_bucket_owner: Option<String>,
-}
+} with customer_key source_key);
 
 /// The members that are simulated.
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct UploadPartCopyOutput {
     copy_part_result: CopyPartResult,
+    #[serde(skip_serializing_if = "Option::is_none")]
     copy_source_version_id: Option<String>,
-    server_side_encryption: &'static str,
+    #[serde(flatten)]
+    encryption: Shown,
 }
 
 #[derive(Debug, Serialize)]
@@ -68,14 +63,14 @@ pub fn upload_part_copy(
     let target =
         Target { bucket: &input.bucket, expected_owner: input.expected_bucket_owner.as_deref() };
     let (place, upload) = s3.bucket(cx, target)?.upload(&input.key, &input.upload_id)?;
-    let wanted = upload.checksum;
-    let owner = input.expected_source_bucket_owner.as_deref();
-    let (version_id, original) = find(s3, cx, &source, owner, input.conditions())?;
+    let (wanted, encryption) = (upload.checksum, upload.extra.encryption.clone());
+    input.customer_key().check_part(&encryption)?;
+    let (version_id, original) = find(s3, cx, &source, input.reading())?;
 
     let body = input.read(cx, &original)?;
     let algorithm = wanted.map_or(Algorithm::Crc64nvme, |(algorithm, _)| algorithm);
     let part = Part {
-        etag: checksum::etag(&body),
+        etag: encryption.etag(checksum::etag(&body), cx.rng),
         checksum: Checksum::of(algorithm, std::slice::from_ref(&body)),
         modified: to_second(cx.now),
         blob: cx.blobs.put(body),
@@ -87,22 +82,13 @@ pub fn upload_part_copy(
             checksum: Members::show(&part.checksum),
         },
         copy_source_version_id: version_id,
-        server_side_encryption: AES256,
+        encryption: encryption.shown(),
     };
     s3.bucket_mut(cx, target)?.put_part(&place, number, part);
     Ok(output)
 }
 
 impl UploadPartCopyInput {
-    fn conditions(&self) -> Conditions<'_> {
-        Conditions {
-            if_match: self.copy_source_if_match.as_deref(),
-            if_none_match: self.copy_source_if_none_match.as_deref(),
-            if_modified_since: self.copy_source_if_modified_since,
-            if_unmodified_since: self.copy_source_if_unmodified_since,
-        }
-    }
-
     /// The bytes that the part is made of.
     fn read(&self, cx: &Ctx<'_>, original: &Object) -> Result<Bytes, Error> {
         let range = match self.copy_source_range.as_deref() {
