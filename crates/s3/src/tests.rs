@@ -1,5 +1,7 @@
 //! The room by itself, with a host that only writes down what it is told.
 
+mod simulation;
+
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -70,6 +72,7 @@ struct World {
     rng: Rng,
     host: Notes,
     caller: Principal,
+    now: Timestamp,
 }
 
 impl World {
@@ -86,6 +89,7 @@ impl World {
             rng: Rng::new(1, "s3"),
             host: Notes::default(),
             caller,
+            now: Timestamp::from_ms(1_767_225_600_123),
         }
     }
 
@@ -110,7 +114,7 @@ impl World {
 
     fn with<R>(&mut self, act: impl FnOnce(&mut S3, &mut Ctx<'_>) -> R) -> R {
         let mut cx = Ctx {
-            now: Timestamp::from_ms(1_767_225_600_123),
+            now: self.now,
             region: "us-east-1",
             caller: &self.caller,
             facts: &Facts::default(),
