@@ -17,12 +17,14 @@ pub struct Doc(Rc<Inner>);
 struct Inner {
     value: Value,
     text: OnceCell<Rc<str>>,
+    /// Whether the text is kept as it was sent.
+    raw: bool,
 }
 
 impl Doc {
     /// A document.
     pub fn new(value: Value) -> Self {
-        Self(Rc::new(Inner { value, text: OnceCell::new() }))
+        Self(Rc::new(Inner { value, text: OnceCell::new(), raw: false }))
     }
 
     /// A document whose text is kept as it was sent: the input of an execution.
@@ -30,9 +32,14 @@ impl Doc {
     /// # Errors
     /// What is wrong with the text.
     pub fn parse(text: &str) -> Result<Self, serde_json::Error> {
-        let doc = Self::new(parse(text)?);
-        let _ = doc.0.text.set(text.into());
-        Ok(doc)
+        let kept = OnceCell::from(Rc::from(text));
+        Ok(Self(Rc::new(Inner { value: parse(text)?, text: kept, raw: true })))
+    }
+
+    /// The document with a text of our own: what a state gives, even if it gives what it was sent.
+    #[must_use]
+    pub fn rewritten(self) -> Self {
+        if self.0.raw { Self::new(self.0.value.clone()) } else { self }
     }
 
     /// `{}`

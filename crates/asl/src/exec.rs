@@ -11,7 +11,7 @@ mod flow;
 mod frame;
 mod inspect;
 mod map;
-mod reader;
+pub mod reader;
 mod state;
 mod task;
 mod writer;
@@ -28,7 +28,7 @@ use crate::machine::Machine;
 
 pub use frame::TimerKind;
 use frame::{Frame, Phase};
-pub use task::{Purpose, Resource, TaskRequest};
+pub use task::{Purpose, Resource, TaskRequest, new_token};
 
 /// The most events of a history.
 /// <https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html>
@@ -165,27 +165,59 @@ impl Execution {
     /// Begins an execution: its first event is written, its first state is entered by the first
     /// step.
     pub fn start(cx: &mut Cx<'_>, identity: Identity, input: Doc) -> Self {
-        let mut execution = Self::blank(identity, input.clone());
-        let lane = execution.lane(0).map(|lane| lane.identity.clone()).unwrap_or_default();
+        let mut execution = Self::prepared(identity, input);
+        execution.begin(cx);
+        execution
+    }
+
+    /// [`Execution::start`] without its first event, which [`Execution::begin`] writes.
+    pub fn prepared(identity: Identity, input: Doc) -> Self {
+        Self::blank(identity, input)
+    }
+
+    /// Writes the first event of an execution that is prepared.
+    pub fn begin(&mut self, cx: &mut Cx<'_>) {
+        let Some(lane) = self.lane(0) else { return };
+        let (who, input) = (&lane.identity, lane.input.clone());
         let mut details =
-            vec![text(Detail::Input, input.text()), text(Detail::RoleArn, lane.role_arn.as_str())];
-        details
-            .extend(lane.alias_arn.as_deref().map(|arn| text(Detail::StateMachineAliasArn, arn)));
+            vec![text(Detail::Input, input.text()), text(Detail::RoleArn, who.role_arn.as_str())];
+        details.extend(who.alias_arn.as_deref().map(|arn| text(Detail::StateMachineAliasArn, arn)));
         details.extend(
-            lane.version_arn.as_deref().map(|arn| text(Detail::StateMachineVersionArn, arn)),
+            who.version_arn.as_deref().map(|arn| text(Detail::StateMachineVersionArn, arn)),
         );
-        execution.emit(cx, (0, 0), EventKind::ExecutionStarted, details);
-        execution.push(Frame::new(
-            0,
-            0,
-            cx.machine.scope(0).map_or(usize::MAX, |scope| scope.start),
-            input,
-        ));
+        self.emit(cx, (0, 0), EventKind::ExecutionStarted, details);
+        let start = cx.machine.scope(0).map_or(usize::MAX, |scope| scope.start);
+        self.push(Frame::new(0, 0, start, input));
+        self.limit(cx);
+    }
+
+    /// Sets the timer of the machine's `TimeoutSeconds`.
+    fn limit(&mut self, cx: &mut Cx<'_>) {
         if let Some(timeout_s) = cx.machine.timeout_s {
             let at_ms = cx.now_ms.saturating_add(timeout_s.saturating_mul(1000));
-            execution.set_timer(cx, 0, TimerKind::Execution, at_ms);
+            self.set_timer(cx, 0, TimerKind::Execution, at_ms);
         }
-        execution
+    }
+
+    /// Goes on from the state of the top level that had failed; `false`: there is none.
+    pub fn redrive(&mut self, cx: &mut Cx<'_>) -> bool {
+        let failed = std::mem::take(&mut self.failed);
+        let Some(mut frame) = failed.into_iter().rfind(|frame| frame.parent.is_none()) else {
+            return false;
+        };
+        self.outcome = None;
+        let now_ms = cx.now_ms;
+        let Some(lane) = self.lanes.get_mut(&0) else { return false };
+        lane.ended = false;
+        lane.identity.redrive_count += 1;
+        lane.identity.redriven_ms = Some(now_ms);
+        let (previous, count) = (lane.next_event - 1, i64::from(lane.identity.redrive_count));
+        let details = vec![int(Detail::RedriveCount, count)];
+        frame.previous = self.emit(cx, (0, previous), EventKind::ExecutionRedriven, details);
+        frame.phase = Phase::Enter;
+        self.push(frame);
+        self.limit(cx);
+        true
     }
 
     fn blank(identity: Identity, input: Doc) -> Self {
@@ -270,7 +302,11 @@ impl Execution {
         self.end(cx, 0, Outcome::Aborted(error, cause), details);
     }
 
-    fn time_out(&mut self, cx: &mut Cx<'_>) {
+    /// Ends it because it has taken too long.
+    pub fn time_out(&mut self, cx: &mut Cx<'_>) {
+        if self.outcome.is_some() {
+            return;
+        }
         self.abandon_all(cx, false);
         let error = Some(crate::fail::TIMEOUT.to_owned());
         let details = error_details(error.as_deref(), None);

@@ -3,7 +3,8 @@
 //! Must never know: any service, HTTP, the real clock, randomness of its own. What a task is to do
 //! leaves as data ([`exec::Out`]) and comes back as data; between any two steps an
 //! [`exec::Execution`] can be stored and brought back.
-//! Start in [`machine`] (a definition, ready to be run), then [`exec`] (running it).
+//! Start in [`machine`] (a definition, ready to be run), then [`exec`] (running it), then
+//! [`validate`] (what AWS refuses).
 
 pub mod choice;
 pub mod doc;
@@ -17,6 +18,7 @@ pub mod machine;
 pub mod path;
 pub mod template;
 pub mod time;
+pub mod validate;
 pub mod view;
 
 pub use doc::Doc;

@@ -9,7 +9,7 @@ mod parse;
 
 use serde_json::Value;
 
-pub use parse::parse;
+pub use parse::{is_variable_name, parse};
 
 /// Where a path starts.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -14,6 +14,7 @@ const ROOMS: &[Build] = &[
     || Box::new(cloudarium_sts::Sts),
     || Box::new(cloudarium_logs::Logs::default()),
     || Box::new(cloudarium_lambda::Lambda::default()),
+    || Box::new(cloudarium_states::States::default()),
 ];
 
 /// What the cloud knows of a service without asking it again.

@@ -10,16 +10,21 @@ use crate::stamp::files_below;
 /// Longer files no longer show one idea.
 const LINES_MAX: usize = 800;
 /// What a room may stand on (ARCHITECTURE.md, "Rooms do not know each other").
-const ROOM_USES: &[&str] =
-    &["cloudarium-env", "cloudarium-shape", "cloudarium-service", "cloudarium-policy"];
+const ROOM_USES: &[&str] = &[
+    "cloudarium-env",
+    "cloudarium-shape",
+    "cloudarium-service",
+    "cloudarium-policy",
+    "cloudarium-asl",
+];
 /// Crates that only compute.
 const CORE: &[&str] = &[
-    "env", "shape", "wire", "service", "policy", "asl", "s3", "sts", "logs", "lambda", "cloud",
-    "lesson",
+    "env", "shape", "wire", "service", "policy", "asl", "s3", "sts", "logs", "lambda", "states",
+    "cloud", "lesson",
 ];
 /// What reaches outside.
 const OUTSIDE: &[&str] = &["web-sys", "tokio", "getrandom", "mio", "socket2"];
-const ROOMS: &[&str] = &["s3", "sts", "logs", "lambda"];
+const ROOMS: &[&str] = &["s3", "sts", "logs", "lambda", "states"];
 
 /// Checks every rule, and tells all that is wrong.
 pub fn run(project: &Project) -> anyhow::Result<()> {

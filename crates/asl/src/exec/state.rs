@@ -121,6 +121,7 @@ impl Execution {
     ) -> Result<(), Failure> {
         let Some(frame) = self.frames.get(&id) else { return Ok(()) };
         let Some(state) = cx.machine.state(frame.state) else { return Ok(()) };
+        let output = output.rewritten();
         if output.is_too_long() {
             return Err(Failure::too_long(&state.name));
         }

@@ -1,0 +1,294 @@
+//! Moves executions on, and does what they ask for.
+
+use std::rc::Rc;
+
+use cloudarium_asl as asl;
+use cloudarium_asl::exec::Outcome;
+use cloudarium_env::Timestamp;
+use cloudarium_service::{Ctx, Fault};
+use cloudarium_shape::{Map, Value};
+
+use crate::limits::{CHILD_HISTORIES_MAX, EXPRESS_MS_MAX, STEPS_AT_ONCE};
+use crate::model::{MapRun, Record, State};
+use crate::{ops, tasks};
+
+/// What a timer is for, as its payload says.
+const RUN: &str = "run";
+const TIMER: &str = "timer";
+const EXPRESS: &str = "express";
+const POLL: &str = "poll";
+
+/// Does something to an execution, and then what it asks for; `None`: there is none.
+pub fn act<R>(
+    states: &mut State,
+    cx: &mut Ctx<'_>,
+    arn: &str,
+    act: impl FnOnce(&mut asl::Execution, &mut asl::Cx<'_>) -> R,
+) -> Option<R> {
+    let mut shared = states.executions.remove(arn)?;
+    let record = Rc::make_mut(&mut shared);
+    let machine = record.machine();
+    let mut out = Vec::new();
+    let result = record.execution.as_mut().map(|execution| {
+        let rng = &mut *cx.rng;
+        let mut random = || rng.next_u64();
+        let mut asl_cx = asl::Cx {
+            machine: &machine,
+            now_ms: cx.now.as_ms(),
+            random: &mut random,
+            out: &mut out,
+        };
+        act(execution, &mut asl_cx)
+    });
+    states.executions.insert(arn.to_owned(), shared);
+    take(states, cx, arn, out);
+    result
+}
+
+/// Runs an execution as far as it comes, but not so far that others wait.
+pub fn run(states: &mut State, cx: &mut Ctx<'_>, arn: &str) {
+    let more = act(states, cx, arn, |execution, cx| {
+        for _ in 0..STEPS_AT_ONCE {
+            if !execution.step(cx) {
+                return false;
+            }
+        }
+        execution.is_ready()
+    });
+    if more == Some(true) {
+        schedule(cx, arn, cx.now.as_ms() + 1, RUN, 0);
+    }
+}
+
+/// Has an execution begin after the answer.
+pub fn run_soon(cx: &mut Ctx<'_>, arn: &str) {
+    schedule(cx, arn, cx.now.as_ms(), RUN, 0);
+}
+
+/// Ends an Express execution that takes too long.
+pub fn limit_express(cx: &mut Ctx<'_>, arn: &str) {
+    schedule(cx, arn, cx.now.as_ms() + EXPRESS_MS_MAX, EXPRESS, 0);
+}
+
+/// Ends a worker's wait for a task.
+pub fn limit_poll(
+    cx: &mut Ctx<'_>,
+    activity: &str,
+    at_ms: i64,
+    ticket: u64,
+) -> cloudarium_env::timers::TimerId {
+    schedule(cx, activity, at_ms, POLL, ticket)
+}
+
+fn schedule(
+    cx: &mut Ctx<'_>,
+    arn: &str,
+    at_ms: i64,
+    what: &str,
+    key: u64,
+) -> cloudarium_env::timers::TimerId {
+    let payload = Map::from([
+        ("arn".to_owned(), Value::from(arn)),
+        ("what".to_owned(), Value::from(what)),
+        ("key".to_owned(), Value::Int(key.cast_signed())),
+    ]);
+    cx.host.set_timer(Timestamp::from_ms(at_ms.max(cx.now.as_ms())), Value::Map(payload))
+}
+
+/// A timer is due.
+pub fn timer(states: &mut State, cx: &mut Ctx<'_>, payload: &Value) {
+    let Some(arn) = payload.get("arn").and_then(Value::as_str) else { return };
+    let key = match payload.get("key") {
+        Some(Value::Int(key)) => key.cast_unsigned(),
+        _ => 0,
+    };
+    match payload.get("what").and_then(Value::as_str) {
+        Some(RUN) => run(states, cx, arn),
+        Some(TIMER) => {
+            if let Some(record) = states.executions.get_mut(arn) {
+                Rc::make_mut(record).timers.remove(&key);
+            }
+            act(states, cx, arn, |execution, cx| execution.timer(cx, key));
+            run(states, cx, arn);
+        }
+        Some(EXPRESS) => {
+            act(states, cx, arn, asl::Execution::time_out);
+        }
+        Some(POLL) => ops::poll_ended(states, cx, arn, key),
+        _ => {}
+    }
+}
+
+/// Does what an execution asks for.
+fn take(states: &mut State, cx: &mut Ctx<'_>, arn: &str, out: Vec<asl::Out>) {
+    for out in out {
+        match out {
+            asl::Out::Event(0, event) => {
+                change(states, arn, |record| record.history.push_back(event));
+            }
+            asl::Out::Event(lane, event) => {
+                let child =
+                    states.executions.get(arn).and_then(|record| record.children.get(&lane));
+                if let Some(child) = child.cloned() {
+                    change(states, &child, |record| record.history.push_back(event));
+                }
+            }
+            asl::Out::Timer { key, at_ms } => {
+                let id = schedule(cx, arn, at_ms, TIMER, key);
+                change(states, arn, |record| {
+                    record.timers.insert(key, id);
+                });
+            }
+            asl::Out::CancelTimer(key) => {
+                let record = states.executions.get_mut(arn).map(Rc::make_mut);
+                if let Some(id) = record.and_then(|record| record.timers.remove(&key)) {
+                    cx.host.cancel_timer(id);
+                }
+            }
+            asl::Out::Task(request) => tasks::begin(states, cx, arn, *request),
+            asl::Out::CancelTask(task) => tasks::cancel(states, arn, task),
+            asl::Out::Ended(outcome) => ended(states, cx, arn, outcome),
+            other => map_run(states, cx, arn, other),
+        }
+    }
+}
+
+fn change(states: &mut State, arn: &str, act: impl FnOnce(&mut Record)) {
+    if let Some(record) = states.executions.get_mut(arn) {
+        act(Rc::make_mut(record));
+    }
+}
+
+/// What distributed Maps tell of themselves.
+fn map_run(states: &mut State, cx: &mut Ctx<'_>, arn: &str, out: asl::Out) {
+    match out {
+        asl::Out::MapRunStarted { arn: run, settings } => {
+            let (max_concurrency, tolerated_percentage, tolerated_count, total) = settings;
+            let run_record = MapRun {
+                execution_arn: arn.to_owned(),
+                started: cx.now,
+                stopped: None,
+                status: "RUNNING".to_owned(),
+                max_concurrency,
+                tolerated_percentage,
+                tolerated_count,
+                total,
+                counts: [0; 5],
+            };
+            states.map_runs.insert(run, run_record);
+        }
+        asl::Out::MapRunItems(run, total) => {
+            if let Some(run) = states.map_runs.get_mut(&run) {
+                run.total = total;
+            }
+        }
+        asl::Out::MapRunEnded(run, outcome) => {
+            if let Some(run) = states.map_runs.get_mut(&run) {
+                run.stopped = Some(cx.now);
+                let ended_as = match outcome {
+                    Outcome::Succeeded(_) => "SUCCEEDED",
+                    Outcome::Failed(..) | Outcome::TimedOut(..) => "FAILED",
+                    Outcome::Aborted(..) => "ABORTED",
+                };
+                ended_as.clone_into(&mut run.status);
+            }
+        }
+        asl::Out::ChildStarted { lane, map_run_arn, identity, input } => {
+            if let Some(run) = states.map_runs.get_mut(&map_run_arn) {
+                count(run, 0, 1);
+            }
+            child(states, arn, lane, (map_run_arn, *identity, input));
+        }
+        asl::Out::ChildEnded(lane, outcome) => {
+            let child = states.executions.get(arn).and_then(|record| record.children.get(&lane));
+            let Some(child) = child.cloned() else { return };
+            let run = states.executions.get(&child).and_then(|record| record.map_run_arn.clone());
+            if let Some(run) = run.and_then(|run| states.map_runs.get_mut(&run)) {
+                count(run, 0, -1);
+                let place = match outcome {
+                    Outcome::Succeeded(_) => 1,
+                    Outcome::Failed(..) => 2,
+                    Outcome::TimedOut(..) => 3,
+                    Outcome::Aborted(..) => 4,
+                };
+                count(run, place, 1);
+            }
+            let now = cx.now;
+            change(states, &child, |record| {
+                record.outcome = Some(outcome);
+                record.stopped = Some(now);
+            });
+        }
+        _ => {}
+    }
+}
+
+fn count(run: &mut MapRun, place: usize, by: isize) {
+    if let Some(count) = run.counts.get_mut(place) {
+        *count = count.saturating_add_signed(by);
+    }
+}
+
+/// Keeps a record of a Map run's child, unless there are too many.
+fn child(
+    states: &mut State,
+    parent: &str,
+    lane: u32,
+    (map_run_arn, identity, input): (String, asl::Identity, asl::Doc),
+) {
+    let Some(outer) = states.executions.get_mut(parent) else { return };
+    let outer = Rc::make_mut(outer);
+    if outer.children.len() >= CHILD_HISTORIES_MAX {
+        return;
+    }
+    let arn = identity.arn.clone();
+    outer.children.insert(lane, arn.clone());
+    let record = Record {
+        machine_arn: identity.machine_arn.clone(),
+        alias_arn: None,
+        revision: outer.revision.clone(),
+        express: outer.express,
+        execution: None,
+        history: imbl::Vector::new(),
+        outcome: None,
+        stopped: None,
+        map_run_arn: Some(map_run_arn.clone()),
+        children: imbl::OrdMap::new(),
+        timers: std::collections::BTreeMap::new(),
+        waiters: Vec::new(),
+        parked: None,
+        trace_header: None,
+        redriven: None,
+        redrive_token: None,
+        metadata_only: false,
+        compiled: std::cell::OnceCell::new(),
+        identity,
+        input,
+    };
+    states.executions.insert(arn.clone(), Rc::new(record));
+    states.by_owner.entry(map_run_arn).or_default().push_back(arn);
+}
+
+/// An execution has ended: those who wait for it are told.
+fn ended(states: &mut State, cx: &mut Ctx<'_>, arn: &str, outcome: Outcome) {
+    let now = cx.now;
+    let Some(record) = states.executions.get_mut(arn) else { return };
+    let record = Rc::make_mut(record);
+    record.outcome = Some(outcome);
+    record.stopped = Some(now);
+    let waiters = std::mem::take(&mut record.waiters);
+    let timers = std::mem::take(&mut record.timers);
+    let parked = record.parked.take();
+    for id in timers.into_values() {
+        cx.host.cancel_timer(id);
+    }
+    tasks::forget(states, arn);
+    if let Some(ticket) = parked {
+        let answer = states.executions.get(arn).map(|record| ops::sync_answer(record));
+        let answer = answer.unwrap_or_else(|| Err(Fault::new("InternalFailure", 500, "")));
+        cx.host.answer(ticket, answer);
+    }
+    for (waiter, task, parsed) in waiters {
+        tasks::child_ended(states, cx, (&waiter, task, parsed), arn);
+    }
+}

@@ -1,0 +1,105 @@
+//! Which API call a task's resource means.
+
+use cloudarium_asl::doc;
+use cloudarium_asl::exec::{Resource, TaskRequest};
+use cloudarium_shape::{Map, Value, model};
+use serde_json::{Value as Json, json};
+
+use super::convert;
+
+/// Names that the SDK for Java has for services, where the model's differ.
+/// <https://docs.aws.amazon.com/step-functions/latest/dg/supported-services-awssdk.html>
+const SDK_NAMES: &[(&str, &str)] =
+    &[("sfn", "stepfunctions"), ("cloudwatchlogs", "logs"), ("eventbridge", "events")];
+
+/// A service's model, its operation, the input.
+type Call = (String, String, Value);
+/// An error and a cause.
+type Refused = (Option<String>, Option<String>);
+
+/// The call that a task asks for.
+pub fn of(request: &TaskRequest) -> Result<Call, Refused> {
+    let arguments = request.arguments.value();
+    match &request.resource {
+        Resource::Lambda => {
+            let payload = doc::write(arguments);
+            let input = Map::from([
+                ("FunctionName".to_owned(), Value::from(request.arn.as_ref())),
+                ("Payload".to_owned(), Value::Blob(payload.into())),
+            ]);
+            Ok(("lambda".to_owned(), "Invoke".to_owned(), Value::Map(input)))
+        }
+        Resource::Service { kind, action } => {
+            let action = action.split('.').next().unwrap_or_default();
+            let operation = pascal(action);
+            match kind.strip_prefix("aws-sdk:") {
+                Some(name) => by_name(model_name(name), &operation, arguments),
+                None => optimised(kind, &operation, arguments),
+            }
+        }
+        Resource::Activity => Err(unknown("activities have no call")),
+    }
+}
+
+fn unknown(what: &str) -> Refused {
+    let cause = format!("Cloudarium does not simulate this integration: {what}.");
+    (Some("States.Runtime".to_owned()), Some(cause))
+}
+
+/// The model's name of a service.
+pub fn model_name(sdk: &str) -> &str {
+    SDK_NAMES.iter().find(|(name, _)| *name == sdk).map_or(sdk, |(_, model)| model)
+}
+
+/// `getObject` → `GetObject`
+fn pascal(action: &str) -> String {
+    let mut chars = action.chars();
+    chars
+        .next()
+        .map_or_else(String::new, |first| first.to_ascii_uppercase().to_string() + chars.as_str())
+}
+
+fn by_name(service: &str, operation: &str, arguments: &Json) -> Result<Call, Refused> {
+    let found = model::service(service).ok_or_else(|| unknown(service))?;
+    let operation = found
+        .operations
+        .iter()
+        .find(|known| known.name.eq_ignore_ascii_case(operation))
+        .ok_or_else(|| unknown(&format!("{service}:{operation}")))?;
+    let input = convert::to_value(found, found.input(operation), arguments)
+        .map_err(|why| (Some("States.Runtime".to_owned()), Some(why)))?;
+    Ok((service.to_owned(), operation.name.clone(), input))
+}
+
+/// Integrations that do a little more than the call.
+fn optimised(kind: &str, operation: &str, arguments: &Json) -> Result<Call, Refused> {
+    let mut arguments = arguments.clone();
+    let text = |value: &Json| match value {
+        Json::String(text) => text.clone(),
+        other => doc::write(other),
+    };
+    let (service, member) = match kind {
+        "lambda" => ("lambda", "Payload"),
+        "sns" => ("sns", "Message"),
+        "sqs" => ("sqs", "MessageBody"),
+        "states" => ("stepfunctions", "Input"),
+        "events" => ("events", ""),
+        other => (other, ""),
+    };
+    if let Some(map) = arguments.as_object_mut()
+        && let Some(value) = map.get_mut(member)
+    {
+        // A function's payload is JSON whatever it is; a message is its own text.
+        *value = if member == "Payload" { doc::write(value).into() } else { text(value).into() };
+    }
+    if kind == "events"
+        && let Some(entries) = arguments.get_mut("Entries").and_then(Json::as_array_mut)
+    {
+        for entry in entries {
+            if let Some(detail) = entry.get_mut("Detail") {
+                *detail = json!(text(detail));
+            }
+        }
+    }
+    by_name(service, operation, &arguments)
+}
