@@ -65,6 +65,7 @@ lessons! {
     lessons_s3_4_is_right: "s3/04-no-folders",
     lessons_s3_5_is_right: "s3/05-versions",
     lessons_s3_6_is_right: "s3/06-a-link-that-expires",
+    lessons_s3_7_is_right: "s3/07-who-may-read",
     lessons_s3_8_is_right: "s3/08-large-files",
     lessons_s3_9_is_right: "s3/09-storage-classes",
 }
