@@ -5,6 +5,7 @@
 
 mod browser;
 mod client;
+mod lighthouse;
 mod load;
 pub mod server;
 

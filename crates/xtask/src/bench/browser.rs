@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 
 use anyhow::Context as _;
 
+use super::lighthouse;
 use crate::process::{self, cargo};
 use crate::project::{Project, seconds};
 use crate::{browsers, setup, site};
@@ -23,6 +24,7 @@ pub fn run(project: &Project) -> anyhow::Result<()> {
     tests.args(["test", "--quiet", "--workspace", "--test", "browser"]);
     tests.args(["--", "--ignored", "--exact", "measure"]).env("CLOUDARIUM_MEASURE", "yes");
     let measured = process::loud(&mut tests);
+    let missed = lighthouse::run(project)?;
     let took = play(project)?;
     println!(
         "\n`cargo xtask play`, nothing changed: {} until it serves (goal: {})",
@@ -30,6 +32,7 @@ pub fn run(project: &Project) -> anyhow::Result<()> {
         seconds(PLAY_GOAL)
     );
     measured?;
+    anyhow::ensure!(missed.is_empty(), "{}", missed.join("\n"));
     anyhow::ensure!(took < PLAY_GOAL, "`cargo xtask play` took {}", seconds(took));
     Ok(())
 }
