@@ -58,6 +58,8 @@ errors! {
     Conflict = "ResourceConflictException" 409,
     /// It is not there.
     NotFound = "ResourceNotFoundException" 404,
+    /// No environments wait.
+    NoProvisioned = "ProvisionedConcurrencyConfigNotFoundException" 404,
     /// A mistake of ours, or a body that is lost.
     Service = "ServiceException" 500,
 }

@@ -20,10 +20,12 @@ mod name;
 mod ops;
 mod page;
 mod policy;
+mod provisioned;
 mod report;
 mod runtime;
 pub mod simulate;
 mod store;
+mod url;
 pub mod view;
 mod zip;
 

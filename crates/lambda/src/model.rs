@@ -59,6 +59,10 @@ pub struct Function {
     pub reserved: Option<u32>,
     /// How asynchronous events are dealt with, by qualifier; `$LATEST` where none is given.
     pub event_configs: BTreeMap<String, EventConfig>,
+    /// Environments that wait, by version or alias.
+    pub provisioned: BTreeMap<String, Provisioned>,
+    /// Addresses, by alias; empty for the function's own.
+    pub urls: BTreeMap<String, FunctionUrl>,
     /// Whether loops are let go on: `RecursiveLoop: Allow`.
     pub allows_loops: bool,
     /// When the window of new environments began, and how many began in it.
@@ -167,6 +171,44 @@ pub struct EventConfig {
     pub on_success: Option<String>,
     /// An ARN.
     pub on_failure: Option<String>,
+}
+
+/// Environments that wait for a version or an alias.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Provisioned {
+    /// How many.
+    pub requested: u32,
+    /// Since when they are asked for.
+    pub since: Timestamp,
+}
+
+/// An address of a function.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FunctionUrl {
+    /// `https://...lambda-url.us-east-1.on.aws/`
+    pub url: String,
+    /// `NONE` or `AWS_IAM`.
+    pub auth_type: String,
+    /// What pages from elsewhere may do.
+    pub cors: Option<Cors>,
+    /// `BUFFERED` or `RESPONSE_STREAM`.
+    pub invoke_mode: String,
+    /// When it was made.
+    pub created: Timestamp,
+    /// When it was changed.
+    pub modified: Timestamp,
+}
+
+/// What pages from elsewhere may do.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase", deny_unknown_fields, default)]
+pub struct Cors {
+    allow_credentials: Option<bool>,
+    allow_headers: Option<Vec<String>>,
+    allow_methods: Option<Vec<String>>,
+    allow_origins: Option<Vec<String>>,
+    expose_headers: Option<Vec<String>>,
+    max_age: Option<u32>,
 }
 
 /// A layer with all its versions.

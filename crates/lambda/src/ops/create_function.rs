@@ -133,6 +133,8 @@ fn make(
         tags: input.tags.unwrap_or_default(),
         reserved: None,
         event_configs: BTreeMap::new(),
+        provisioned: BTreeMap::new(),
+        urls: BTreeMap::new(),
         allows_loops: false,
         scaling: (cx.now, 0),
     };

@@ -4,11 +4,14 @@
 mod add_permission;
 mod create_alias;
 pub mod create_function;
+mod create_function_url_config;
 mod delete_alias;
 mod delete_function;
 mod delete_function_concurrency;
 mod delete_function_event_invoke_config;
+mod delete_function_url_config;
 mod delete_layer_version;
+mod delete_provisioned_concurrency_config;
 mod get_account_settings;
 mod get_alias;
 mod get_function;
@@ -16,15 +19,19 @@ mod get_function_concurrency;
 mod get_function_configuration;
 mod get_function_event_invoke_config;
 mod get_function_recursion_config;
+mod get_function_url_config;
 mod get_layer_version;
 mod get_layer_version_by_arn;
 mod get_policy;
+mod get_provisioned_concurrency_config;
 pub mod invoke;
 mod list_aliases;
 mod list_function_event_invoke_configs;
+mod list_function_url_configs;
 mod list_functions;
 mod list_layer_versions;
 mod list_layers;
+mod list_provisioned_concurrency_configs;
 mod list_tags;
 mod list_versions_by_function;
 pub mod publish_layer_version;
@@ -32,6 +39,7 @@ mod publish_version;
 mod put_function_concurrency;
 mod put_function_event_invoke_config;
 mod put_function_recursion_config;
+mod put_provisioned_concurrency_config;
 mod remove_permission;
 mod tag_resource;
 mod untag_resource;
@@ -39,6 +47,7 @@ mod update_alias;
 pub mod update_function_code;
 mod update_function_configuration;
 mod update_function_event_invoke_config;
+mod update_function_url_config;
 
 use cloudarium_service::operation::members;
 use cloudarium_service::{Access, Depth, Operation, operation};
@@ -64,11 +73,14 @@ pub static OPERATIONS: &[Operation<State>] = &[
     operation!(Write, AddPermission, add_permission::add_permission, add_permission::AddPermissionInput),
     operation!(Write, CreateAlias, create_alias::create_alias, create_alias::CreateAliasInput),
     waiting!(CreateFunction, create_function::run, create_function::CreateFunctionInput),
+    operation!(Write stored, CreateFunctionUrlConfig, create_function_url_config::create_function_url_config, create_function_url_config::CreateFunctionUrlConfigInput),
     operation!(Write, DeleteAlias, delete_alias::delete_alias, delete_alias::DeleteAliasInput),
     operation!(Write, DeleteFunction, delete_function::delete_function, delete_function::DeleteFunctionInput),
     operation!(Write, DeleteFunctionConcurrency, delete_function_concurrency::delete_function_concurrency, delete_function_concurrency::DeleteFunctionConcurrencyInput),
     operation!(Write, DeleteFunctionEventInvokeConfig, delete_function_event_invoke_config::delete_function_event_invoke_config, delete_function_event_invoke_config::DeleteFunctionEventInvokeConfigInput),
+    operation!(Write, DeleteFunctionUrlConfig, delete_function_url_config::delete_function_url_config, delete_function_url_config::DeleteFunctionUrlConfigInput),
     operation!(Write, DeleteLayerVersion, delete_layer_version::delete_layer_version, delete_layer_version::DeleteLayerVersionInput),
+    operation!(Write, DeleteProvisionedConcurrencyConfig, delete_provisioned_concurrency_config::delete_provisioned_concurrency_config, delete_provisioned_concurrency_config::DeleteProvisionedConcurrencyConfigInput),
     operation!(Read, GetAccountSettings, get_account_settings::get_account_settings, get_account_settings::GetAccountSettingsInput),
     operation!(Read, GetAlias, get_alias::get_alias, get_alias::GetAliasInput),
     operation!(Read, GetFunction, get_function::get_function, get_function::GetFunctionInput),
@@ -76,15 +88,19 @@ pub static OPERATIONS: &[Operation<State>] = &[
     operation!(Read, GetFunctionConfiguration, get_function_configuration::get_function_configuration, get_function_configuration::GetFunctionConfigurationInput),
     operation!(Read, GetFunctionEventInvokeConfig, get_function_event_invoke_config::get_function_event_invoke_config, get_function_event_invoke_config::GetFunctionEventInvokeConfigInput),
     operation!(Read, GetFunctionRecursionConfig, get_function_recursion_config::get_function_recursion_config, get_function_recursion_config::GetFunctionRecursionConfigInput),
+    operation!(Read, GetFunctionUrlConfig, get_function_url_config::get_function_url_config, get_function_url_config::GetFunctionUrlConfigInput),
     operation!(Read, GetLayerVersion, get_layer_version::get_layer_version, get_layer_version::GetLayerVersionInput),
     operation!(Read, GetLayerVersionByArn, get_layer_version_by_arn::get_layer_version_by_arn, get_layer_version_by_arn::GetLayerVersionByArnInput),
     operation!(Read, GetPolicy, get_policy::get_policy, get_policy::GetPolicyInput),
+    operation!(Read, GetProvisionedConcurrencyConfig, get_provisioned_concurrency_config::get_provisioned_concurrency_config, get_provisioned_concurrency_config::GetProvisionedConcurrencyConfigInput),
     waiting!(Invoke, invoke::run, invoke::InvokeInput),
     operation!(Read, ListAliases, list_aliases::list_aliases, list_aliases::ListAliasesInput),
     operation!(Read, ListFunctionEventInvokeConfigs, list_function_event_invoke_configs::list_function_event_invoke_configs, list_function_event_invoke_configs::ListFunctionEventInvokeConfigsInput),
+    operation!(Read, ListFunctionUrlConfigs, list_function_url_configs::list_function_url_configs, list_function_url_configs::ListFunctionUrlConfigsInput),
     operation!(Read, ListFunctions, list_functions::list_functions, list_functions::ListFunctionsInput),
     operation!(Read, ListLayerVersions, list_layer_versions::list_layer_versions, list_layer_versions::ListLayerVersionsInput),
     operation!(Read, ListLayers, list_layers::list_layers, list_layers::ListLayersInput),
+    operation!(Read, ListProvisionedConcurrencyConfigs, list_provisioned_concurrency_configs::list_provisioned_concurrency_configs, list_provisioned_concurrency_configs::ListProvisionedConcurrencyConfigsInput),
     operation!(Read, ListTags, list_tags::list_tags, list_tags::ListTagsInput),
     operation!(Read, ListVersionsByFunction, list_versions_by_function::list_versions_by_function, list_versions_by_function::ListVersionsByFunctionInput),
     waiting!(PublishLayerVersion, publish_layer_version::run, publish_layer_version::PublishLayerVersionInput),
@@ -92,6 +108,7 @@ pub static OPERATIONS: &[Operation<State>] = &[
     operation!(Write, PutFunctionConcurrency, put_function_concurrency::put_function_concurrency, put_function_concurrency::PutFunctionConcurrencyInput),
     operation!(Write, PutFunctionEventInvokeConfig, put_function_event_invoke_config::put_function_event_invoke_config, put_function_event_invoke_config::PutFunctionEventInvokeConfigInput),
     operation!(Write, PutFunctionRecursionConfig, put_function_recursion_config::put_function_recursion_config, put_function_recursion_config::PutFunctionRecursionConfigInput),
+    operation!(Write stored, PutProvisionedConcurrencyConfig, put_provisioned_concurrency_config::put_provisioned_concurrency_config, put_provisioned_concurrency_config::PutProvisionedConcurrencyConfigInput),
     operation!(Write, RemovePermission, remove_permission::remove_permission, remove_permission::RemovePermissionInput),
     operation!(Write, TagResource, tag_resource::tag_resource, tag_resource::TagResourceInput),
     operation!(Write, UntagResource, untag_resource::untag_resource, untag_resource::UntagResourceInput),
@@ -99,4 +116,5 @@ pub static OPERATIONS: &[Operation<State>] = &[
     waiting!(UpdateFunctionCode, update_function_code::run, update_function_code::UpdateFunctionCodeInput),
     operation!(Write, UpdateFunctionConfiguration, update_function_configuration::update_function_configuration, update_function_configuration::UpdateFunctionConfigurationInput),
     operation!(Write, UpdateFunctionEventInvokeConfig, update_function_event_invoke_config::update_function_event_invoke_config, update_function_event_invoke_config::UpdateFunctionEventInvokeConfigInput),
+    operation!(Write stored, UpdateFunctionUrlConfig, update_function_url_config::update_function_url_config, update_function_url_config::UpdateFunctionUrlConfigInput),
 ];
