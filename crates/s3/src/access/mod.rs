@@ -409,8 +409,9 @@ fn with_refused(output: Value, refused: Vec<Refused>) -> Value {
 }
 
 /// The tags of an object, as conditions ask for them.
-fn tags_of(_object: Option<&Object>) -> impl Iterator<Item = (&str, &str)> {
-    std::iter::empty()
+fn tags_of(object: Option<&Object>) -> impl Iterator<Item = (&str, &str)> {
+    let tags = object.into_iter().flat_map(|object| &object.extra().tags);
+    tags.map(|tag| (tag.key.as_str(), tag.value.as_str()))
 }
 
 impl Bucket {

@@ -92,7 +92,7 @@ pub fn copy_object(
         original.extra().tags.clone()
     };
     let encryption = input.encryption().choose(cx, target)?;
-    let mut extra = Extra { tags, encryption, access, ..Extra::default() };
+    let mut extra = Extra { access, tags, encryption, ..Extra::default() };
     input.lock().apply(target, cx.now, &mut extra)?;
     extra.metadata = input.copied_metadata(if replace { None } else { Some(&original) });
     headers::check_metadata(&extra.metadata)?;

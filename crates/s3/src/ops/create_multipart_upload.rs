@@ -62,7 +62,7 @@ pub fn create_multipart_upload(
     let access = acl::of_upload(cx, (&input.bucket, bucket), at, input.acl())?;
     let encryption = input.encryption().choose(cx, bucket)?;
     let (shown, context) = (encryption.shown(), encryption.context());
-    let mut extra = Extra { metadata, tags, encryption, access, ..Extra::default() };
+    let mut extra = Extra { metadata, access, tags, encryption, ..Extra::default() };
     input.lock().apply(bucket, cx.now, &mut extra)?;
     let bucket = s3.bucket_mut(cx, input.target())?;
     let upload_id = bucket.begin_upload(&input.key, cx.rng, |id| Upload {

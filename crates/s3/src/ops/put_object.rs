@@ -77,7 +77,7 @@ pub fn store(
     let at = ("s3:PutObject", input.key.as_str());
     let access = acl::of_upload(cx, (&input.bucket, bucket), at, input.acl())?;
     let encryption = input.encryption().choose(cx, bucket)?;
-    let mut extra = Extra { metadata, tags, encryption, access, ..Extra::default() };
+    let mut extra = Extra { metadata, access, tags, encryption, ..Extra::default() };
     input.lock().apply(bucket, cx.now, &mut extra)?;
     input.conditions().check(bucket, &input.key)?;
 

@@ -286,7 +286,7 @@ impl Simulation {
     fn copy(&mut self) {
         let ((from, source), (bucket, key)) = (self.place(), self.place());
         let version = self.version(from, &source);
-        let encoded: String = source.bytes().map(|byte| format!("%{byte:02X}")).collect();
+        let encoded = source.bytes().fold(String::new(), |all, byte| format!("{all}%{byte:02X}"));
         let tail = version.as_ref().map(|id| format!("?versionId={id}")).unwrap_or_default();
         let (mut input, condition) = self.condition(bucket, &key);
         input.push(("Bucket", bucket.into()));
