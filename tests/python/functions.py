@@ -34,7 +34,12 @@ def create(name, files, handler="main.handler", runtime="python3.13", **more):
     if isinstance(files, str):
         files = {"main.py": files}
     lam.create_function(
-        FunctionName=name, Runtime=runtime, Role=ROLE, Handler=handler, Code={"ZipFile": zipped(files)}, **more
+        FunctionName=name,
+        Runtime=runtime,
+        Role=ROLE,
+        Handler=handler,
+        Code={"ZipFile": zipped(files)},
+        **more,
     )
     for _ in range(100):
         if lam.get_function_configuration(FunctionName=name)["State"] == "Active":
@@ -66,7 +71,11 @@ def fails(name, error_type, message, trace=None):
     answer, body = invoke(name)
     shown = (answer.get("FunctionError"), body)
     truth = answer["StatusCode"] == 200 and answer.get("FunctionError") == "Unhandled"
-    truth = truth and body["errorType"] == error_type and re.fullmatch(message, body["errorMessage"], re.DOTALL)
+    truth = (
+        truth
+        and body["errorType"] == error_type
+        and re.fullmatch(message, body["errorMessage"], re.DOTALL)
+    )
     if trace is not None:
         truth = truth and trace in "".join(body.get("stackTrace") or body.get("trace"))
     check(f"{name} {error_type}", truth, shown)
@@ -95,7 +104,11 @@ def handler(event, context):
 context = base64.b64encode(json.dumps({"custom": {"k": "v"}}).encode()).decode()
 answer, body = invoke("hello", {"name": "a"}, LogType="Tail", ClientContext=context)
 check("answer", body["hello"] == "a" and body["count"] == 1 and body["memory"] == "256", body)
-check("context", body["name"] == "hello" and body["version"] == "$LATEST" and 0 < body["left"] <= 3000, body)
+check(
+    "context",
+    body["name"] == "hello" and body["version"] == "$LATEST" and 0 < body["left"] <= 3000,
+    body,
+)
 check("client context", body["context"] == {"k": "v"} and body["env"] == "test", body)
 check("request id", body["id"] == answer["ResponseMetadata"]["RequestId"], body)
 tail = base64.b64decode(answer["LogResult"]).decode()
@@ -103,9 +116,17 @@ check("tail", "START RequestId" in tail and "event a" in tail and "Init Duration
 answer, body = invoke("hello", {"name": "b"})
 check("warm", body["count"] == 2, body)
 said = messages("hello")
-check("log", said[0].startswith("INIT_START Runtime Version: python:3.13") and "loading\n" in said, said)
+check(
+    "log",
+    said[0].startswith("INIT_START Runtime Version: python:3.13") and "loading\n" in said,
+    said,
+)
 report = [line for line in said if line.startswith("REPORT")]
-check("report", len(report) == 2 and "Init Duration" in report[0] and "Init Duration" not in report[1], report)
+check(
+    "report",
+    len(report) == 2 and "Init Duration" in report[0] and "Init Duration" not in report[1],
+    report,
+)
 check("memory used", int(re.search(r"Max Memory Used: (\d+) MB", report[0])[1]) > 5, report)
 
 # The code calls the cloud, with its role.
@@ -124,7 +145,9 @@ def handler(event, context):
 s3.create_bucket(Bucket="functions")
 answer, body = invoke("caller", {"bucket": "functions"})
 check("boto3 in a function", body == "arn:aws:sts::123456789012:assumed-role/f/caller", body)
-check("what it made", s3.get_object(Bucket="functions", Key="made")["Body"].read() == b"by a function")
+check(
+    "what it made", s3.get_object(Bucket="functions", Key="made")["Body"].read() == b"by a function"
+)
 
 # A function that calls another, and one that calls itself.
 create(
@@ -143,29 +166,67 @@ check("function calls function", invoke("outer")[1] == "inner")
 # All that can go wrong, in AWS's words.
 create("raises", "def handler(event, context):\n    raise ValueError('x is wrong')\n")
 fails("raises", "ValueError", "x is wrong", '  File "/var/task/main.py", line 2, in handler\n')
-check("its log", any(m.startswith("[ERROR] ValueError: x is wrong\nTraceback") for m in messages("raises")), messages("raises"))
+check(
+    "its log",
+    any(m.startswith("[ERROR] ValueError: x is wrong\nTraceback") for m in messages("raises")),
+    messages("raises"),
+)
 create("missing", "import nope\ndef handler(event, context): pass\n")
-fails("missing", "Runtime.ImportModuleError", "Unable to import module 'main': No module named 'nope'")
+fails(
+    "missing", "Runtime.ImportModuleError", "Unable to import module 'main': No module named 'nope'"
+)
 create("syntax", "def handler(event, context)\n    pass\n")
 fails("syntax", "Runtime.UserCodeSyntaxError", "Syntax error in module 'main': .*")
 create("nohandler", "x = 1\n")
 fails("nohandler", "Runtime.HandlerNotFound", "Handler 'handler' missing on module 'main'")
 create("badname", "x = 1\n", handler="main")
-fails("badname", "Runtime.MalformedHandlerName", "Bad handler 'main': not enough values to unpack .*")
+fails(
+    "badname", "Runtime.MalformedHandlerName", "Bad handler 'main': not enough values to unpack .*"
+)
 create("marshal", "def handler(event, context): return {1, 2}\n")
-fails("marshal", "Runtime.MarshalError", "Unable to marshal response: Object of type set is not JSON serializable")
+fails(
+    "marshal",
+    "Runtime.MarshalError",
+    "Unable to marshal response: Object of type set is not JSON serializable",
+)
 create("exits", "import os\ndef handler(event, context): os._exit(3)\n")
-fails("exits", "Runtime.ExitError", "RequestId: [0-9a-f-]{36} Error: Runtime exited with error: exit status 3")
+fails(
+    "exits",
+    "Runtime.ExitError",
+    "RequestId: [0-9a-f-]{36} Error: Runtime exited with error: exit status 3",
+)
 create("leaves", "import os\ndef handler(event, context): os._exit(0)\n")
-fails("leaves", "Runtime.ExitError", "RequestId: [0-9a-f-]{36} Error: Runtime exited without providing a reason")
+fails(
+    "leaves",
+    "Runtime.ExitError",
+    "RequestId: [0-9a-f-]{36} Error: Runtime exited without providing a reason",
+)
 create("loops", "def handler(event, context):\n    while True: pass\n", Timeout=1)
 began = time.time()
-fails("loops", "Sandbox.Timedout", "RequestId: [0-9a-f-]{36} Error: Task timed out after 1.00 seconds")
+fails(
+    "loops", "Sandbox.Timedout", "RequestId: [0-9a-f-]{36} Error: Task timed out after 1.00 seconds"
+)
 check("in time", time.time() - began < 5, time.time() - began)
-check("its log", any("Task timed out after 1.00 seconds" in m for m in messages("loops")), messages("loops"))
-create("eats", "def handler(event, context):\n    x = []\n    while True: x.append(bytearray(1 << 20))\n", Timeout=20)
-fails("eats", "Runtime.ExitError", "RequestId: [0-9a-f-]{36} Error: Runtime exited with error: signal: killed")
-create("prints", "def handler(event, context):\n    for _ in range(100): print('x' * 1_000_000)\n    return 1\n", Timeout=60)
+check(
+    "its log",
+    any("Task timed out after 1.00 seconds" in m for m in messages("loops")),
+    messages("loops"),
+)
+create(
+    "eats",
+    "def handler(event, context):\n    x = []\n    while True: x.append(bytearray(1 << 20))\n",
+    Timeout=20,
+)
+fails(
+    "eats",
+    "Runtime.ExitError",
+    "RequestId: [0-9a-f-]{36} Error: Runtime exited with error: signal: killed",
+)
+create(
+    "prints",
+    "def handler(event, context):\n    for _ in range(100): print('x' * 1_000_000)\n    return 1\n",
+    Timeout=60,
+)
 check("prints 100 MB", invoke("prints")[1] == 1)
 create("large", "def handler(event, context): return 'x' * event\n", Timeout=20)
 answer, body = invoke("large", 7_000_000)
@@ -174,18 +235,32 @@ check("answer under 6 MB", len(invoke("large", 6_000_000)[1]) == 6_000_000)
 check("after all that", invoke("hello", {"name": "still"})[1]["hello"] == "still")
 bomb = zipped({"main.py": "x = 1\n", "zeros": b"\0" * 300_000_000})
 try:
-    lam.create_function(FunctionName="bomb", Runtime="python3.13", Role=ROLE, Handler="main.handler", Code={"ZipFile": bomb})
+    lam.create_function(
+        FunctionName="bomb",
+        Runtime="python3.13",
+        Role=ROLE,
+        Handler="main.handler",
+        Code={"ZipFile": bomb},
+    )
     check("a bomb", False)
 except ClientError as error:
     check("a bomb", "Unzipped size must be smaller than 262144000 bytes" in str(error), error)
 
 # A layer.
-layer = lam.publish_layer_version(LayerName="lib", Content={"ZipFile": zipped({"python/shared.py": "word = 'layer'\n"})})
-create("layered", "import shared\ndef handler(event, context): return shared.word\n", Layers=[layer["LayerVersionArn"]])
+layer = lam.publish_layer_version(
+    LayerName="lib", Content={"ZipFile": zipped({"python/shared.py": "word = 'layer'\n"})}
+)
+create(
+    "layered",
+    "import shared\ndef handler(event, context): return shared.word\n",
+    Layers=[layer["LayerVersionArn"]],
+)
 check("layer", invoke("layered")[1] == "layer")
 
 # Asynchronously.
-lam.invoke(FunctionName="caller", InvocationType="Event", Payload=json.dumps({"bucket": "functions"}))
+lam.invoke(
+    FunctionName="caller", InvocationType="Event", Payload=json.dumps({"bucket": "functions"})
+)
 for _ in range(100):
     reports = [m for m in messages("caller") if m.startswith("REPORT")]
     if len(reports) == 2:
@@ -197,16 +272,30 @@ check("event", len(reports) == 2, reports)
 node = {"runtime": "nodejs22.x", "handler": "index.handler"}
 create(
     "es",
-    {"index.mjs": "let n = 0;\nexport const handler = async (event, context) => {\n  console.log('hello', event.name);\n  n += 1;\n  return { n, name: event.name, id: context.awsRequestId, left: context.getRemainingTimeInMillis(), memory: context.memoryLimitInMB };\n};\n"},
+    {
+        "index.mjs": "let n = 0;\nexport const handler = async (event, context) => {\n  console.log('hello', event.name);\n  n += 1;\n  return { n, name: event.name, id: context.awsRequestId, left: context.getRemainingTimeInMillis(), memory: context.memoryLimitInMB };\n};\n"
+    },
     **node,
 )
 answer, body = invoke("es", {"name": "a"})
 check("ES module", body["name"] == "a" and body["n"] == 1 and body["memory"] == "128", body)
 check("warm ES module", invoke("es", {"name": "b"})[1]["n"] == 2)
-check("console.log", any(re.fullmatch(r"[0-9TZ:.-]+\t[0-9a-f-]{36}\tINFO\thello a\n", m) for m in messages("es")), messages("es"))
-create("cjs", {"index.js": "exports.handler = (event, context, callback) => callback(null, event.x + 1);\n"}, **node)
+check(
+    "console.log",
+    any(re.fullmatch(r"[0-9TZ:.-]+\t[0-9a-f-]{36}\tINFO\thello a\n", m) for m in messages("es")),
+    messages("es"),
+)
+create(
+    "cjs",
+    {"index.js": "exports.handler = (event, context, callback) => callback(null, event.x + 1);\n"},
+    **node,
+)
 check("CommonJS with a callback", invoke("cjs", {"x": 1})[1] == 2)
-create("throws", {"index.mjs": "export const handler = async () => { throw new TypeError('bad'); };\n"}, **node)
+create(
+    "throws",
+    {"index.mjs": "export const handler = async () => { throw new TypeError('bad'); };\n"},
+    **node,
+)
 fails("throws", "TypeError", "bad", "/var/task/index.mjs")
 create("nomodule", {"other.mjs": "export const x = 1;\n"}, **node)
 fails("nomodule", "Runtime.ImportModuleError", "Error: Cannot find module 'index'.*")
@@ -216,10 +305,31 @@ create("jssyntax", {"index.mjs": "export const handler = async () => { return (;
 fails("jssyntax", "Runtime.UserCodeSyntaxError", "SyntaxError: .*")
 create("bigint", {"index.mjs": "export const handler = async () => ({ n: 1n });\n"}, **node)
 fails("bigint", "Runtime.MarshalError", ".*BigInt.*")
-create("jsexit", {"index.mjs": "export const handler = async () => { process.exit(4); };\n"}, **node)
-fails("jsexit", "Runtime.ExitError", "RequestId: [0-9a-f-]{36} Error: Runtime exited with error: exit status 4")
-create("jsloop", {"index.mjs": "export const handler = async () => { for (;;); };\n"}, Timeout=1, **node)
-fails("jsloop", "Sandbox.Timedout", "RequestId: [0-9a-f-]{36} Error: Task timed out after 1.00 seconds")
-create("rejects", {"index.mjs": "export const handler = async () => { Promise.reject(new Error('lost')); await new Promise((r) => setTimeout(r, 500)); };\n"}, **node)
+create(
+    "jsexit", {"index.mjs": "export const handler = async () => { process.exit(4); };\n"}, **node
+)
+fails(
+    "jsexit",
+    "Runtime.ExitError",
+    "RequestId: [0-9a-f-]{36} Error: Runtime exited with error: exit status 4",
+)
+create(
+    "jsloop",
+    {"index.mjs": "export const handler = async () => { for (;;); };\n"},
+    Timeout=1,
+    **node,
+)
+fails(
+    "jsloop",
+    "Sandbox.Timedout",
+    "RequestId: [0-9a-f-]{36} Error: Task timed out after 1.00 seconds",
+)
+create(
+    "rejects",
+    {
+        "index.mjs": "export const handler = async () => { Promise.reject(new Error('lost')); await new Promise((r) => setTimeout(r, 500)); };\n"
+    },
+    **node,
+)
 fails("rejects", "Runtime.UnhandledPromiseRejection", "Error: lost")
 print("all")
