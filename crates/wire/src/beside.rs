@@ -76,7 +76,7 @@ pub fn find(request: &HttpRequest) -> Option<Result<Beside, Box<Rejected>>> {
         decoded(key),
     ) {
         (Some(bucket), Some(key)) => Ok(Beside { kind, service, region, bucket, key, base, head }),
-        _ => Err(not_utf8(service, head)),
+        _ => Err(Box::new(not_utf8(service, head))),
     };
     if let Some((bucket, region)) = website::of_host(host) {
         let key = path.strip_prefix('/').unwrap_or(path);
@@ -111,11 +111,11 @@ fn decoded(text: &str) -> Option<String> {
     percent_decode_str(text).decode_utf8().ok().map(std::borrow::Cow::into_owned)
 }
 
-fn not_utf8(service: &'static Service, head: bool) -> Box<Rejected> {
+fn not_utf8(service: &'static Service, head: bool) -> Rejected {
     let error = ErrorParts::new("InvalidURI", 400, "Couldn't parse the specified URI.")
         .hint("The path must be UTF-8, percent-encoded.");
     let form = route::ErrorForm { service: Some(service), head };
-    Box::new(Rejected { error, form, region: None })
+    Rejected { error, form, region: None }
 }
 
 impl Beside {
