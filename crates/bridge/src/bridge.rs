@@ -3,10 +3,10 @@
 use std::time::Duration;
 
 use cloudarium_cloud::{
-    Caller, Config, Durable, Effect, Event, HostWork, Keeping, Request, Ticket,
+    Caller, Config, Durable, Effect, Event, FUNCTION_WORK, HostWork, Keeping, Request, Ticket,
+    unrunnable,
 };
 use cloudarium_env::{ClockControl, Timestamp};
-use cloudarium_shape::Value;
 use serde_json::json;
 use wasm_bindgen::prelude::*;
 
@@ -306,9 +306,15 @@ impl Bridge {
         }
     }
 
+    /// No work is done here yet: whoever asks for some is told so, and where it is.
     fn refuse(&mut self, ticket: Ticket, work: HostWork) -> Vec<Effect> {
-        let words = format!("The browser cannot run {}.", work.kind);
-        let result = Value::Map([("Error".to_owned(), Value::String(words))].into());
+        let words = match work.kind.as_str() {
+            FUNCTION_WORK => "Functions do not run in the browser yet. Everything else about them \
+                              does, and `cloudarium endpoint` runs them, too."
+                .to_owned(),
+            kind => format!("The browser cannot run {kind}."),
+        };
+        let result = unrunnable(&words);
         self.durable.resume(Event::WorkDone { ticket, result })
     }
 }

@@ -38,6 +38,8 @@ mod twin;
 pub use call::Call;
 pub use changes::{Kind, Resource, WhatChanged};
 pub use cloud::{Cloud, Snapshot};
+pub use cloudarium_lambda::WORK as FUNCTION_WORK;
+pub use cloudarium_lambda::finish::unrunnable;
 pub use cloudarium_meter as meter;
 pub use cloudarium_service::{Access, Fault, HostWork, OperationInfo, Ticket};
 pub use config::{Config, User};

@@ -11,6 +11,7 @@ use sha2::{Digest, Sha256};
 use crate::error::Error;
 use crate::limits::{UNZIPPED_BYTES_MAX, ZIP_BYTES_MAX};
 use crate::model::{Code, Fetch, State};
+use crate::store;
 use crate::zip::{self, Wrong};
 
 /// Where a package comes from.
@@ -27,8 +28,12 @@ pub struct Source {
     pub s3_object_version: Option<String>,
 }
 
-/// Checks a zip and keeps it.
-pub fn keep(cx: &mut Ctx<'_>, zip: &Bytes, direct: bool) -> Result<Code, Error> {
+/// Checks a zip, and whether there is room for it, and keeps it.
+pub fn keep(
+    lambda: &State,
+    cx: &mut Ctx<'_>,
+    (zip, direct): (&Bytes, bool),
+) -> Result<Code, Error> {
     if direct && zip.len() as u64 > ZIP_BYTES_MAX {
         return Err(Error::RequestTooLarge(
             "Request must be smaller than 69905067 bytes for the CreateFunction operation"
@@ -44,6 +49,7 @@ pub fn keep(cx: &mut Ctx<'_>, zip: &Bytes, direct: bool) -> Result<Code, Error> 
         )),
         Wrong::Empty => Error::parameter("Uploaded file must be a non-empty zip"),
     })?;
+    store::check_room(lambda, cx, zip.len() as u64)?;
     let sha256 = STANDARD.encode(Sha256::digest(zip));
     Ok(Code { blob: cx.blobs.put(zip.clone()), sha256, unzipped_bytes })
 }

@@ -1,10 +1,11 @@
 //! How asynchronous events are dealt with: checked and shown.
 
 use cloudarium_env::{Timestamp, place};
+use cloudarium_service::Ctx;
 use serde::{Deserialize, Serialize};
 
 use crate::error::Error;
-use crate::model::EventConfig;
+use crate::model::{EventConfig, LATEST, State};
 use crate::name::{Target, qualified};
 
 /// Where the ends of events are told.
@@ -42,12 +43,27 @@ pub struct Said {
     pub destinations: Option<DestinationConfig>,
 }
 
+/// Writes the configuration of what is named, over nothing or over the one that must be there.
+pub fn write(
+    lambda: &mut State,
+    cx: &Ctx<'_>,
+    (name, qualifier): (&str, Option<&str>),
+    (said, over_old): (Said, bool),
+) -> Result<EventInvokeConfig, Error> {
+    let target = Target::read(cx, name, qualifier)?;
+    lambda.named(&target)?;
+    let qualifier = target.qualifier.clone().unwrap_or_else(|| LATEST.to_owned());
+    let function = lambda.function_mut(&target)?;
+    let old = function.event_configs.get(&qualifier);
+    let old = if over_old { Some(old.ok_or_else(|| missing(&target))?) } else { None };
+    let config = changed(cx.now, old, said)?;
+    let shown = shown(&target, &qualifier, &config);
+    function.event_configs.insert(qualifier, config);
+    Ok(shown)
+}
+
 /// A configuration with what a request says, over an older one.
-pub fn changed(
-    now: Timestamp,
-    old: Option<&EventConfig>,
-    said: Said,
-) -> Result<EventConfig, Error> {
+fn changed(now: Timestamp, old: Option<&EventConfig>, said: Said) -> Result<EventConfig, Error> {
     let mut new = EventConfig {
         modified: now,
         retries: said.retries.or(old.and_then(|old| old.retries)),

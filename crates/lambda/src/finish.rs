@@ -168,6 +168,16 @@ pub fn finish(lambda: &mut State, cx: &mut Ctx<'_>, ticket: Ticket, told: Value)
     }
 }
 
+/// What a host tells of an invocation that it cannot run, in words for the learner.
+pub fn unrunnable(words: &str) -> Value {
+    Value::Map(Map::from([
+        ("Outcome".to_owned(), Value::from("Unrunnable")),
+        ("Status".to_owned(), Value::from(words)),
+        ("DurationMs".to_owned(), Value::Float(0.0)),
+        ("MaxMemoryMb".to_owned(), Value::Int(0)),
+    ]))
+}
+
 fn unreadable(why: &str) -> Ended {
     Ended {
         outcome: How::Unrunnable,

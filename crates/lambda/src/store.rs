@@ -1,7 +1,8 @@
 //! How a request finds what it is about, and transitions that several operations share.
 
-use cloudarium_service::{Ctx, Fault};
-use cloudarium_shape::{Value, ValueError, from_value};
+use cloudarium_service::{Ctx, Fault, Outcome};
+use cloudarium_shape::{Value, ValueError, from_value, to_value};
+use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use crate::error::Error;
@@ -116,6 +117,11 @@ pub fn input<I: DeserializeOwned>(name: &str, value: Value) -> Result<I, Fault> 
         }
         ValueError::Mismatch(why) => Fault::new("ServiceException", 500, why),
     })
+}
+
+/// The output of an operation that runs by itself.
+pub fn output<O: Serialize>(made: Result<O, Error>) -> Result<Outcome, Fault> {
+    to_value(&made?).map(Outcome::Output).map_err(|error| bug(&error))
 }
 
 /// A mistake of ours.

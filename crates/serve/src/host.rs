@@ -7,9 +7,8 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::thread::JoinHandle;
 use std::time::{Duration, SystemTime};
 
-use cloudarium_cloud::{Caller, Config, Effect, Event, Request};
+use cloudarium_cloud::{Caller, Config, Effect, Event, FUNCTION_WORK, Request, unrunnable};
 use cloudarium_env::{BlobRef, ClockControl, Timestamp};
-use cloudarium_shape::{Map, Value};
 use cloudarium_wire::http::{HttpRequest, HttpResponse};
 use tokio::sync::oneshot;
 
@@ -27,9 +26,6 @@ const IDLE: Duration = Duration::from_hours(1);
 
 /// How often a folder that could not be written to is tried again.
 const RETRY_EVERY: Duration = Duration::from_secs(1);
-
-/// The kind of work that is a function's invocation.
-const FUNCTION: &str = "lambda.invoke";
 
 type Reply = oneshot::Sender<HttpResponse>;
 
@@ -254,14 +250,15 @@ impl Host {
                         // A client that has gone away needs no answer.
                         let _ = reply.send(answer);
                     }
-                    Effect::Work { ticket, work } if work.kind == FUNCTION => {
+                    Effect::Work { ticket, work } if work.kind == FUNCTION_WORK => {
                         let cloud = self.keeper.cloud();
                         self.functions.start(ticket, &work, &|digest, length| {
                             cloud.body(&named(digest, length)?)
                         });
                     }
                     Effect::Work { ticket, work } => {
-                        let result = no_such_work(&work.kind);
+                        let words = format!("The native endpoint cannot run {}.", work.kind);
+                        let result = unrunnable(&words);
                         more.extend(self.keeper.resume(Event::WorkDone { ticket, result }));
                     }
                 }
@@ -309,12 +306,4 @@ fn say(words: &str) {
 /// A body by its digest in hexadecimal.
 fn named(digest: &str, length: u64) -> Option<BlobRef> {
     Some(BlobRef { digest: hex::decode(digest).ok()?.try_into().ok()?, length })
-}
-
-/// This host runs functions only: whatever asks for one learns that, in words.
-fn no_such_work(kind: &str) -> Value {
-    let words = format!("The native endpoint cannot run {kind} yet.");
-    let mut result = Map::new();
-    result.insert("error".to_owned(), Value::String(words));
-    Value::Map(result)
 }

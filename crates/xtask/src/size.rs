@@ -52,7 +52,7 @@ const BUDGETS: &[Budget] = &[
 ];
 
 /// What is past its budget, and held where it is: it may shrink and must not grow. The cloud worker carries the language
-/// of Step Functions with JSONata in one module with all rooms; parting it is what remains to be done.
+/// of Step Functions with `JSONata` in one module with all rooms; parting it is what remains to be done.
 const HELD: &[(&str, u64)] = &[("cloud worker (all rooms), with S3's model", 1_580_000)];
 
 /// No host has to take a larger one.

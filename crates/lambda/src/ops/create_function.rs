@@ -10,7 +10,7 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use cloudarium_service::{Ctx, Fault, Outcome};
-use cloudarium_shape::{Value, to_value};
+use cloudarium_shape::Value;
 use serde::Deserialize;
 
 use crate::code::{self, Source};
@@ -50,7 +50,7 @@ pub fn run(lambda: &mut State, cx: &mut Ctx<'_>, value: Value) -> Result<Outcome
     let input: CreateFunctionInput = store::input("CreateFunction", value.clone())?;
     check(lambda, cx, &input)?;
     if let Some(zip) = code::given(&input.code)? {
-        return finish(lambda, cx, input, (&zip, true));
+        return store::output(make(lambda, cx, input, (&zip, true)));
     }
     let request = ("CreateFunction", value, input.role.as_str());
     Ok(code::fetch(lambda, cx, &input.code, request))
@@ -65,7 +65,7 @@ pub fn fetched(
 ) -> Result<Outcome, Fault> {
     let input: CreateFunctionInput = store::input("CreateFunction", value)?;
     check(lambda, cx, &input)?;
-    finish(lambda, cx, input, (zip, false))
+    store::output(make(lambda, cx, input, (zip, false)))
 }
 
 fn check(lambda: &State, cx: &Ctx<'_>, input: &CreateFunctionInput) -> Result<(), Error> {
@@ -85,25 +85,14 @@ fn check(lambda: &State, cx: &Ctx<'_>, input: &CreateFunctionInput) -> Result<()
     Ok(())
 }
 
-fn finish(
-    lambda: &mut State,
-    cx: &mut Ctx<'_>,
-    input: CreateFunctionInput,
-    (zip, direct): (&Bytes, bool),
-) -> Result<Outcome, Fault> {
-    let made = make(lambda, cx, input, (zip, direct))?;
-    to_value(&made).map(Outcome::Output).map_err(|error| store::bug(&error))
-}
-
 fn make(
     lambda: &mut State,
     cx: &mut Ctx<'_>,
     input: CreateFunctionInput,
-    (zip, direct): (&Bytes, bool),
+    zip: (&Bytes, bool),
 ) -> Result<FunctionConfiguration, Error> {
     let key = Target::read(cx, &input.function_name, None)?.key;
-    let code = code::keep(cx, zip, direct)?;
-    store::check_room(lambda, cx, code.blob.length)?;
+    let code = code::keep(lambda, cx, zip)?;
     let architecture = input.architectures.and_then(|all| all.into_iter().next());
     let architecture = architecture.unwrap_or_else(|| "x86_64".to_owned());
     let first = config::first(cx, &key.name, input.role, (code, architecture));

@@ -5,7 +5,7 @@
 use bytes::Bytes;
 use cloudarium_env::place;
 use cloudarium_service::{Ctx, Fault, Outcome};
-use cloudarium_shape::{Value, to_value};
+use cloudarium_shape::Value;
 use serde::Deserialize;
 
 use crate::code::{self, Source};
@@ -31,7 +31,7 @@ pub struct PublishLayerVersionInput {
 pub fn run(lambda: &mut State, cx: &mut Ctx<'_>, value: Value) -> Result<Outcome, Fault> {
     let input: PublishLayerVersionInput = store::input("PublishLayerVersion", value.clone())?;
     if let Some(zip) = code::given(&input.content)? {
-        return finish(lambda, cx, input, (&zip, true));
+        return store::output(make(lambda, cx, input, (&zip, true)));
     }
     // No function, and so no role, takes part: the account itself reads.
     let role = place::arn("iam", "", &cx.caller.account, "role/lambda-layers");
@@ -46,28 +46,17 @@ pub fn fetched(
     zip: &Bytes,
 ) -> Result<Outcome, Fault> {
     let input: PublishLayerVersionInput = store::input("PublishLayerVersion", value)?;
-    finish(lambda, cx, input, (zip, false))
-}
-
-fn finish(
-    lambda: &mut State,
-    cx: &mut Ctx<'_>,
-    input: PublishLayerVersionInput,
-    (zip, direct): (&Bytes, bool),
-) -> Result<Outcome, Fault> {
-    let made = make(lambda, cx, input, (zip, direct))?;
-    to_value(&made).map(Outcome::Output).map_err(|error| store::bug(&error))
+    store::output(make(lambda, cx, input, (zip, false)))
 }
 
 fn make(
     lambda: &mut State,
     cx: &mut Ctx<'_>,
     input: PublishLayerVersionInput,
-    (zip, direct): (&Bytes, bool),
+    zip: (&Bytes, bool),
 ) -> Result<LayerVersionOutput, Error> {
     let key = layer_key(cx, &input.layer_name);
-    let code = code::keep(cx, zip, direct)?;
-    store::check_room(lambda, cx, code.blob.length)?;
+    let code = code::keep(lambda, cx, zip)?;
     let version = LayerVersion {
         code,
         description: input.description.unwrap_or_default(),

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use cloudarium_service::{Ctx, Fault, Outcome};
-use cloudarium_shape::{Blob, Value, to_value};
+use cloudarium_shape::{Blob, Value};
 use serde::Deserialize;
 
 use crate::code::{self, Source};
@@ -49,7 +49,7 @@ pub fn run(lambda: &mut State, cx: &mut Ctx<'_>, value: Value) -> Result<Outcome
     let role = check(lambda, cx, &input)?;
     let source = input.source();
     match code::given(&source)? {
-        Some(zip) => finish(lambda, cx, &input, (&zip, true)),
+        Some(zip) => store::output(change(lambda, cx, &input, (&zip, true))),
         None => Ok(code::fetch(lambda, cx, &source, ("UpdateFunctionCode", value, &role))),
     }
 }
@@ -63,7 +63,7 @@ pub fn fetched(
 ) -> Result<Outcome, Fault> {
     let input: UpdateFunctionCodeInput = store::input("UpdateFunctionCode", value)?;
     check(lambda, cx, &input)?;
-    finish(lambda, cx, &input, (zip, false))
+    store::output(change(lambda, cx, &input, (zip, false)))
 }
 
 fn check(lambda: &State, cx: &Ctx<'_>, input: &UpdateFunctionCodeInput) -> Result<String, Error> {
@@ -74,25 +74,14 @@ fn check(lambda: &State, cx: &Ctx<'_>, input: &UpdateFunctionCodeInput) -> Resul
     Ok(function.latest.role.clone())
 }
 
-fn finish(
-    lambda: &mut State,
-    cx: &mut Ctx<'_>,
-    input: &UpdateFunctionCodeInput,
-    (zip, direct): (&Bytes, bool),
-) -> Result<Outcome, Fault> {
-    let made = change(lambda, cx, input, (zip, direct))?;
-    to_value(&made).map(Outcome::Output).map_err(|error| store::bug(&error))
-}
-
 fn change(
     lambda: &mut State,
     cx: &mut Ctx<'_>,
     input: &UpdateFunctionCodeInput,
-    (zip, direct): (&Bytes, bool),
+    zip: (&Bytes, bool),
 ) -> Result<FunctionConfiguration, Error> {
     let target = Target::read(cx, &input.function_name, None)?;
-    let code = code::keep(cx, zip, direct)?;
-    store::check_room(lambda, cx, code.blob.length)?;
+    let code = code::keep(lambda, cx, zip)?;
     let mut new = lambda.function(&target)?.latest.clone();
     new.code = code;
     if let Some(architecture) = input.architectures.as_ref().and_then(|all| all.first()) {

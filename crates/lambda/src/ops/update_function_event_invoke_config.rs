@@ -6,9 +6,8 @@ use cloudarium_service::Ctx;
 use serde::Deserialize;
 
 use crate::error::Error;
-use crate::event_config::{self, DestinationConfig, EventInvokeConfig};
-use crate::model::{LATEST, State};
-use crate::name::Target;
+use crate::event_config::{self, DestinationConfig, EventInvokeConfig, Said};
+use crate::model::State;
 
 /// The members that are simulated.
 #[derive(Debug, Deserialize)]
@@ -27,20 +26,15 @@ pub fn update_function_event_invoke_config(
     cx: &mut Ctx<'_>,
     input: UpdateFunctionEventInvokeConfigInput,
 ) -> Result<EventInvokeConfig, Error> {
-    let target = Target::read(cx, &input.function_name, input.qualifier.as_deref())?;
-    lambda.named(&target)?;
-    let qualifier = target.qualifier.clone().unwrap_or_else(|| LATEST.to_owned());
-    let function = lambda.function_mut(&target)?;
-    let said = event_config::Said {
+    let said = Said {
         retries: input.maximum_retry_attempts,
         max_age_s: input.maximum_event_age_in_seconds,
         destinations: input.destination_config,
     };
-    let old =
-        function.event_configs.get(&qualifier).ok_or_else(|| event_config::missing(&target))?;
-    let config = event_config::changed(cx.now, Some(old), said)?;
-
-    let shown = event_config::shown(&target, &qualifier, &config);
-    function.event_configs.insert(qualifier, config);
-    Ok(shown)
+    event_config::write(
+        lambda,
+        cx,
+        (&input.function_name, input.qualifier.as_deref()),
+        (said, true),
+    )
 }

@@ -12,12 +12,13 @@ use std::time::{Duration, Instant};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use bytes::Bytes;
+use cloudarium_cloud::unrunnable;
 use cloudarium_shape::{Map, Value};
 use serde_json::{Value as Json, json};
 
+use super::Settings;
 use super::boot::{command, text};
 use super::process::{End, Exchange, Process};
-use super::{Settings, unrunnable};
 use crate::host::wall;
 
 /// How long a start may take beyond the function's own time-out.

@@ -17,8 +17,8 @@ use std::sync::mpsc::Sender;
 use std::time::Instant;
 
 use bytes::Bytes;
-use cloudarium_cloud::{HostWork, Ticket};
-use cloudarium_shape::{Map, Value};
+use cloudarium_cloud::{HostWork, Ticket, unrunnable};
+use cloudarium_shape::Value;
 
 use environment::{Environment, Job};
 
@@ -141,16 +141,6 @@ impl Functions {
         let result = unrunnable(words);
         (self.done)(Done { epoch: self.epoch, ticket, result });
     }
-}
-
-/// How an invocation ends that this machine cannot run.
-pub(crate) fn unrunnable(words: &str) -> Value {
-    Value::Map(Map::from([
-        ("Outcome".to_owned(), Value::from("Unrunnable")),
-        ("Status".to_owned(), Value::from(words)),
-        ("DurationMs".to_owned(), Value::Float(0.0)),
-        ("MaxMemoryMb".to_owned(), Value::Int(0)),
-    ]))
 }
 
 /// A way to send ends to a thread that takes messages.
