@@ -9,7 +9,7 @@ mod context;
 mod end;
 mod flow;
 mod frame;
-mod inspect;
+pub mod inspect;
 mod map;
 pub mod reader;
 mod state;
@@ -157,7 +157,6 @@ pub struct Execution {
     /// What [`Execution::redrive`] begins anew: the states that had failed.
     failed: Vec<Frame>,
     /// What is told of the state at hand, for [`inspect`].
-    #[serde(skip)]
     stages: Option<Box<inspect::Stages>>,
 }
 

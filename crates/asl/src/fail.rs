@@ -77,7 +77,8 @@ impl Failure {
             return false;
         }
         match name {
-            "States.ALL" => error != DATA_LIMIT_EXCEEDED,
+            // AWS's guide leaves States.DataLimitExceeded out, its recorded answers do not.
+            "States.ALL" => true,
             "States.TaskFailed" => {
                 error != TIMEOUT && error != DATA_LIMIT_EXCEEDED && error != HEARTBEAT_TIMEOUT
             }
@@ -88,6 +89,8 @@ impl Failure {
 
     /// What a Catcher puts into the output.
     pub fn output(&self) -> serde_json::Value {
-        serde_json::json!({"Error": self.error, "Cause": self.cause})
+        let timed_out = matches!(self.error.as_deref(), Some(TIMEOUT | HEARTBEAT_TIMEOUT));
+        let cause = self.cause.as_deref().or(timed_out.then_some(""));
+        serde_json::json!({"Error": self.error, "Cause": cause})
     }
 }

@@ -27,6 +27,11 @@ impl Scope {
     pub fn state(&self, name: &str) -> Option<usize> {
         self.names.get(name).copied()
     }
+
+    /// All of its states.
+    pub fn states(&self) -> impl Iterator<Item = usize> + '_ {
+        self.names.values().copied()
+    }
 }
 
 /// A definition, ready to be run.

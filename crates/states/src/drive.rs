@@ -243,28 +243,9 @@ fn child(
     }
     let arn = identity.arn.clone();
     outer.children.insert(lane, arn.clone());
-    let record = Record {
-        machine_arn: identity.machine_arn.clone(),
-        alias_arn: None,
-        revision: outer.revision.clone(),
-        express: outer.express,
-        execution: None,
-        history: imbl::Vector::new(),
-        outcome: None,
-        stopped: None,
-        map_run_arn: Some(map_run_arn.clone()),
-        children: imbl::OrdMap::new(),
-        timers: std::collections::BTreeMap::new(),
-        waiters: Vec::new(),
-        parked: None,
-        trace_header: None,
-        redriven: None,
-        redrive_token: None,
-        metadata_only: false,
-        compiled: std::cell::OnceCell::new(),
-        identity,
-        input,
-    };
+    let runs = (outer.revision.clone(), outer.express);
+    let mut record = Record::new(identity, input, runs, None);
+    record.map_run_arn = Some(map_run_arn.clone());
     states.executions.insert(arn.clone(), Rc::new(record));
     states.by_owner.entry(map_run_arn).or_default().push_back(arn);
 }
@@ -286,6 +267,9 @@ fn ended(states: &mut State, cx: &mut Ctx<'_>, arn: &str, outcome: Outcome) {
     if let Some(ticket) = parked {
         let answer = states.executions.get(arn).map(|record| ops::sync_answer(record));
         let answer = answer.unwrap_or_else(|| Err(Fault::new("InternalFailure", 500, "")));
+        if states.executions.get(arn).is_some_and(|record| record.tested.is_some()) {
+            states.executions.remove(arn);
+        }
         cx.host.answer(ticket, answer);
     }
     for (waiter, task, parsed) in waiters {

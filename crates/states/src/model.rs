@@ -147,12 +147,46 @@ pub struct Record {
     pub redrive_token: Option<String>,
     /// Whether the request that waits for its end wants neither input nor output.
     pub metadata_only: bool,
+    /// It is `TestState`'s: whether the stages of its data are to be told.
+    pub tested: Option<bool>,
     /// Its definition, ready to be run.
     #[serde(skip)]
     pub compiled: OnceCell<Rc<asl::Machine>>,
 }
 
 impl Record {
+    /// Nothing has happened yet.
+    pub fn new(
+        identity: asl::Identity,
+        input: asl::Doc,
+        (revision, express): (Revision, bool),
+        execution: Option<asl::Execution>,
+    ) -> Self {
+        Self {
+            machine_arn: identity.machine_arn.clone(),
+            alias_arn: None,
+            revision,
+            express,
+            execution,
+            history: Vector::new(),
+            outcome: None,
+            stopped: None,
+            map_run_arn: None,
+            children: OrdMap::new(),
+            timers: BTreeMap::new(),
+            waiters: Vec::new(),
+            parked: None,
+            trace_header: None,
+            redriven: None,
+            redrive_token: None,
+            metadata_only: false,
+            tested: None,
+            compiled: OnceCell::new(),
+            identity,
+            input,
+        }
+    }
+
     /// Its definition, ready to be run.
     pub fn machine(&self) -> Rc<asl::Machine> {
         let compile = || {

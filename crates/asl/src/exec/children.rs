@@ -92,6 +92,9 @@ impl Execution {
     ) -> Result<(), Failure> {
         let input = self.effective_input(cx, id)?;
         let given = self.arguments(cx, id, &input)?;
+        if let Some(mock) = self.mock() {
+            return self.end_by_mock(cx, id, (&input, mock));
+        }
         let Some(frame) = self.frames.get(&id) else { return Ok(()) };
         let (lane, previous) = (frame.lane, frame.previous);
         let started = self.emit(cx, (lane, previous), EventKind::ParallelStateStarted, Vec::new());

@@ -12,8 +12,8 @@ use crate::time;
 impl Execution {
     /// The Context object as a frame sees it.
     pub(super) fn context(&self, machine: &Machine, frame: &Frame) -> Value {
-        if let Some(given) = self.stages.as_ref().and_then(|stages| stages.context.clone()) {
-            return given;
+        if let Some(given) = self.stages.as_ref().and_then(|stages| stages.setup.context.clone()) {
+            return given.into_value();
         }
         let mut context = Map::new();
         if let Some(lane) = self.lane(frame.lane) {
@@ -22,9 +22,11 @@ impl Execution {
                 "Id": who.arn,
                 "Input": lane.input.value(),
                 "Name": who.name,
-                "RoleArn": who.role_arn,
                 "StartTime": time::format(who.started_ms),
             });
+            if let Some(map) = execution.as_object_mut().filter(|_| !who.role_arn.is_empty()) {
+                map.insert("RoleArn".to_owned(), who.role_arn.as_str().into());
+            }
             // TestState tells of no redrives.
             if self.stages.is_none()
                 && let Some(map) = execution.as_object_mut()

@@ -34,9 +34,7 @@ impl Execution {
         if let Some(kind) = kind.filter(|_| !own) {
             self.follow(cx, id, kind, Vec::new());
         }
-        if let Some(stages) = &mut self.stages {
-            stages.failed = Some(failure.clone());
-        }
+        self.show(|stages| stages.failed = Some((failure.error.clone(), failure.cause.clone())));
         let caught = state
             .catch
             .iter()
@@ -45,9 +43,7 @@ impl Execution {
         let Some((at, catcher)) = caught else {
             return self.fail_scope(cx, id, failure);
         };
-        if let Some(stages) = &mut self.stages {
-            stages.catch_index = Some(at);
-        }
+        self.show(|stages| stages.catch_index = Some(at));
         let left = self
             .caught(cx, id, (at, catcher), &failure)
             .and_then(|out| self.leave(cx, id, Next::Named(catcher.next), out));
@@ -106,9 +102,7 @@ impl Execution {
             .enumerate()
             .find(|(_, retrier)| retrier.errors.iter().any(|name| failure.matches(name)));
         let Some((at, retrier)) = found else { return false };
-        if let Some(stages) = &mut self.stages {
-            stages.retry_index = Some(at);
-        }
+        self.show(|stages| stages.retry_index = Some(at));
         let Some(count) = self.frames.get_mut(&id).and_then(|frame| frame.retries.get_mut(at))
         else {
             return false;
@@ -120,7 +114,10 @@ impl Execution {
         let delay_s = retrier.delay_s(*count);
         if let Some(stages) = &mut self.stages {
             stages.backoff_s = Some(delay_s);
-            stages.failed = Some(failure.clone());
+            stages.failed = Some((failure.error.clone(), failure.cause.clone()));
+            let outcome = Outcome::Failed(failure.error.clone(), failure.cause.clone());
+            self.close(cx, 0, outcome);
+            return true;
         }
         #[expect(clippy::cast_possible_truncation, reason = "a delay is bounded")]
         let mut wait_ms = (delay_s * 1000.0) as i64;

@@ -64,35 +64,45 @@ impl Execution {
     }
 
     /// The input after `InputPath`; the whole in JSONata.
-    pub(super) fn effective_input(&self, cx: &mut Cx<'_>, id: u32) -> Result<Doc, Failure> {
-        self.view(cx, id, &States::default(), |view, frame, state| {
+    pub(super) fn effective_input(&mut self, cx: &mut Cx<'_>, id: u32) -> Result<Doc, Failure> {
+        let input = self.view(cx, id, &States::default(), |view, frame, state| {
             if state.language == Language::Jsonata {
                 return Ok(frame.input.clone());
             }
             whole(view, state.input_path.as_ref(), &frame.input)
-        })
+        })?;
+        self.show(|stages| stages.after_input_path = Some(input.clone()));
+        Ok(input)
     }
 
     /// What a state gives to its work: `Parameters` or `Arguments`, or its effective input.
-    pub(super) fn arguments(&self, cx: &mut Cx<'_>, id: u32, input: &Doc) -> Result<Doc, Failure> {
-        self.view(cx, id, &States::default(), |view, _, state| {
+    pub(super) fn arguments(
+        &mut self,
+        cx: &mut Cx<'_>,
+        id: u32,
+        input: &Doc,
+    ) -> Result<Doc, Failure> {
+        let arguments = self.view(cx, id, &States::default(), |view, _, state| {
             let Some(template) = &state.arguments else { return Ok(input.clone()) };
             let field =
                 if state.language == Language::Jsonata { "Arguments" } else { "Parameters" };
             evaluate(view, template, input, field)
-        })
+        })?;
+        self.show(|stages| stages.after_arguments = Some(arguments.clone()));
+        Ok(arguments)
     }
 
     /// The output of a state whose work gave `result`, and what it assigns.
     pub(super) fn output(
-        &self,
+        &mut self,
         cx: &mut Cx<'_>,
         id: u32,
         input: &Doc,
         result: Option<Doc>,
     ) -> Result<(Doc, Assigned), Failure> {
         let states = States { result: result.clone(), error_output: None };
-        self.view(cx, id, &states, |view, frame, state| {
+        let mut seen = (None, None);
+        let out = self.view(cx, id, &states, |view, frame, state| {
             if state.language == Language::Jsonata {
                 let plain = result.unwrap_or_else(|| frame.input.clone());
                 return jsonata(view, state.output.as_ref(), &state.assign, plain, "");
@@ -102,10 +112,14 @@ impl Execution {
                 Some(template) => evaluate(view, template, &result, "ResultSelector")?,
                 None => result,
             };
+            seen.0 = Some(selected.clone());
             let assigned = assign(view, &state.assign, &selected, "Assign")?;
             let placed = place(state, &frame.input, selected)?;
+            seen.1 = Some(placed.clone());
             Ok((whole(view, state.output_path.as_ref(), &placed)?, assigned))
-        })
+        });
+        self.show(|stages| (stages.after_result_selector, stages.after_result_path) = seen);
+        out
     }
 
     /// A number that a state needs; `None`: nothing is said.

@@ -86,6 +86,10 @@ impl Execution {
         let input = self.effective_input(cx, id)?;
         let items =
             if map.reader.is_some() { Vec::new() } else { self.items(cx, id, (map, &input))? };
+        if map.reader.is_none() && self.stages.is_some() {
+            let list = super::inspect::list(&items);
+            self.show(|stages| stages.after_items_path = Some(list));
+        }
         let concurrency = self.concurrency(cx, id, (map, &input))?;
         let most =
             if map.distributed { DISTRIBUTED_CONCURRENCY_MAX } else { INLINE_CONCURRENCY_MAX };
@@ -104,6 +108,19 @@ impl Execution {
         let total = items.len();
         let mut children = Children::new(items, total, limit, input);
         children.started = started;
+        if let Some(mock) = self.mock() {
+            let input = children.input.clone();
+            if let Some(frame) = self.frames.get_mut(&id) {
+                frame.phase = Phase::Children(Box::new(children));
+            }
+            self.show(|stages| {
+                stages.max_concurrency = Some(concurrency);
+                stages.tolerated_count = count;
+                stages.tolerated_percentage = percentage;
+            });
+            self.inspect_map(cx, id, (map, &input))?;
+            return self.end_by_mock(cx, id, (&input, mock));
+        }
         if map.distributed {
             let run = self.begin_run(cx, id, map, (count, percentage));
             cx.out.push(Out::MapRunStarted {
@@ -289,7 +306,7 @@ impl Execution {
     }
 
     /// `ItemBatcher`
-    fn batches(
+    pub(super) fn batches(
         &mut self,
         cx: &mut Cx<'_>,
         id: u32,
@@ -401,11 +418,7 @@ impl Execution {
         if !exceeds(children) {
             return self.ready.push_back(parent.frame);
         }
-        let failure = Failure::new(
-            "States.ExceedToleratedFailureThreshold",
-            "The specified tolerated failure threshold was exceeded",
-        );
-        self.run_failed(cx, parent.frame, failure);
+        self.run_failed(cx, parent.frame, too_many_failures());
     }
 
     /// A distributed Map's run fails.
@@ -468,6 +481,14 @@ impl Execution {
         let end = (EventKind::MapStateSucceeded, last);
         self.end_children(cx, id, end, (result, input));
     }
+}
+
+/// More children have failed than may.
+pub(super) fn too_many_failures() -> Failure {
+    Failure::new(
+        "States.ExceedToleratedFailureThreshold",
+        "The specified tolerated failure threshold was exceeded",
+    )
 }
 
 /// Whether more children have failed than may.

@@ -216,7 +216,7 @@ fn utf8(bytes: &[u8]) -> Result<&str, Failure> {
 }
 
 /// The items in an object.
-fn parse(bytes: &[u8], config: &Value, most: usize) -> Result<Vec<Value>, Failure> {
+pub(super) fn parse(bytes: &[u8], config: &Value, most: usize) -> Result<Vec<Value>, Failure> {
     let says = |field: &str| config.get(field).and_then(Value::as_str);
     let text = utf8(bytes)?;
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);

@@ -21,6 +21,16 @@ pub(super) enum Next {
     End,
 }
 
+impl Next {
+    fn of(&self, state: &State) -> Option<usize> {
+        match self {
+            Self::State => state.next,
+            Self::Named(next) => *next,
+            Self::End => None,
+        }
+    }
+}
+
 /// The kinds of a state's events: entered, exited.
 fn kinds(kind: &Kind) -> (EventKind, EventKind) {
     match kind {
@@ -65,12 +75,13 @@ impl Execution {
             text(Detail::Input, frame.input.text()),
         ];
         let entered = self.emit(cx, (lane, previous), kinds(&state.kind).0, details);
+        let retries = self.stages.as_ref().map_or(0, |stages| stages.setup.retry_count);
         if let Some(frame) = self.frames.get_mut(&id) {
             frame.before_entered = previous;
             frame.entered = entered;
             frame.previous = entered;
             frame.entered_ms = cx.now_ms;
-            frame.retries = vec![0; state.retry.len()];
+            frame.retries = vec![retries; state.retry.len()];
             frame.token = None;
             frame.phase = Phase::Run;
         }
@@ -104,6 +115,9 @@ impl Execution {
                 let input = self.effective_input(cx, id)?;
                 let made = self.arguments(cx, id, &input)?;
                 let made = result.clone().unwrap_or(made);
+                if result.is_some() {
+                    self.show(|stages| stages.result = Some(made.clone()));
+                }
                 let given = (state.language == Language::JsonPath).then_some(made);
                 let (output, assigned) = self.output(cx, id, &input, given)?;
                 self.leave(cx, id, Next::State, (output, assigned))
@@ -121,13 +135,15 @@ impl Execution {
     ) -> Result<(), Failure> {
         let Some(frame) = self.frames.get(&id) else { return Ok(()) };
         let Some(state) = cx.machine.state(frame.state) else { return Ok(()) };
-        let output = output.rewritten();
         if output.is_too_long() {
             return Err(Failure::too_long(&state.name));
         }
-        if let Some(stages) = &mut self.stages {
-            stages.leave(&next, &output, &assigned);
+        if self.stages.is_some() {
+            let next = next.of(state);
+            self.inspected(cx, next, (output, assigned));
+            return Ok(());
         }
+        let output = output.rewritten();
         let mut details = vec![
             text(Detail::Name, std::rc::Rc::clone(&state.name)),
             text(Detail::Output, output.text()),
@@ -137,11 +153,7 @@ impl Execution {
         }
         let (lane, previous) = (frame.lane, frame.previous);
         let exited = self.emit(cx, (lane, previous), kinds(&state.kind).1, details);
-        let next = match next {
-            Next::State => state.next,
-            Next::Named(next) => next,
-            Next::End => None,
-        };
+        let next = next.of(state);
         let Some(frame) = self.frames.get_mut(&id) else { return Ok(()) };
         frame.previous = exited;
         frame.variables.extend(assigned);

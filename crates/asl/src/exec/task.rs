@@ -167,6 +167,9 @@ impl Execution {
         let heartbeat_s = self.number(cx, id, (&task.heartbeat, &input))?;
         let heartbeat_s = whole("HeartbeatSeconds", heartbeat_s)?;
         let role_arn = self.role(cx, id, (task, &input))?;
+        if let Some(mock) = self.mock() {
+            return self.end_by_mock(cx, id, (&input, mock));
+        }
         let state = self.frames.get(&id).and_then(|frame| cx.machine.state(frame.state));
         let state = state.map(|state| Rc::clone(&state.name));
         let request = TaskRequest {
@@ -345,6 +348,7 @@ impl Execution {
         if let Some(frame) = self.frames.get_mut(&id) {
             frame.previous = last;
         }
+        self.show(|stages| stages.result = Some(output.clone()));
         let left = self
             .output(cx, id, &pending.input, Some(output))
             .and_then(|out| self.leave(cx, id, Next::State, out));

@@ -31,7 +31,12 @@ pub struct InvokeInput {
 pub fn run(lambda: &mut State, cx: &mut Ctx<'_>, value: Value) -> Result<Outcome, Fault> {
     let input: InvokeInput = store::input("Invoke", value)?;
     let target = Target::parse(cx, &input.function_name, input.qualifier.as_deref())?;
-    let (function, version) = lambda.named(&target)?;
+    // Recorded: what no qualifier was given for is told as `$LATEST`.
+    let missing = |error| match target.qualifier {
+        None => Error::no_function(&format!("{}:$LATEST", target.arn())),
+        Some(_) => error,
+    };
+    let (function, version) = lambda.named(&target).map_err(missing)?;
     access::check_invoke(cx, &target, function)?;
     if !version.is_active(cx.now) {
         return Err(config::pending().into());

@@ -32,6 +32,7 @@ mod start_execution;
 mod start_sync_execution;
 mod stop_execution;
 mod tag_resource;
+mod test_state;
 mod untag_resource;
 mod update_map_run;
 mod update_state_machine;
@@ -79,6 +80,7 @@ pub static OPERATIONS: &[Operation<State>] = &[
     Operation { name: "StartSyncExecution", access: Access::Write, depth: Depth::Simulated, run: start_sync_execution::start_sync_execution, members: cloudarium_service::operation::members::<start_sync_execution::StartSyncExecutionInput> },
     operation!(Write, StopExecution, stop_execution::stop_execution, stop_execution::StopExecutionInput),
     operation!(Write, TagResource, tag_resource::tag_resource, tag_resource::TagResourceInput),
+    Operation { name: "TestState", access: Access::Write, depth: Depth::Simulated, run: test_state::test_state, members: cloudarium_service::operation::members::<test_state::TestStateInput> },
     operation!(Write, UntagResource, untag_resource::untag_resource, untag_resource::UntagResourceInput),
     operation!(Write, UpdateMapRun, update_map_run::update_map_run, update_map_run::UpdateMapRunInput),
     operation!(Write, UpdateStateMachine, update_state_machine::update_state_machine, update_state_machine::UpdateStateMachineInput),

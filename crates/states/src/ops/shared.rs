@@ -1,7 +1,6 @@
 //! What several operations share: parts of requests and answers, and beginning an execution.
 //! <https://docs.aws.amazon.com/step-functions/latest/apireference/API_Types.html>
 
-use std::cell::OnceCell;
 use std::rc::Rc;
 
 use cloudarium_asl as asl;
@@ -340,28 +339,11 @@ fn keep(
     (found, trace_header): (Resolved, Option<String>),
 ) {
     let arn = identity.arn.clone();
-    let record = Record {
-        machine_arn: found.machine.arn.clone(),
-        alias_arn: found.alias_arn,
-        revision: found.revision,
-        express: found.machine.express,
-        execution: Some(asl::Execution::prepared(identity.clone(), input.clone())),
-        history: imbl::Vector::new(),
-        outcome: None,
-        stopped: None,
-        map_run_arn: None,
-        children: imbl::OrdMap::new(),
-        timers: std::collections::BTreeMap::new(),
-        waiters: Vec::new(),
-        parked: None,
-        trace_header,
-        redriven: None,
-        redrive_token: None,
-        metadata_only: false,
-        compiled: OnceCell::new(),
-        identity,
-        input,
-    };
+    let runs = (found.revision, found.machine.express);
+    let execution = asl::Execution::prepared(identity.clone(), input.clone());
+    let mut record = Record::new(identity, input, runs, Some(execution));
+    record.alias_arn = found.alias_arn;
+    record.trace_header = trace_header;
     states.executions.insert(arn.clone(), Rc::new(record));
     drive::act(states, cx, &arn, asl::Execution::begin);
 }

@@ -4,6 +4,7 @@ use cloudarium_asl::doc;
 use cloudarium_asl::exec::Resource;
 use cloudarium_asl::exec::reader::ReadAnswer;
 use cloudarium_service::{Ctx, Fault};
+use cloudarium_shape::model::{Protocol, Service};
 use cloudarium_shape::{Value, model};
 use serde_json::{Value as Json, json};
 
@@ -43,23 +44,47 @@ pub fn of(
     }
     if let Resource::Service { kind, .. } = resource
         && !kind.starts_with("aws-sdk:")
-        && let Some(map) = json.as_object_mut()
     {
-        let id = cx.rng.uuid();
-        map.insert("SdkHttpMetadata".to_owned(), metadata(cx, &id));
-        map.insert("SdkResponseMetadata".to_owned(), json!({"RequestId": id}));
+        let length = json.get("Payload").map_or_else(|| doc::write(&json), doc::write).len();
+        if let Some(map) = json.as_object_mut() {
+            let id = cx.rng.uuid();
+            map.insert("SdkHttpMetadata".to_owned(), metadata(cx, found, &id, length));
+            map.insert("SdkResponseMetadata".to_owned(), json!({"RequestId": id}));
+        }
     }
     Ok(json)
 }
 
-/// What optimised integrations tell of the answer.
-fn metadata(cx: &Ctx<'_>, id: &str) -> Json {
-    let date = cx.now.http_date();
-    json!({
-        "AllHttpHeaders": {"x-amzn-RequestId": [id], "Date": [date]},
-        "HttpHeaders": {"x-amzn-RequestId": id, "Date": date},
-        "HttpStatusCode": 200,
-    })
+/// What optimised integrations tell of the answer's headers.
+fn metadata(cx: &mut Ctx<'_>, service: &Service, id: &str, length: usize) -> Json {
+    let trace =
+        format!("Root=1-{:08x}-{}", cx.now.as_ms() / 1000, cx.rng.text(b"0123456789abcdef", 24));
+    let (date, length) = (cx.now.http_date(), length.to_string());
+    let kind = match service.protocol {
+        Protocol::Json => format!("application/x-amz-json-{}", service.json_version),
+        Protocol::RestJson => "application/json".to_owned(),
+        Protocol::RestXml | Protocol::Query | Protocol::Ec2 => "text/xml".to_owned(),
+    };
+    let lambda: &[(&str, &str)] = &[
+        ("Connection", "keep-alive"),
+        ("X-Amz-Executed-Version", "$LATEST"),
+        ("X-Amzn-Trace-Id", &trace),
+        ("x-amzn-Remapped-Content-Length", "0"),
+    ];
+    let own: &[(&str, &str)] =
+        if service.name == "lambda" { lambda } else { &[("connection", "keep-alive")] };
+    let headers = [
+        ("Content-Length", length.as_str()),
+        ("Content-Type", kind.as_str()),
+        ("Date", date.as_str()),
+        ("x-amzn-RequestId", id),
+    ];
+    let (mut all, mut last) = (serde_json::Map::new(), serde_json::Map::new());
+    for (name, value) in own.iter().chain(&headers) {
+        all.insert((*name).to_owned(), json!([value]));
+        last.insert((*name).to_owned(), json!(value));
+    }
+    json!({"AllHttpHeaders": all, "HttpHeaders": last, "HttpStatusCode": 200})
 }
 
 /// A function that failed: its error's class, and all that it told.

@@ -10,7 +10,7 @@ use cloudarium_shape::{Map, Value};
 use serde_json::Value as Json;
 
 /// A model's member name as definitions write it.
-fn pascal(name: &str) -> String {
+pub fn pascal(name: &str) -> String {
     let mut chars = name.chars();
     chars
         .next()
@@ -48,7 +48,7 @@ pub fn to_value(service: &Service, shape: &Shape, json: &Json) -> Result<Value, 
             .map(|item| to_value(service, service.shape(member.shape), item))
             .collect::<Result<Vec<_>, String>>()
             .map(Value::List),
-        (Kind::Blob, Json::String(text)) => Ok(Value::Blob(text.clone().into())),
+        // Also a text is sent as JSON: in quotes.
         (Kind::Blob, other) => Ok(Value::Blob(doc::write(other).into())),
         (Kind::String, Json::String(text)) => Ok(Value::String(text.clone())),
         (Kind::String, other) => Ok(Value::String(doc::write(other))),

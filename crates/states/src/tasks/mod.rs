@@ -4,6 +4,7 @@
 
 mod answer;
 mod convert;
+pub mod mock;
 mod target;
 
 use std::rc::Rc;

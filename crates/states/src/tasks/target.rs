@@ -1,7 +1,10 @@
 //! Which API call a task's resource means.
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD as BASE64;
 use cloudarium_asl::doc;
 use cloudarium_asl::exec::{Resource, TaskRequest};
+use cloudarium_shape::model::{Operation, Service, Shape};
 use cloudarium_shape::{Map, Value, model};
 use serde_json::{Value as Json, json};
 
@@ -41,6 +44,22 @@ pub fn of(request: &TaskRequest) -> Result<Call, Refused> {
     }
 }
 
+/// The operation whose answer is a task's result, where there is one and its model is known.
+pub fn operation(resource: &Resource) -> Option<(&'static Service, &'static Operation)> {
+    let Resource::Service { kind, action } = resource else { return None };
+    if action.contains('.') {
+        return None;
+    }
+    let name = match kind.strip_prefix("aws-sdk:") {
+        Some(name) => model_name(name),
+        None if kind == "states" => "stepfunctions",
+        None => kind,
+    };
+    let service = model::service(name)?;
+    let found = service.operations.iter().find(|known| known.name.eq_ignore_ascii_case(action))?;
+    Some((service, found))
+}
+
 fn unknown(what: &str) -> Refused {
     let cause = format!("Cloudarium does not simulate this integration: {what}.");
     (Some("States.Runtime".to_owned()), Some(cause))
@@ -66,9 +85,26 @@ fn by_name(service: &str, operation: &str, arguments: &Json) -> Result<Call, Ref
         .iter()
         .find(|known| known.name.eq_ignore_ascii_case(operation))
         .ok_or_else(|| unknown(&format!("{service}:{operation}")))?;
-    let input = convert::to_value(found, found.input(operation), arguments)
+    let mut input = convert::to_value(found, found.input(operation), arguments)
         .map_err(|why| (Some("States.Runtime".to_owned()), Some(why)))?;
+    add_checksum(found.input(operation), &mut input);
     Ok((service.to_owned(), operation.name.clone(), input))
+}
+
+/// As every SDK does since 2025, this one sends a checksum of the body, which the answer tells.
+fn add_checksum(shape: &Shape, input: &mut Value) {
+    const MEMBER: &str = "ChecksumCRC32";
+    let (Some(payload), Some(_)) = (shape.payload_member(), shape.member(MEMBER)) else { return };
+    let Value::Map(members) = input else { return };
+    if members.keys().any(|name| name.starts_with("Checksum")) {
+        return;
+    }
+    let Some(Value::Blob(body)) = members.get(&payload.name) else { return };
+    let crc = body.iter().fold(u32::MAX, |crc, byte| {
+        (0..8).fold(crc ^ u32::from(*byte), |crc, _| (crc >> 1) ^ ((crc & 1) * 0xedb8_8320))
+    });
+    let told = BASE64.encode((!crc).to_be_bytes());
+    members.insert(MEMBER.to_owned(), Value::String(told));
 }
 
 /// Integrations that do a little more than the call.
@@ -86,12 +122,12 @@ fn optimised(kind: &str, operation: &str, arguments: &Json) -> Result<Call, Refu
         "events" => ("events", ""),
         other => (other, ""),
     };
-    if let Some(map) = arguments.as_object_mut()
-        && let Some(value) = map.get_mut(member)
-    {
-        // A function's payload is JSON whatever it is; a message is its own text.
-        *value = if member == "Payload" { doc::write(value).into() } else { text(value).into() };
-    }
+    let given = arguments.as_object_mut().and_then(|map| {
+        let value = map.get_mut(member).filter(|value| !value.is_null())?;
+        // A function is given a text as it is; a message is its own text.
+        *value = text(value).into();
+        (member == "Payload").then(|| map.remove(member)).flatten()
+    });
     if kind == "events"
         && let Some(entries) = arguments.get_mut("Entries").and_then(Json::as_array_mut)
     {
@@ -101,5 +137,9 @@ fn optimised(kind: &str, operation: &str, arguments: &Json) -> Result<Call, Refu
             }
         }
     }
-    by_name(service, operation, &arguments)
+    let (service, operation, mut input) = by_name(service, operation, &arguments)?;
+    if let (Some(Json::String(payload)), Value::Map(members)) = (given, &mut input) {
+        members.insert("Payload".to_owned(), Value::Blob(payload.into()));
+    }
+    Ok((service, operation, input))
 }
