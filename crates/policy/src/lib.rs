@@ -4,7 +4,7 @@
 //! knows alone (which actions it has, on which resources, by which condition keys) it checks and
 //! tells itself; [`Context`] is where it puts what it tells.
 //!
-//! Start in [`document`] (what a policy says), then [`decide`] (what several of them come to) and
+//! Start in [`document`] (what a policy says), then [`mod@decide`] (what several of them come to) and
 //! [`explain`] (what is told of it). The language:
 //! <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html>. The order in
 //! which policies are asked:
