@@ -91,9 +91,15 @@ fn the_palette_finds_and_does(kind: Kind) {
     wait_for_focus(&site, "#palette-field");
     site.browser.type_into("#palette-field", "put_ob");
     site.wait_for_words("S3.Client.put_object");
-    let marks =
-        "return [...document.querySelectorAll('.pal mark')].map((mark) => mark.textContent).join()";
-    assert_eq!(site.browser.run(marks, &json!([])), "put_ob");
+    let found = "return [...document.querySelectorAll('.pal [role=option]')].map((option) => \
+        [option.innerText.split('\\n')[0], [...option.querySelectorAll('mark')].map((mark) => mark.textContent).join()])";
+    let found = site.browser.run(found, &json!([]));
+    let found = found.as_array().unwrap();
+    assert!(
+        found[0][0].as_str().unwrap().contains("put_object"),
+        "the best comes first: {found:?}"
+    );
+    assert!(found.iter().all(|option| option[1] == "put_ob"), "each says why: {found:?}");
     site.browser.press_key("\u{E00C}");
     ctrl(&site, "k");
     site.browser.type_into("#palette-field", "photos");
@@ -139,6 +145,8 @@ fn the_solution_stands_beside_yours(kind: Kind) {
     site.write("print('mine')\n");
     site.press("Compare with solution");
     site.wait_for_words("lines differ");
+    let drawn = "return document.querySelector('.twod .del') !== null";
+    site.browser.wait("the lines", SOON, drawn, &json!([]));
     let lines = "return {
         mine: document.querySelector('.twod .del').innerText,
         theirs: document.querySelectorAll('.twod .add').length > 3 }";

@@ -1,6 +1,7 @@
 //! The list of API calls, newest at the bottom. Set-up and checks stand in it, marked as such. Only the rows
 //! that are in sight are drawn, so that ten thousand calls cost no more than forty.
 
+use std::cell::RefCell;
 use std::rc::Rc;
 
 use wasm_bindgen::JsCast;
@@ -53,6 +54,18 @@ impl Follows {
         self.newest = below < 2 * ROW_PX || (self.newest && top >= self.top);
         self.top = top;
     }
+
+    /// A scroll of our own is told late as well: where it led is known now.
+    fn moved(&mut self, place: &Element) {
+        self.top = place.scroll_top();
+    }
+
+    /// Who chooses a call reads there, and follows the newest only from the newest.
+    fn chose(&mut self, place: &Element, row: usize, rows: usize) {
+        show(place, row);
+        self.newest = row + 1 >= rows;
+        self.moved(place);
+    }
 }
 
 /// The table.
@@ -84,15 +97,17 @@ pub fn CallList(props: &Props) -> Html {
         use_effect_with(props.places.clone(), move |_| {
             if let Some(place) = place.cast::<Element>().filter(|_| follows.borrow().newest) {
                 place.set_scroll_top(place.scroll_height());
+                follows.borrow_mut().moved(&place);
             }
             look.emit(());
         });
     }
     {
         let (place, look, row) = (place.clone(), look, row_of(props, props.chosen));
+        let (follows, rows) = (follows.clone(), props.places.len());
         use_effect_with(props.chosen, move |_| {
             if let (Some(place), Some(row)) = (place.cast::<Element>(), row) {
-                show(&place, row);
+                follows.borrow_mut().chose(&place, row, rows);
                 look.emit(());
             }
         });
@@ -106,7 +121,7 @@ pub fn CallList(props: &Props) -> Html {
             }
         });
     }
-    let onkeydown = keys(props, &place, focus);
+    let onkeydown = keys(props, &place, &follows, focus);
     let following = follows.borrow().newest;
     let rows = props.places.len();
     // Whoever follows the newest call is about to be scrolled there: its rows are drawn at once, not after those before.
@@ -201,12 +216,13 @@ fn focus_on(place: &NodeRef, seq: u64) -> bool {
 fn keys(
     props: &Props,
     place: &NodeRef,
-    focus: Rc<std::cell::RefCell<Option<u64>>>,
+    follows: &Rc<RefCell<Follows>>,
+    focus: Rc<RefCell<Option<u64>>>,
 ) -> Callback<KeyboardEvent> {
     let rows = props.places.len();
     let at = row_of(props, props.chosen);
     let (places, calls) = (props.places.clone(), props.desk.cloud.calls.clone());
-    let (choose, place) = (props.choose.clone(), place.clone());
+    let (choose, place, follows) = (props.choose.clone(), place.clone(), follows.clone());
     let past = props.desk.cloud.past.is_some();
     Callback::from(move |event: KeyboardEvent| {
         let Some(element) = place.cast::<Element>().filter(|_| rows > 0) else { return };
@@ -226,7 +242,7 @@ fn keys(
         event.prevent_default();
         if let Some(call) = places.get(to).and_then(|place| calls.get(*place)) {
             focus.replace(Some(call.seq));
-            show(&element, to);
+            follows.borrow_mut().chose(&element, to, rows);
             choose.emit(call.seq);
         }
     })
