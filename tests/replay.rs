@@ -300,8 +300,12 @@ const REPLAY: &str = r"
 import { readFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 const [glue, wasm, exported] = process.argv.slice(-3);
-const { default: init, readModelsBy, replayHash } = await import(pathToFileURL(glue).href);
+// Node fetches no files.
+globalThis.fetch = async (url) =>
+  new Response(readFileSync(new URL(url)), { headers: { 'content-type': 'application/wasm' } });
+const { default: init, fetchRooms, readModelsBy, replayHash } = await import(pathToFileURL(glue).href);
 await init({ module_or_path: readFileSync(wasm) });
 readModelsBy((service) => readFileSync(new URL(`models/${service}.json`, pathToFileURL(glue)), 'utf8'));
+await fetchRooms();
 process.stdout.write(replayHash(readFileSync(exported)));
 ";

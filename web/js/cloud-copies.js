@@ -7,6 +7,9 @@ import { FILES, openStorage, storedNames } from "./storage.js";
 const BESIDE = "beside.json";
 const NOTHING = new Uint8Array(0);
 
+/** Whether nothing is kept of a cloud yet. */
+export const isFresh = (storage) => FILES.every((file) => file === BESIDE || storage.read(file).length === 0);
+
 /** The files of a cloud in storage. */
 function take(storage) {
   return Object.fromEntries(FILES.map((file) => [file, storage.read(file)]));

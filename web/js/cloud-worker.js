@@ -4,9 +4,10 @@
 // It is the only place where the cloud meets real time, storage and the lock between tabs. Messages
 // from the page are {id, kind, ...}, answers {id, ok} | {id, fault} | {id, error}; what happens by
 // itself is told by {notice, ...}.
-import init, { Bridge, readModelsBy } from "../cloud.js";
+import init, { Bridge, hasRoom, readModelsBy } from "../cloud.js";
 import { Owner } from "./cloud-owner.js";
 import { Ports } from "./cloud-ports.js";
+import { needRooms, needRoomsSoon, roomsAreHere } from "./cloud-rooms.js";
 import * as copies from "./cloud-copies.js";
 import { findLesson, followChanges, lessonList } from "./lesson-files.js";
 import { fetchModel, readModel } from "./service-models.js";
@@ -147,20 +148,32 @@ function request(message, answer) {
     answer(unavailable());
     return;
   }
-  whenOpen(() => {
-    const id = ++lastRequest;
-    answers.set(id, answer);
-    const { method, url, headers, body, source } = message;
-    guarded(() => open.bridge.request(id, method, url, headers, body ?? NOTHING, source ?? "", now()));
-    release();
-  });
+  whenOpen(() => ask(message, answer));
 }
 
-function unavailable() {
-  const body = new TextEncoder().encode(
-    `<Error><Code>AccessDenied</Code><Message>${OWNED_ELSEWHERE}</Message></Error>`,
+function ask(message, answer) {
+  const { method, url, headers, body, source } = message;
+  const id = ++lastRequest;
+  answers.set(id, answer);
+  const taken = guarded(() =>
+    open.bridge.request(id, method, url, headers, body ?? NOTHING, source ?? "", now()),
   );
-  return { status: 403, headers: '{"content-type":"application/xml"}', body };
+  if (taken) {
+    release();
+    return;
+  }
+  answers.delete(id);
+  needRooms().then(
+    () => request(message, answer),
+    (error) => answer(refusal(503, "ServiceUnavailable", error.message)),
+  );
+}
+
+const unavailable = () => refusal(403, "AccessDenied", OWNED_ELSEWHERE);
+
+function refusal(status, code, words) {
+  const body = `<Error><Code>${code}</Code><Message>${words}</Message></Error>`;
+  return { status, headers: '{"content-type":"application/xml"}', body: new TextEncoder().encode(body) };
 }
 
 /** Lets answers out, once what they tell of is kept. */
@@ -251,6 +264,11 @@ async function openNow(lesson) {
   const source = lesson === null ? null : await findLesson(lesson);
   lessonFolder = source?.folder ?? null;
   const { kind, words, storage } = await openStorage(name, options.storage);
+  if (source === null && copies.isFresh(storage)) {
+    needRoomsSoon();
+  } else {
+    await needRooms();
+  }
   const bridge = guarded(() =>
     source === null
       ? Bridge.sandbox(storage, crypto.getRandomValues(new Uint32Array(1))[0], now())
@@ -473,6 +491,7 @@ async function serveCopies(message) {
   if (!owned) {
     return { error: OWNED_ELSEWHERE };
   }
+  await needRooms();
   return { ok: await COPY_KINDS[message.kind](message) };
 }
 
@@ -496,6 +515,10 @@ async function serve(message) {
   }
   if (open === null) {
     await new Promise((resolve) => whenOpen(resolve));
+  }
+  const { service, operation } = message;
+  if (!roomsAreHere() && service !== undefined && !hasRoom(service, operation ?? "")) {
+    await needRooms();
   }
   return kind(message);
 }

@@ -3,8 +3,8 @@
 use std::time::Duration;
 
 use cloudarium_cloud::{
-    Caller, Config, Durable, Effect, Event, FUNCTION_WORK, HostWork, Keeping, Request, Ticket,
-    unrunnable,
+    Caller, Cloud, Config, Durable, Effect, Event, FUNCTION_WORK, HostWork, Keeping, Request,
+    Ticket, unrunnable,
 };
 use cloudarium_env::{ClockControl, Timestamp};
 use serde_json::json;
@@ -23,6 +23,8 @@ pub struct Bridge {
     pub(crate) durable: Durable<HostStorage>,
     config: Config,
     answers: Vec<Answer>,
+    /// So that requests need not be looked at twice.
+    has_rooms: bool,
     pub(crate) lesson: Option<OpenLesson>,
 }
 
@@ -44,7 +46,8 @@ impl Bridge {
         Self::open(config, storage, real)
     }
 
-    /// A client's request. Its answer comes by [`Bridge::take_answers`], at once or later.
+    /// A client's request. Its answer comes by [`Bridge::take_answers`], at once or later. False, and nothing happened:
+    /// the code of a service that it reaches is not here yet ([`crate::fetch_rooms`]).
     #[allow(clippy::too_many_arguments, reason = "a request as JavaScript has it")]
     pub fn request(
         &mut self,
@@ -55,9 +58,12 @@ impl Bridge {
         body: Vec<u8>,
         source: &str,
         real: f64,
-    ) -> Result<(), JsError> {
+    ) -> Result<bool, JsError> {
         let http = client::request(method, url, headers, body, source)
             .map_err(|words| JsError::new(&words))?;
+        if !self.has_rooms && !Cloud::has_what_it_reaches(&http) {
+            return Ok(false);
+        }
         let at = self.clock_at(real);
         #[allow(
             clippy::cast_possible_truncation,
@@ -69,7 +75,13 @@ impl Bridge {
         let effects = self.durable.handle(request);
         self.act(effects);
         self.observe();
-        Ok(())
+        Ok(true)
+    }
+
+    /// From here on the code of every service is here.
+    #[wasm_bindgen(js_name = hasRooms)]
+    pub fn has_rooms(&mut self) {
+        self.has_rooms = true;
     }
 
     /// The answers that are ready.
@@ -267,7 +279,8 @@ impl Bridge {
     pub(crate) fn open(config: Config, storage: JsStorage, real: f64) -> Self {
         let durable =
             Durable::open_with_history(config.clone(), HostStorage(storage), instant(real));
-        let mut bridge = Self { durable, config, answers: Vec::new(), lesson: None };
+        let mut bridge =
+            Self { durable, config, answers: Vec::new(), has_rooms: false, lesson: None };
         let effects = bridge.durable.cloud().outstanding_work();
         bridge.act(effects);
         bridge

@@ -50,3 +50,18 @@ pub fn read_models_by(read: Function) {
 pub fn replay_hash(export: &[u8]) -> Result<String, JsError> {
     cloudarium_cloud::replay_hash(export).map_err(|error| JsError::new(&error.to_string()))
 }
+
+/// Fetches the code of the services that a first lesson does not need. Those who need one wait for this; a cloud that
+/// has a past does, too, before it is opened.
+#[cfg(target_arch = "wasm32")]
+#[wasm_bindgen(js_name = fetchRooms)]
+pub async fn fetch_rooms() -> Result<(), JsError> {
+    let fetched = cloudarium_cloud::fetch_rooms().await;
+    fetched.map_err(|_| JsError::new("a part of the simulated cloud could not be fetched"))
+}
+
+/// Whether the code of all that an operation reaches is here.
+#[wasm_bindgen(js_name = hasRoom)]
+pub fn has_room(service: &str, operation: &str) -> bool {
+    cloudarium_cloud::Cloud::has(service, operation)
+}

@@ -8,6 +8,7 @@ use cloudarium_service::{
     Access, BusEvent, Ctx, Facts, Fault, OperationInfo, Outcome, Principal, Service, Ticket,
 };
 use cloudarium_shape::Value;
+use cloudarium_wire::http::HttpRequest;
 
 use crate::billing::is_unbilled;
 use crate::credentials::Identities;
@@ -15,7 +16,7 @@ use crate::desk::{Desk, Tray};
 use crate::gateway::Parked;
 use crate::state::{Origin, State};
 use crate::timeline::{Reviving, Timeline};
-use crate::{CallLog, Config, Effect, Event, Request, rooms};
+use crate::{CallLog, Config, Effect, Event, Request, rooms, server};
 
 /// Events and answers that one request may set off in a row. Only a room's mistake can reach it.
 const DELIVERIES_MAX: usize = 100_000;
@@ -257,9 +258,22 @@ impl Cloud {
         rooms::access(service, operation)
     }
 
+    /// Whether the code of all that an operation reaches is here. Natively it always is; see [`crate::fetch_rooms`].
+    pub fn has(service: &str, operation: &str) -> bool {
+        rooms::has(service, operation)
+    }
+
+    /// [`Cloud::has`] for a request, whatever its operation is.
+    pub fn has_what_it_reaches(http: &HttpRequest) -> bool {
+        server::route(http).map_or(true, |route| rooms::has(route.service, route.operation))
+    }
+
     /// All that is simulated, a service at a time.
     pub fn coverage() -> Vec<(&'static str, Vec<OperationInfo>)> {
-        let list = |room: &rooms::Room| (room.name, room.operations.values().cloned().collect());
+        let list = |room: &rooms::Room| {
+            let operations = room.operations().into_iter().flat_map(|all| all.values());
+            (room.name, operations.cloned().collect())
+        };
         rooms::registry().iter().map(list).collect()
     }
 

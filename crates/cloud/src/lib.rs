@@ -48,6 +48,8 @@ pub use history::{MOMENTS_MAX, Moment};
 pub use journal::{Durable, Keeping, replay_hash};
 pub use log::{CallLog, CallRecord};
 pub use recovery::Recovery;
+#[cfg(target_arch = "wasm32")]
+pub use rooms::fetch as fetch_rooms;
 pub use saved::LoadError;
 pub use storage::{MemoryStorage, Storage, StorageError};
 pub use time_travel::TravelError;

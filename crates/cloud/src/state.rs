@@ -114,7 +114,7 @@ impl State {
             |service: Box<dyn Service>| RoomState { rng: Rng::new(seed, service.name()), service };
         Self {
             now: start,
-            rooms: rooms::build().into_iter().map(seat).collect(),
+            rooms: rooms::registry().iter().map(|room| seat(room.build())).collect(),
             rng: Rng::new(seed, "gateway"),
             timers: Timers::default(),
             next_ticket: 0,
@@ -142,14 +142,14 @@ impl State {
 
     /// The canonical bytes: equal states give equal bytes.
     pub fn save(&self) -> Vec<u8> {
-        let save = |room: &RoomState| SavedRoom {
-            name: room.service.name().to_owned(),
+        let save = |(known, room): (&rooms::Room, &RoomState)| SavedRoom {
+            name: known.name.to_owned(),
             rng: room.rng.clone(),
-            state: room.service.save().into(),
+            state: known.save(room.service.as_ref()).into(),
         };
         let saved = Saved {
             now: self.now,
-            rooms: self.rooms.iter().map(save).collect(),
+            rooms: rooms::registry().iter().zip(&self.rooms).map(save).collect(),
             rng: self.rng.clone(),
             timers: self.timers.clone(),
             next_ticket: self.next_ticket,
@@ -183,9 +183,11 @@ impl State {
             let seat = at.and_then(|at| state.rooms.get_mut(at)).ok_or_else(|| {
                 LoadError::Corrupt(format!("a service called {} is not here", room.name))
             })?;
-            seat.service
-                .load(&room.state)
-                .map_err(|why| LoadError::Corrupt(format!("{}: {why}", room.name)))?;
+            if !room.state.is_empty() {
+                seat.service
+                    .load(&room.state)
+                    .map_err(|why| LoadError::Corrupt(format!("{}: {why}", room.name)))?;
+            }
             seat.rng = room.rng;
         }
         state.now = saved.now;

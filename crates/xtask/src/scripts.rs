@@ -8,16 +8,45 @@ use anyhow::Context as _;
 use crate::process;
 use crate::project::{Done, Project};
 use crate::stamp::{Inputs, files_below, write};
+use crate::wasm::Module;
 
 /// What begins a script of its own: the page, and the workers. Each is one file with all that it imports, since a
 /// browser learns of an import only when it has read who imports.
 const ENTRIES: &[&str] = &["js/boot.js", "js/cloud-worker.js", "js/python-worker.js"];
 
-/// What the entries fetch as it is: later, or because wasm-bindgen made it beside its module.
+/// What the entries fetch as it is: later, or because it is bundled beside its module.
 const APART: &[&str] = &["--external:../editor.js", "--external:../cloud.js"];
 
+/// Bundles the scripts of a module, whose glue lies in `glue`.
+pub fn of(project: &Project, module: &Module, glue: &Path, out: &Path) -> anyhow::Result<Done> {
+    match module.name {
+        "web" => page(project, glue, out),
+        _ => alone(project, module, glue, out),
+    }
+}
+
+/// Bundles the glue of a module that workers fetch as it is.
+fn alone(project: &Project, module: &Module, glue: &Path, out: &Path) -> anyhow::Result<Done> {
+    let mut stamp = Inputs::of("glue 1");
+    for path in files_below(glue)?.iter().filter(|path| is_script(path)) {
+        stamp = stamp.file(path)?;
+    }
+    let stamp = stamp.stamp(out.with_extension("page.stamp"));
+    if stamp.is_fresh(&[out]) {
+        return Ok(Done::Before);
+    }
+    if out.exists() {
+        fs::remove_dir_all(out)?;
+    }
+    let script = format!("{}.js", module.name);
+    let outfile = format!("--outfile={}", out.join(&script).display());
+    esbuild(project, glue, &[script, "--bundle".to_owned(), "--format=esm".to_owned(), outfile])?;
+    stamp.set()?;
+    Ok(Done::Now)
+}
+
 /// Bundles the page with the glue of its module (which lies in `glue`), and the workers.
-pub fn page(project: &Project, glue: &Path, out: &Path) -> anyhow::Result<Done> {
+fn page(project: &Project, glue: &Path, out: &Path) -> anyhow::Result<Done> {
     let sources = project.path("web/js");
     let mut stamp = Inputs::of("page 1").folder(&sources)?;
     let glue: Vec<_> = files_below(glue)?.into_iter().filter(|path| is_script(path)).collect();

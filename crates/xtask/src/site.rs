@@ -41,14 +41,12 @@ pub fn build(project: &Project, args: &Args) -> anyhow::Result<()> {
     let mut files = Files::new();
     for module in wasm::MODULES {
         let out = wasm::build(project, module, args.dev)?;
-        if module.apart {
-            let page = out.with_extension("page");
-            step("page and workers", || scripts::page(project, &out, &page))?;
-            add_folder(&mut files, &page, "")?;
-            add_parts(&mut files, &out)?;
-        } else {
-            add_folder(&mut files, &out, "")?;
-        }
+        let scripts = out.with_extension("page");
+        step(&format!("{}: scripts", module.name), || {
+            scripts::of(project, module, &out, &scripts)
+        })?;
+        add_folder(&mut files, &scripts, "")?;
+        add_modules(&mut files, module, &out)?;
     }
     let bundles = project.target().join("site/js");
     step("editor and styles", || scripts::others(project, &bundles))?;
@@ -142,11 +140,11 @@ fn put(dist: &Path, files: &Files) -> anyhow::Result<Done> {
     Ok(done)
 }
 
-/// The page's module; and beside the script that fetches them, those of its parts.
-fn add_parts(files: &mut Files, out: &Path) -> anyhow::Result<()> {
+/// A module; and beside the script that fetches them, those of its parts.
+fn add_modules(files: &mut Files, module: &wasm::Module, out: &Path) -> anyhow::Result<()> {
     for path in files_below(out)?.iter().filter(|path| wasm::is_wasm(path)) {
         let name = relative(out, path);
-        let place = if wasm::is_part(&name) { format!("js/{name}") } else { name };
+        let place = if wasm::is_part(&name) { format!("{}{name}", module.parts) } else { name };
         files.insert(place, fs::read(path).with_context(|| format!("read {}", path.display()))?);
     }
     Ok(())

@@ -19,18 +19,19 @@ pub struct Module {
     target: &'static [&'static str],
     /// The file that cargo makes of it.
     file: &'static str,
-    /// Whether parts of it (`web/src/parts/apart`) become modules of their own, which are fetched when they are first needed.
-    pub apart: bool,
+    /// Where its parts lie in the site: beside the script that fetches them.
+    pub parts: &'static str,
 }
 
-/// All wasm modules of the site.
+/// All wasm modules of the site. Parts of them (`web/src/parts/apart`, `crates/cloud/src/rooms/apart.rs`) become
+/// modules of their own, which are fetched when they are first needed.
 pub const MODULES: &[Module] = &[
     Module {
         name: "web",
         package: "cloudarium-web",
         target: &["--bin", "cloudarium-web"],
         file: "cloudarium-web.wasm",
-        apart: true,
+        parts: "js/",
     },
     Module {
         name: "cloud",
@@ -38,7 +39,7 @@ pub const MODULES: &[Module] = &[
         // As a cdylib alone: beside an rlib, link-time optimization is left out.
         target: &["--lib", "--crate-type", "cdylib"],
         file: "cloudarium_bridge.wasm",
-        apart: false,
+        parts: "",
     },
 ];
 
@@ -73,7 +74,7 @@ pub fn build(project: &Project, module: &Module, dev: bool) -> anyhow::Result<Pa
     let out = project.target().join("site").join(profile).join(module.name);
     step(&format!("{}: wasm-bindgen, wasm-opt", module.name), || {
         let wasm = out.join(format!("{}_bg.wasm", module.name));
-        let stamp = Inputs::of("bindgen 5").text(profile).file(&compiled)?;
+        let stamp = Inputs::of("bindgen 6").text(profile).file(&compiled)?;
         let stamp =
             stamp.stamp(project.target().join(format!("site/{profile}/{}.stamp", module.name)));
         if stamp.is_fresh(&[&wasm]) {
@@ -82,7 +83,7 @@ pub fn build(project: &Project, module: &Module, dev: bool) -> anyhow::Result<Pa
         if out.exists() {
             fs::remove_dir_all(&out)?;
         }
-        let main = if module.apart { split(module, &compiled, &out)? } else { compiled.clone() };
+        let main = split(module, &compiled, &out)?;
         bindgen(module, &main, &out)?;
         if !dev {
             optimize(project, &out)?;
@@ -103,14 +104,12 @@ fn compile(project: &Project, module: &Module, dev: bool) -> anyhow::Result<()> 
     cargo.args(["rustc", "--quiet", "--target", "wasm32-unknown-unknown"]);
     cargo.args(["--profile", if dev { "dev" } else { "web" }, "--package", module.package]);
     cargo.args(module.target);
-    if module.apart {
-        // What refers to what is known to the linker alone.
-        cargo.args(["--", "-Clink-args=--emit-relocs"]);
-    }
+    // What refers to what is known to the linker alone.
+    cargo.args(["--", "-Clink-args=--emit-relocs"]);
     process::quiet(&mut cargo).map(drop)
 }
 
-/// Takes what stands apart (`web/src/parts/apart`) out of the module; returns the file of what is left.
+/// Takes what stands apart out of the module; returns the file of what is left.
 fn split(module: &Module, compiled: &Path, out: &Path) -> anyhow::Result<PathBuf> {
     let input = fs::read(compiled).with_context(|| format!("read {}", compiled.display()))?;
     let main = out.with_extension("main.wasm");
@@ -130,7 +129,7 @@ fn bindgen(module: &Module, compiled: &Path, out: &Path) -> anyhow::Result<()> {
         let mut bindgen = Bindgen::new();
         bindgen.input_path(compiled).out_name(module.name).web(true)?;
         // What stands apart shares them.
-        bindgen.keep_lld_exports(module.apart);
+        bindgen.keep_lld_exports(true);
         bindgen.typescript(false).remove_producers_section(true).generate(out)
     };
     // Its errors are of another version of anyhow's type than ours may be.
