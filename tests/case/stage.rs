@@ -180,7 +180,13 @@ impl InProcess {
         accounts.sort_unstable();
         accounts.dedup();
         let users = accounts.into_iter().map(user).collect();
-        let config = Config { seed: SEED, start: START, users, accept_unknown_keys: false };
+        let config = Config {
+            seed: SEED,
+            start: START,
+            users,
+            accept_unknown_keys: false,
+            ..Config::default()
+        };
         Self { cloud: Cloud::new(config), at: START, signs, requests: 0, works: Works::default() }
     }
 
@@ -191,6 +197,7 @@ impl InProcess {
             start: START,
             users: vec![user(ACCOUNT)],
             accept_unknown_keys: false,
+            ..Config::default()
         };
         Self { cloud: Cloud::new(config), at: START, signs, requests: 0, works: Works::default() }
     }
@@ -287,6 +294,7 @@ fn user(account: &str) -> User {
     User {
         account: account.to_owned(),
         name: "learner".to_owned(),
+        root: false,
         access_key_id: key.clone(),
         secret_access_key: key,
     }

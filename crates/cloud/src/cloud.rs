@@ -231,7 +231,7 @@ impl Cloud {
         self.parked.clear();
     }
 
-    /// Other users from here on; seed and start stay those that the cloud began with.
+    /// Other users and another S3 from here on; seed and start stay those that the cloud began with.
     pub(crate) fn set_config(&mut self, config: Config) {
         let Config { seed, start, .. } = self.config;
         self.config = Config { seed, start, ..config };
@@ -242,6 +242,7 @@ impl Cloud {
     pub(crate) fn is_configured_by(&self, config: &Config) -> bool {
         self.config.users == config.users
             && self.config.accept_unknown_keys == config.accept_unknown_keys
+            && self.config.s3_legacy == config.s3_legacy
     }
 
     pub(crate) fn keep_effects(&mut self, effects: impl IntoIterator<Item = Effect>) {
@@ -396,6 +397,7 @@ impl Cloud {
             caller: place.principal,
             facts: place.facts,
             request_id: place.request_id,
+            accounts: self.identities.accounts(),
             rng: &mut room.rng,
             blobs: &mut blobs,
             host: &mut desk,

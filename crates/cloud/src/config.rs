@@ -15,6 +15,9 @@ pub struct Config {
     /// Whether an access key id that no user has is let in, unverified, as the first user's
     /// account.
     pub accept_unknown_keys: bool,
+    /// Whether S3 does what AWS has taken back since March 2023
+    /// ([`cloudarium_service::Accounts`]).
+    pub s3_legacy: bool,
 }
 
 /// One user with one access key.
@@ -22,8 +25,10 @@ pub struct Config {
 pub struct User {
     /// Twelve digits.
     pub account: String,
-    /// The user's name in IAM.
+    /// The user's name in IAM; of a root user, the account's.
     pub name: String,
+    /// Whether this is the account's root user.
+    pub root: bool,
     /// The public half of the key.
     pub access_key_id: String,
     /// The secret half of the key.
@@ -43,10 +48,12 @@ impl Default for Config {
             users: vec![User {
                 account: DEFAULT_ACCOUNT.to_owned(),
                 name: "test".to_owned(),
+                root: false,
                 access_key_id: "test".to_owned(),
                 secret_access_key: "test".to_owned(),
             }],
             accept_unknown_keys: true,
+            s3_legacy: false,
         }
     }
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use cloudarium_env::{Rng, Timestamp, ids, place};
-use cloudarium_service::{Fault, Principal, Signature};
+use cloudarium_service::{Accounts, Fault, Principal, Signature};
 use cloudarium_wire::beside::FormClaim;
 use cloudarium_wire::http::HttpRequest;
 use cloudarium_wire::sigv2;
@@ -19,6 +19,7 @@ pub struct Identities {
     guest: Principal,
     accept_unknown_keys: bool,
     seed: u64,
+    accounts: Accounts,
 }
 
 /// Who asks, and what their signature proves.
@@ -87,7 +88,13 @@ impl Identities {
             guest,
             accept_unknown_keys: config.accept_unknown_keys,
             seed: config.seed,
+            accounts: accounts(config),
         }
+    }
+
+    /// What services must know of the accounts.
+    pub fn accounts(&self) -> &Accounts {
+        &self.accounts
     }
 
     /// Whom a key that is accepted unverified stands for: the first user.
@@ -244,7 +251,18 @@ fn session_identity(claim: Claim, session: &Session, ask: &Ask<'_>) -> Result<Id
     Ok(Identity { principal, region: Some(credential.region), proof: Some(proof), signature })
 }
 
+fn accounts(config: &Config) -> Accounts {
+    let mut names = BTreeMap::new();
+    for user in &config.users {
+        names.entry(user.account.clone()).or_insert_with(|| user.name.clone());
+    }
+    Accounts { s3_legacy: config.s3_legacy, names }
+}
+
 fn user_principal(seed: u64, user: &User) -> Principal {
+    if user.root {
+        return Principal { access_key_id: user.access_key_id.clone(), ..root(&user.account) };
+    }
     let mut rng = Rng::new(seed, &format!("user/{}/{}", user.account, user.name));
     Principal {
         account: user.account.clone(),

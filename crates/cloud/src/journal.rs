@@ -97,7 +97,7 @@ pub(crate) struct Writing {
 
 impl<S: Storage> Durable<S> {
     /// Brings back what `storage` holds, or starts afresh by `config` when it holds nothing. The
-    /// users and the acceptance of unknown keys are always `config`'s; seed and start are those
+    /// users, the acceptance of unknown keys and the older S3 are always `config`'s; seed and start are those
     /// that the cloud began with. Never fails: see [`Durable::keeping`] and
     /// [`Durable::recovery`]. `real` is the host's real clock.
     pub fn open(config: Config, storage: S, real: Timestamp) -> Self {

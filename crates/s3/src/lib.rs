@@ -16,6 +16,7 @@ mod encryption;
 pub mod error;
 mod events;
 mod headers;
+mod legacy;
 pub mod limits;
 mod listing;
 mod lock;

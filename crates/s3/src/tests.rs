@@ -9,8 +9,8 @@ use cloudarium_env::timers::TimerId;
 use cloudarium_env::{Blobs, MemoryBlobs, Rng, Timestamp};
 use cloudarium_service::ctx::Host;
 use cloudarium_service::{
-    ApiCall, BusEvent, Charge, Ctx, Facts, Fault, HostWork, Outcome, Principal, RoleCredentials,
-    Service, Ticket,
+    Accounts, ApiCall, BusEvent, Charge, Ctx, Facts, Fault, HostWork, Outcome, Principal,
+    RoleCredentials, Service, Ticket,
 };
 use cloudarium_shape::{Map, Value};
 
@@ -119,6 +119,7 @@ impl World {
             caller: &self.caller,
             facts: &Facts::default(),
             request_id: "R",
+            accounts: &Accounts::default(),
             rng: &mut self.rng,
             blobs: &mut self.blobs,
             host: &mut self.host,
@@ -135,6 +136,7 @@ impl World {
             caller: &self.caller,
             facts: &Facts::default(),
             request_id: "",
+            accounts: &Accounts::default(),
             rng: &mut self.rng,
             blobs: &mut self.blobs,
             host: &mut self.host,

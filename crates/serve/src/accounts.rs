@@ -6,6 +6,7 @@
 //! name = "alice"
 //! access_key_id = "AKIAIOSFODNN7EXAMPLE"
 //! secret_access_key = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY"
+//! root = true # the account's root user; without this line, an IAM user
 //! ```
 
 use std::collections::BTreeMap;
@@ -35,6 +36,8 @@ struct File {
 struct Entry {
     account: Spanned<String>,
     name: Spanned<String>,
+    #[serde(default)]
+    root: bool,
     access_key_id: Spanned<String>,
     secret_access_key: Spanned<String>,
 }
@@ -102,6 +105,7 @@ fn user(entry: Entry) -> User {
     User {
         account: entry.account.into_inner(),
         name: entry.name.into_inner(),
+        root: entry.root,
         access_key_id: entry.access_key_id.into_inner(),
         secret_access_key: entry.secret_access_key.into_inner(),
     }

@@ -42,6 +42,8 @@ pub struct Options {
     pub sync: Sync,
     /// Where all ids come from.
     pub seed: u64,
+    /// Whether S3 does what AWS has taken back since March 2023.
+    pub s3_legacy: bool,
     /// What runs functions.
     pub functions: Settings,
 }
@@ -55,6 +57,7 @@ impl Default for Options {
             data: None,
             sync: Sync::default(),
             seed: 0,
+            s3_legacy: false,
             functions: Settings::default(),
         }
     }
@@ -105,7 +108,12 @@ impl Stop {
 impl Endpoint {
     /// Reads the files, takes the folder, binds the port.
     pub async fn bind(options: &Options) -> Result<Self, StartError> {
-        let mut config = Config { seed: options.seed, start: host::wall(), ..Config::default() };
+        let mut config = Config {
+            seed: options.seed,
+            start: host::wall(),
+            s3_legacy: options.s3_legacy,
+            ..Config::default()
+        };
         if let Some(path) = &options.accounts {
             config.users = accounts::read(path)?;
             config.accept_unknown_keys = false;

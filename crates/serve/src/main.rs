@@ -83,6 +83,10 @@ struct EndpointArgs {
     /// Where all ids come from: the same seed and the same calls give the same ids
     #[arg(long, default_value_t = 0)]
     seed: u64,
+    /// S3 as it was in March 2023, where AWS has taken things back since: new buckets have ACLs and
+    /// block nothing, answers tell the owner's `DisplayName`
+    #[arg(long)]
+    s3_legacy: bool,
     /// The Python that runs Lambda functions; with boto3, so that they can use it
     #[arg(long, default_value = "python3", value_name = "FILE")]
     python: PathBuf,
@@ -118,6 +122,7 @@ fn serve(args: EndpointArgs) -> Result<(), StartError> {
         data: args.data,
         sync: args.sync,
         seed: args.seed,
+        s3_legacy: args.s3_legacy,
         functions: Settings { python: args.python, node: args.node },
     };
     if !options.host.is_loopback() {

@@ -1,5 +1,7 @@
 //! What an operation may ask for while it runs.
 
+use std::collections::BTreeMap;
+
 use cloudarium_env::timers::TimerId;
 use cloudarium_env::{Blobs, Rng, Timestamp};
 use cloudarium_shape::Value;
@@ -34,6 +36,16 @@ impl Principal {
     pub fn is_anonymous(&self) -> bool {
         self.account.is_empty()
     }
+}
+
+/// What the cloud was started with that services must know of its accounts.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Accounts {
+    /// Whether S3 does what AWS has taken back since March 2023: ACLs are on in new buckets and
+    /// nothing is blocked, and answers name owners.
+    pub s3_legacy: bool,
+    /// What each account is called: its first user's name.
+    pub names: BTreeMap<String, String>,
 }
 
 /// How a request came: what policies ask beyond who asks for what. Outside of requests (timers,
@@ -77,6 +89,8 @@ pub struct Ctx<'a> {
     pub facts: &'a Facts,
     /// `x-amz-request-id` of the answer.
     pub request_id: &'a str,
+    /// How this cloud's accounts differ from new ones of today.
+    pub accounts: &'a Accounts,
     /// This service's own stream of randomness.
     pub rng: &'a mut Rng,
     /// Where bodies are kept.

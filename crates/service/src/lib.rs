@@ -11,7 +11,7 @@ pub mod log_lines;
 pub mod operation;
 
 pub use charge::{Charge, Charged, Level};
-pub use ctx::{Ctx, Facts, Principal, RoleCredentials, Signature};
+pub use ctx::{Accounts, Ctx, Facts, Principal, RoleCredentials, Signature};
 pub use effect::{ApiCall, BusEvent, HostWork, Ticket};
 pub use fault::Fault;
 pub use log_lines::LogLines;

@@ -74,7 +74,9 @@ pub fn run(project: &Project, args: &Args) -> anyhow::Result<()> {
     fs::create_dir_all(&folder)?;
     let accounts = folder.join("accounts.toml");
     fs::write(&accounts, accounts_file())?;
-    let server = Server::cloudarium(&binary, &["--accounts", &accounts.to_string_lossy()])?;
+    // The suite was written for an older S3.
+    let told = ["--s3-legacy", "--accounts", &accounts.to_string_lossy()];
+    let server = Server::cloudarium(&binary, &told)?;
     let config = folder.join("s3tests.conf");
     fs::write(&config, configuration(&suite, server.address().port())?)?;
     let endpoint = format!("http://{}", server.address());
@@ -105,7 +107,7 @@ fn accounts_file() -> String {
     let user = |(name, account, key, secret): &(&str, &str, &str, &str)| {
         let name = name.replace(' ', "-");
         format!(
-            "[[user]]\naccount = \"{account}\"\nname = \"{name}\"\naccess_key_id = \"{key}\"\n\
+            "[[user]]\naccount = \"{account}\"\nname = \"{name}\"\nroot = true\naccess_key_id = \"{key}\"\n\
              secret_access_key = \"{secret}\"\n"
         )
     };
@@ -131,6 +133,7 @@ fn configuration(suite: &Path, port: u16) -> anyhow::Result<String> {
             ("#kms_keyid", _) => Some("01234567-89ab-cdef-0123-456789abcdef".to_owned()),
             ("#lc_debug_interval", _) => Some("86400".to_owned()),
             ("user_id", Some((_, account, ..))) => Some(canonical_user_id(account)),
+            ("display_name", Some((name, ..))) => Some(name.replace(' ', "-")),
             _ => None,
         };
         lines.push(told.map_or_else(

@@ -24,6 +24,7 @@ use cloudarium_shape::{Map, Value};
 use crate::copy_source::Source;
 use crate::error::Error;
 use crate::headers::canonical_id;
+use crate::legacy;
 use crate::model::{Bucket, Object, State};
 use crate::ops::OPERATIONS;
 use judge::{Decider, Judgement, Question, resource_arn};
@@ -47,6 +48,7 @@ pub fn guarded(
         caller: cx.caller,
         facts: cx.facts,
         request_id: cx.request_id,
+        accounts: cx.accounts,
         rng: &mut *cx.rng,
         blobs: &mut *cx.blobs,
         host: &mut *cx.host,
@@ -67,10 +69,11 @@ pub fn guarded(
     let gate = Gate { s3, cx, caller: &caller, operation, input: &kept };
     match answer {
         Ok(Outcome::Output(output)) => {
-            Ok(Outcome::Output(with_refused(output, asked.unwrap_or_default())))
+            let output = with_refused(output, asked.unwrap_or_default());
+            Ok(legacy::told(gate.cx.accounts, Outcome::Output(output)))
         }
         Ok(Outcome::Parked) => Ok(Outcome::Parked),
-        Err(fault) => Err(gate.conceal(fault)),
+        Err(fault) => Err(legacy::refused(gate.cx.accounts, gate.conceal(fault))),
     }
 }
 

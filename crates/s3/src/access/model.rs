@@ -128,6 +128,15 @@ impl BucketAccess {
         }
     }
 
+    /// That of a new bucket as AWS had it until April 2023: ACLs are on, and nothing is blocked.
+    pub fn of_legacy_bucket(owner: &str) -> Self {
+        Self {
+            ownership: Some(Ownership::ObjectWriter),
+            public_access_block: None,
+            ..Self::of_new_bucket(owner)
+        }
+    }
+
     /// Whether ACLs are off.
     pub fn acls_are_off(&self) -> bool {
         self.ownership == Some(Ownership::BucketOwnerEnforced)

@@ -62,7 +62,7 @@ pub fn create_bucket(
         return Err(Error::AccessDenied {});
     }
     name::check_new_bucket(&input.bucket)?;
-    let access = input.access(&cx.caller.account)?;
+    let access = input.access(&cx.caller.account, cx.accounts.s3_legacy)?;
     let constraint = input
         .create_bucket_configuration
         .as_ref()
@@ -112,27 +112,31 @@ impl CreateBucketInput {
     /// Who may do what in the new bucket. New buckets keep the public out and have ACLs off, unless
     /// the request asks for ACLs.
     /// <https://docs.aws.amazon.com/AmazonS3/latest/userguide/create-bucket-faq.html>
-    fn access(&self, owner: &str) -> Result<BucketAccess, Error> {
+    fn access(&self, owner: &str, legacy: bool) -> Result<BucketAccess, Error> {
+        let access = if legacy {
+            BucketAccess::of_legacy_bucket(owner)
+        } else {
+            BucketAccess::of_new_bucket(owner)
+        };
         match self.bucket_namespace.as_deref() {
             None | Some("global") => {}
             Some(other) => return Err(Error::not_simulated("BucketNamespace", other)),
         }
         let ownership = match self.object_ownership.as_deref() {
-            None => Ownership::BucketOwnerEnforced,
-            Some(sent) => Ownership::parse(sent).ok_or_else(|| {
+            None => access.ownership,
+            Some(sent) => Some(Ownership::parse(sent).ok_or_else(|| {
                 let message = "Invalid x-amz-object-ownership header";
                 Error::argument(message, "x-amz-object-ownership", sent)
-            })?,
+            })?),
         };
         let acl = self.acl().acl(Of::Bucket(owner))?;
-        if ownership == Ownership::BucketOwnerEnforced && acl != owners_alone(owner) {
+        if ownership == Some(Ownership::BucketOwnerEnforced) && acl != owners_alone(owner) {
             return Err(Error::InvalidBucketAclWithObjectOwnership {});
         }
-        let access = BucketAccess::of_new_bucket(owner);
         if is_public(&acl) && access.block().block_public_acls {
             return Err(Error::InvalidBucketAclWithBlockPublicAccessError {});
         }
-        Ok(BucketAccess { acl, ownership: Some(ownership), ..access })
+        Ok(BucketAccess { acl, ownership, ..access })
     }
 
     fn acl(&self) -> acl::Sent<'_> {

@@ -5,7 +5,7 @@
 //! Differences from AWS: as those of `PutObject`.
 
 use cloudarium_env::Timestamp;
-use cloudarium_service::Ctx;
+use cloudarium_service::{Ctx, Principal};
 use serde::Serialize;
 
 use crate::access::acl;
@@ -68,7 +68,7 @@ pub fn create_multipart_upload(
     let upload_id = bucket.begin_upload(&input.key, cx.rng, |id| Upload {
         id,
         initiated: to_second(cx.now),
-        initiator: cx.caller.arn.clone(),
+        initiator: initiator(cx.caller),
         storage_class,
         extra,
         checksum,
@@ -120,4 +120,13 @@ fn checksum(
         kind.name(),
         algorithm.name().to_ascii_lowercase(),
     )))
+}
+
+/// An account is told by its canonical user id, a user by its ARN.
+/// <https://docs.aws.amazon.com/AmazonS3/latest/API/API_Initiator.html>
+fn initiator(caller: &Principal) -> String {
+    if caller.is_anonymous() || caller.arn.ends_with(":root") {
+        return headers::canonical_id(&caller.account);
+    }
+    caller.arn.clone()
 }

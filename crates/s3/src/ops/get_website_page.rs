@@ -99,6 +99,7 @@ fn reborrowed<'a>(cx: &'a mut Ctx<'_>) -> Ctx<'a> {
         caller: cx.caller,
         facts: cx.facts,
         request_id: cx.request_id,
+        accounts: cx.accounts,
         rng: cx.rng,
         blobs: cx.blobs,
         host: cx.host,
