@@ -1,6 +1,7 @@
 //! What a bucket holds: finding it, and changing it so that the sums stay right.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use cloudarium_env::{Rng, Timestamp};
 use imbl::OrdMap;
@@ -8,11 +9,18 @@ use imbl::OrdMap;
 use crate::access::model::BucketAccess;
 use crate::error::Error;
 use crate::model::{
-    Bucket, Content, NULL, Object, Part, StorageClass, Sums, Upload, UploadPlace, Version,
-    Versioning, Versions,
+    Bucket, Completed, Content, NULL, Object, Part, StorageClass, Sums, Upload, UploadPlace,
+    Version, Versioning, Versions,
 };
 use crate::opaque_id;
 use crate::sweep::Swept;
+
+/// How long the answer to a completed upload is repeated.
+/// guess: AWS says that it repeats it, not for how long.
+const REPEATS_FOR: Duration = Duration::from_hours(1);
+
+/// How many such answers a bucket keeps at most.
+const COMPLETED_MAX: usize = 1000;
 
 /// What a deletion did.
 #[derive(Debug, Default)]
@@ -40,6 +48,7 @@ impl Bucket {
             object_lock: None,
             keys: OrdMap::new(),
             uploads: OrdMap::new(),
+            completed: OrdMap::new(),
             config: Arc::default(),
             lifecycle_timer: None,
             swept: Swept::default(),
@@ -247,6 +256,21 @@ impl Bucket {
         let upload = self.uploads.remove(place)?;
         self.sums.take_class(upload.paid_as(), upload.bytes());
         Some(upload)
+    }
+
+    /// How the upload of an id ended, if it was completed a short while ago.
+    pub fn completed(&self, key: &str, id: &str, now: Timestamp) -> Option<&Completed> {
+        let place = UploadPlace { key: Arc::from(key), number: opaque_id::number(id)? };
+        let found = self.completed.get(&place).filter(|it| it.id.as_ref() == id)?;
+        (now.since(found.at) < REPEATS_FOR).then_some(found)
+    }
+
+    /// Notes how an upload ended, and at times forgets those that ended before.
+    pub fn note_completed(&mut self, place: UploadPlace, completed: Completed) {
+        if self.completed.len() >= COMPLETED_MAX {
+            self.completed.clear();
+        }
+        self.completed.insert(place, completed);
     }
 
     /// Counts [`Bucket::sums`] anew, after loading, which does not keep them.

@@ -14,7 +14,7 @@ use xxhash_rust::xxh3::Xxh3;
 use xxhash_rust::xxh64::Xxh64;
 
 use crate::error::Error;
-use crate::model::{Algorithm, Checksum, ChecksumKind, Digest as Bits, Etag};
+use crate::model::{Algorithm, Checksum, ChecksumKind, Digest as Bits, Etag, Object};
 
 static CRC32C: Crc<u32, Table<16>> = Crc::<u32, Table<16>>::new(&CRC_32_ISCSI);
 static CRC64NVME: Crc<u64, Table<16>> = Crc::<u64, Table<16>>::new(&CRC_64_NVME);
@@ -278,6 +278,14 @@ impl Members {
             Algorithm::Xxhash3 => &mut self.xxhash3,
             Algorithm::Xxhash128 => &mut self.xxhash128,
         }
+    }
+}
+
+impl Object {
+    /// What is told of a part's checksum: only that of the object's own algorithm.
+    pub fn checksum_of_part(&self, part: &Checksum) -> Members {
+        let fits = part.algorithm == self.checksum.algorithm;
+        if fits { Members::show(part) } else { Members::default() }
     }
 }
 

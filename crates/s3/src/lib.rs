@@ -20,6 +20,7 @@ mod legacy;
 pub mod limits;
 mod listing;
 mod lock;
+mod mail_safe;
 pub mod model;
 mod name;
 mod notify;

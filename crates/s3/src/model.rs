@@ -22,7 +22,7 @@ pub use object::{
     Body, Encryption, Etag, Extra, KmsEncryption, LockMode, Metadata, Object, Restore, RestoreTier,
     Retention,
 };
-pub use upload::{Part, Upload, UploadPlace};
+pub use upload::{Completed, Part, Upload, UploadPlace};
 pub use versions::{Content, Difference, NULL, Version, Versions};
 
 /// All that S3 keeps. Bucket names are global: one map for all accounts and Regions.
@@ -55,6 +55,8 @@ pub struct Bucket {
     pub object_lock: Option<ObjectLock>,
     /// Multipart uploads that go on, in the order in which they are listed.
     pub uploads: OrdMap<UploadPlace, Upload>,
+    /// How uploads ended that were completed a short while ago.
+    pub completed: OrdMap<UploadPlace, Completed>,
     /// What it is configured with.
     pub config: Arc<Config>,
     /// When its lifecycle rules are applied next.

@@ -17,7 +17,7 @@ use crate::range::{Slice, slice};
 use crate::store::Target;
 use crate::sweep::expiration_header;
 use crate::upload_input::input;
-use crate::{lock, restore};
+use crate::{lock, mail_safe, restore};
 
 input!(ReadInput {
     bucket: String,
@@ -162,9 +162,7 @@ fn describe(
     now: Timestamp,
 ) -> Result<ReadOutput, Error> {
     let (metadata, extra) = (object.metadata(), object.extra());
-    // A client compares the checksum with what it received, so a part of the object has none.
-    let whole = slice.bytes == (0..object.size);
-    let checksum = (input.shows_checksum()? && whole).then_some(&object.checksum);
+    let (checksum, checksum_type) = shown_checksum(input, object, slice)?;
     let or = |sent: &Option<String>, kept: &Option<String>| sent.clone().or_else(|| kept.clone());
     Ok(ReadOutput {
         body: None,
@@ -173,8 +171,8 @@ fn describe(
         content_length: slice.bytes.end - slice.bytes.start,
         content_range: slice.content_range.clone(),
         etag: object.quoted_etag(),
-        checksum: checksum.map(Members::show).unwrap_or_default(),
-        checksum_type: checksum.map(|checksum| checksum.kind.name()),
+        checksum,
+        checksum_type,
         version_id: bucket.shown_id(version),
         cache_control: or(&input.response_cache_control, &metadata.cache_control),
         content_disposition: or(&input.response_content_disposition, &metadata.content_disposition),
@@ -185,7 +183,7 @@ fn describe(
         expires: or(&input.response_expires.map(Timestamp::http_date), &metadata.expires),
         website_redirect_location: metadata.website_redirect.clone(),
         encryption: extra.encryption.shown(),
-        metadata: metadata.user.clone(),
+        metadata: mail_safe::all(&metadata.user),
         storage_class: shown_class(object.storage_class),
         parts_count: slice.parts_count,
         expiration: None,
@@ -195,4 +193,28 @@ fn describe(
         object_lock_retain_until_date: extra.retention.map(|retention| retention.until),
         object_lock_legal_hold_status: extra.legal_hold.map(lock::shown_hold),
     })
+}
+
+/// A client compares the checksum with what it received, so a range has none; a part that was
+/// uploaded has its own.
+/// <https://docs.aws.amazon.com/AmazonS3/latest/userguide/checking-object-integrity-upload.html>
+fn shown_checksum(
+    input: &ReadInput,
+    object: &Object,
+    slice: &Slice,
+) -> Result<(Members, Option<&'static str>), Error> {
+    if !input.shows_checksum()? {
+        return Ok((Members::default(), None));
+    }
+    let kind = Some(object.checksum.kind.name());
+    let noted = object.extra().parts.as_ref().filter(|_| object.is_multipart());
+    let number = input.part_number.and_then(|number| usize::try_from(number - 1).ok());
+    if let (Some(noted), Some(index)) = (noted, number) {
+        let members = noted.get(index).map(|(_, part)| object.checksum_of_part(part));
+        return Ok((members.unwrap_or_default(), kind));
+    }
+    if slice.bytes == (0..object.size) {
+        return Ok((Members::show(&object.checksum), kind));
+    }
+    Ok((Members::default(), None))
 }

@@ -4,7 +4,7 @@
 
 use percent_encoding::percent_decode_str;
 
-use crate::config::tagging::{Tag, TagSet, Tagged, check};
+use crate::config::tagging::{Tag, TagSet, Tagged, check, in_order};
 use crate::error::Error;
 
 /// Tags from `x-amz-tagging`: `key=value&key=value`, encoded as in an address.
@@ -32,7 +32,7 @@ pub fn from_header(sent: Option<&str>) -> Result<TagSet, Error> {
         tags.push(tag);
     }
     check(&tags, Tagged::Object)?;
-    Ok(tags)
+    Ok(in_order(tags))
 }
 
 #[cfg(test)]

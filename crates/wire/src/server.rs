@@ -14,6 +14,7 @@ pub use refuse::encode_error;
 
 use crate::http::{Headers, HttpResponse};
 use crate::protocol::{json_value, rest, rest_xml, xml_value};
+use crate::route::is_s3;
 use crate::xml::Writer;
 
 /// Writes the answer to a request that had no way to an operation.
@@ -35,7 +36,7 @@ pub fn encode(route: &Route, output: &Value, ids: &ResponseIds) -> HttpResponse 
 
 /// Adds what names an answer.
 pub(crate) fn add_ids(service: &Service, headers: &mut Headers, ids: &ResponseIds) {
-    if crate::route::is_s3(service) {
+    if is_s3(service) {
         headers.set("x-amz-request-id", ids.request_id.clone());
         headers.set("x-amz-id-2", ids.host_id.clone());
         headers.set("Server", "AmazonS3");
@@ -61,10 +62,15 @@ pub(crate) fn finish(mut response: HttpResponse, head: bool) -> HttpResponse {
 fn encode_rest(route: &Route, output: &Value) -> HttpResponse {
     let (service, operation) = (route.service, route.operation);
     let shape = service.output(operation);
-    let mut response = HttpResponse {
-        status: status(shape, output, operation.response_code),
-        ..Default::default()
+    let model = match rest_xml::status(&operation.name) {
+        // What the room says of it no member tells.
+        Some(usual) if is_s3(service) => match output.get("StatusCode") {
+            Some(Value::Int(status)) => u16::try_from(*status).unwrap_or(usual),
+            _ => usual,
+        },
+        _ => operation.response_code,
     };
+    let mut response = HttpResponse { status: status(shape, output, model), ..Default::default() };
     rest::write_headers(service, shape, output, &mut response.headers);
     let (body, kind) = match shape.payload_member() {
         Some(member) => {

@@ -157,8 +157,8 @@ pub fn verify(
 ) -> Result<(), AuthError> {
     check_time(claim, now)?;
     let string_to_sign = string_to_sign(claim, request, bucket);
-    let expected = STANDARD.encode(hmac_sha1(secret_access_key, &string_to_sign));
-    if expected == claim.signature {
+    let fits = |text: &str| STANDARD.encode(hmac_sha1(secret_access_key, text)) == claim.signature;
+    if fits(&string_to_sign) || fits(&with_slash(&string_to_sign)) {
         return Ok(());
     }
     Err(AuthError::Mismatch {
@@ -196,6 +196,20 @@ fn string_to_sign(claim: &Claim, request: &HttpRequest, bucket: Option<&str>) ->
         amz_headers(claim, request),
         resource(request, bucket)
     )
+}
+
+/// The same where the resource is a bucket alone, which clients sign with a slash at its end also if
+/// they send none.
+/// <https://docs.aws.amazon.com/AmazonS3/latest/userguide/RESTAuthentication.html#ConstructingTheCanonicalizedResourceElement>
+fn with_slash(string_to_sign: &str) -> String {
+    let (before, resource) = string_to_sign.rsplit_once('\n').unwrap_or(("", string_to_sign));
+    let (path, query) = match resource.split_once('?') {
+        Some((path, query)) => (path, format!("?{query}")),
+        None => (resource, String::new()),
+    };
+    let bucket_alone = path.matches('/').count() == 1 && path.len() > 1;
+    let slash = if bucket_alone { "/" } else { "" };
+    format!("{before}\n{path}{slash}{query}")
 }
 
 /// `x-amz-` headers, sorted, a line each; values of the same name joined by commas.
@@ -296,6 +310,31 @@ mod tests {
         assert!(matches!(late, Err(AuthError::Skewed { .. })));
         let wrong = check("other", "2007-03-27T19:40:00Z");
         assert!(matches!(wrong, Err(AuthError::Mismatch { .. })));
+    }
+
+    /// Clients sign a bucket's resource with a slash that they do not send.
+    #[test]
+    fn a_bucket_alone_is_signed_with_a_slash() {
+        let signed = |target: &str, resource: &str| {
+            let text = format!("PUT\n\n\nTue, 27 Mar 2007 19:36:42 +0000\n{resource}");
+            let authorization = format!("AWS key:{}", sign("secret", &text));
+            let fields =
+                [("Date", "Tue, 27 Mar 2007 19:36:42 +0000"), ("Authorization", &authorization)];
+            let request = HttpRequest {
+                method: "PUT".into(),
+                target: target.into(),
+                headers: fields.iter().map(|(k, v)| ((*k).to_owned(), (*v).to_owned())).collect(),
+                ..HttpRequest::default()
+            };
+            let claim = parse(&request).unwrap().unwrap();
+            let now = Timestamp::parse_iso("2007-03-27T19:40:00Z").unwrap();
+            verify(&claim, &request, None, "secret", now).is_ok()
+        };
+        assert!(signed("/bucket", "/bucket"));
+        assert!(signed("/bucket", "/bucket/"));
+        assert!(signed("/bucket?acl", "/bucket/?acl"));
+        assert!(!signed("/bucket/key", "/bucket/key/"));
+        assert!(!signed("/bucket", "/bucket//"));
     }
 
     #[test]

@@ -69,7 +69,10 @@ pub fn guarded(
     let gate = Gate { s3, cx, caller: &caller, operation, input: &kept };
     match answer {
         Ok(Outcome::Output(output)) => {
-            let output = with_refused(output, asked.unwrap_or_default());
+            let mut output = with_refused(output, asked.unwrap_or_default());
+            if let (Value::Map(members), true) = (&mut output, gate.requester_pays()) {
+                members.insert("RequestCharged".to_owned(), Value::from("requester"));
+            }
             Ok(legacy::told(gate.cx.accounts, Outcome::Output(output)))
         }
         Ok(Outcome::Parked) => Ok(Outcome::Parked),
@@ -157,7 +160,6 @@ impl<'a> Gate<'a, '_> {
             // An operation that is not simulated is refused as such.
             return if known { Err(plain_refusal()) } else { Ok(()) };
         };
-        let mut by_acl = false;
         for need in needs {
             if need.on == On::Account {
                 if self.caller.is_anonymous() {
@@ -168,19 +170,39 @@ impl<'a> Gate<'a, '_> {
             let Some(place) = self.place(need).filter(|_| need.on != On::EachObject) else {
                 continue;
             };
-            // Who may write by an ACL owns what it writes, and may say who else may.
-            if need.beside && by_acl && need.action == "s3:PutObjectAcl" {
+            if has_nothing_to_read(need, &place) {
                 continue;
             }
-            by_acl |= self.pass(need, &place)?;
+            self.pass(need, &place)?;
+        }
+        self.pay()
+    }
+
+    /// Where the requester pays, whoever is not of the bucket's account must say that they do.
+    /// <https://docs.aws.amazon.com/AmazonS3/latest/userguide/ObjectsinRequesterPaysBuckets.html>
+    fn pay(&self) -> Result<(), Fault> {
+        let pays = self.input.get("RequestPayer").is_some();
+        if self.requester_pays() && (self.caller.is_anonymous() || !pays) {
+            return Err(plain_refusal().hint(
+                "The bucket's requesters pay: sign the request, and say RequestPayer='requester'.",
+            ));
         }
         Ok(())
     }
 
-    /// Whether the caller may do one thing; tells whether by an ACL.
-    fn pass(&self, need: Need, place: &Place<'a>) -> Result<bool, Fault> {
+    /// Whether this request is paid for by another account than the bucket's.
+    fn requester_pays(&self) -> bool {
+        let name = self.input.get("Bucket").and_then(Value::as_str);
+        let bucket = name.and_then(|name| self.s3.buckets.get(name));
+        bucket.is_some_and(|bucket| {
+            bucket.config.requester_pays && self.caller.account() != Some(bucket.owner.as_str())
+        })
+    }
+
+    /// Whether the caller may do one thing.
+    fn pass(&self, need: Need, place: &Place<'a>) -> Result<(), Fault> {
         if self.is_plain(place) {
-            return Ok(false);
+            return Ok(());
         }
         let judgement = self.judge(need.action, place);
         let missing = place.key.is_some() && !place.coming && place.object().is_none();
@@ -188,7 +210,17 @@ impl<'a> Gate<'a, '_> {
             matches!(need.on, On::Object | On::Source) && needs::is_the_objects(need.action);
         if judgement.allowed || (reads && missing && !judgement.is_denial() && self.may_list(place))
         {
-            return Ok(judgement.decides == Decider::Acl);
+            return Ok(());
+        }
+        // Whoever writes into another account's bucket owns what they write where ACLs are on, and
+        // so may say who else may.
+        // <https://docs.aws.amazon.com/AmazonS3/latest/userguide/about-object-ownership.html>
+        let writers = need.beside
+            && need.action == "s3:PutObjectAcl"
+            && !place.bucket.access.acls_are_off()
+            && self.caller.account() != Some(place.bucket.owner.as_str());
+        if writers && !judgement.is_denial() {
+            return Ok(());
         }
         Err(self.refusal(need.action, place, &judgement))
     }
@@ -339,6 +371,13 @@ impl Judgement {
     fn is_denial(&self) -> bool {
         self.decides == Decider::PublicAccessBlock || self.decision.is_explicit_deny()
     }
+}
+
+/// Whether the need is for tags that the source of a copy does not have.
+fn has_nothing_to_read(need: Need, place: &Place<'_>) -> bool {
+    need.on == On::Source
+        && matches!(need.action, "s3:GetObjectTagging" | "s3:GetObjectVersionTagging")
+        && tags_of(place.object()).next().is_none()
 }
 
 fn plain_refusal() -> Fault {

@@ -161,6 +161,12 @@ pub fn of(operation: &str, input: &Value) -> Option<Vec<Need>> {
         let versioned = source.contains("?versionId=");
         let read = if versioned { "s3:GetObjectVersion" } else { "s3:GetObject" };
         needs.push(need(read, On::Source));
+        // Tags that are copied are read.
+        // <https://docs.aws.amazon.com/AmazonS3/latest/API/API_CopyObject.html#API_CopyObject_Permissions>
+        if operation == "CopyObject" && text("TaggingDirective") != Some("REPLACE") {
+            let read = if versioned { "s3:GetObjectVersionTagging" } else { "s3:GetObjectTagging" };
+            needs.push(need(read, On::Source));
+        }
     }
     if UPLOADS.contains(&operation) {
         needs.extend(beside(input));
@@ -186,7 +192,8 @@ fn beside(input: &Value) -> Vec<Need> {
 }
 
 /// Actions that belong to whoever owns the object, which need not be the bucket's owner. All others
-/// the bucket's owner may allow.
+/// the bucket's owner may allow, its tags among them
+/// (<https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObjectTagging.html>).
 /// <https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-auth-workflow-object-operation.html>
 pub fn is_the_objects(action: &str) -> bool {
     matches!(
@@ -199,12 +206,6 @@ pub fn is_the_objects(action: &str) -> bool {
             | "s3:PutObjectVersionAcl"
             | "s3:GetObjectAttributes"
             | "s3:GetObjectVersionAttributes"
-            | "s3:GetObjectTagging"
-            | "s3:GetObjectVersionTagging"
-            | "s3:PutObjectTagging"
-            | "s3:PutObjectVersionTagging"
-            | "s3:DeleteObjectTagging"
-            | "s3:DeleteObjectVersionTagging"
             | "s3:GetObjectTorrent"
     )
 }

@@ -48,11 +48,20 @@ fn what_operations_need() {
             &[("Tagging", "a=b"), ("ObjectLockMode", "GOVERNANCE")],
             &["s3:PutObject", "s3:PutObjectTagging", "s3:PutObjectRetention"],
         ),
-        ("CopyObject", &[("CopySource", "b/k")], &["s3:PutObject", "s3:GetObject"]),
         (
             "CopyObject",
-            &[("CopySource", "b/k?versionId=v")],
-            &["s3:PutObject", "s3:GetObjectVersion"],
+            &[("CopySource", "b/k")],
+            &["s3:PutObject", "s3:GetObject", "s3:GetObjectTagging"],
+        ),
+        (
+            "CopyObject",
+            &[("CopySource", "b/k?versionId=v"), ("TaggingDirective", "COPY")],
+            &["s3:PutObject", "s3:GetObjectVersion", "s3:GetObjectVersionTagging"],
+        ),
+        (
+            "CopyObject",
+            &[("CopySource", "b/k"), ("TaggingDirective", "REPLACE")],
+            &["s3:PutObject", "s3:GetObject"],
         ),
         ("UploadPartCopy", &[("CopySource", "b/k")], &["s3:PutObject", "s3:GetObject"]),
         ("DeleteObject", &[("VersionId", "v")], &["s3:DeleteObjectVersion"]),

@@ -20,7 +20,7 @@ pub struct Tag {
     pub value: String,
 }
 
-/// Tags in the order in which they were sent.
+/// Tags; those of objects stand by their keys' order ([`in_order`]).
 pub type TagSet = Vec<Tag>;
 
 /// The member `Tagging` of a request.
@@ -30,6 +30,13 @@ pub struct Tagging {
     /// The tags.
     #[serde(default)]
     pub tag_set: TagSet,
+}
+
+/// The tags of an object in the order in which they are shown.
+/// guess: AWS calls them a set, and shows them so in its examples.
+pub fn in_order(mut tags: TagSet) -> TagSet {
+    tags.sort_by(|one, other| one.key.cmp(&other.key));
+    tags
 }
 
 /// What is tagged: the limits differ, and so do the words.

@@ -6,7 +6,7 @@ use cloudarium_env::{BlobRef, Timestamp};
 use imbl::OrdMap;
 use serde::{Deserialize, Serialize};
 
-use super::{Algorithm, Checksum, ChecksumKind, Etag, Extra, StorageClass};
+use super::{Algorithm, Checksum, ChecksumKind, Encryption, Etag, Extra, StorageClass};
 
 /// Where an upload is in the order of a listing: by key, then by when it began.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -34,6 +34,23 @@ pub struct Upload {
     pub checksum: Option<(Algorithm, ChecksumKind)>,
     /// By part number.
     pub parts: OrdMap<u32, Part>,
+}
+
+/// How an upload ended, for a client that did not hear of it and completes it again.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Completed {
+    /// Its upload id.
+    pub id: Arc<str>,
+    /// When.
+    pub at: Timestamp,
+    /// Of the object that was made.
+    pub etag: Etag,
+    /// Of the object that was made.
+    pub checksum: Checksum,
+    /// Of the object that was made.
+    pub encryption: Encryption,
+    /// The version that was made, where the answer told it.
+    pub version_id: Option<String>,
 }
 
 /// One uploaded part.

@@ -2,12 +2,13 @@
 //!
 //! <https://docs.aws.amazon.com/AmazonS3/latest/API/API_CompleteMultipartUpload.html>
 //!
-//! Differences from AWS: completing an upload a second time answers `NoSuchUpload` at once; AWS
-//! repeats its first answer for a while.
+//! Completing an upload again is answered as the first time, for an hour (a guess: AWS does not say for
+//! how long).
 
 use std::sync::Arc;
 
 use bytes::Bytes;
+use cloudarium_env::Timestamp;
 use cloudarium_service::Ctx;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::{Deserialize, Serialize};
@@ -18,7 +19,9 @@ use crate::encryption::Shown;
 use crate::error::Error;
 use crate::headers;
 use crate::limits::PART_BYTES_MIN;
-use crate::model::{Algorithm, Body, Checksum, ChecksumKind, Object, Part, State, Upload};
+use crate::model::{
+    Algorithm, Body, Bucket, Checksum, ChecksumKind, Completed, Etag, Object, Part, State, Upload,
+};
 use crate::store::{self, Target};
 use crate::upload_input::input;
 
@@ -81,7 +84,10 @@ pub fn complete_multipart_upload(
     let target =
         Target { bucket: &input.bucket, expected_owner: input.expected_bucket_owner.as_deref() };
     let bucket = s3.bucket(cx, target)?;
-    let (place, upload) = bucket.upload(&input.key, &input.upload_id)?;
+    let (place, upload) = match bucket.upload(&input.key, &input.upload_id) {
+        Ok(found) => found,
+        Err(gone) => return input.again(bucket, cx.now).ok_or(gone),
+    };
     let (if_match, if_none_match) = (input.if_match.as_deref(), input.if_none_match.as_deref());
     WriteConditions { if_match, if_none_match }.check(bucket, &input.key)?;
     input.customer_key().check_complete(&upload.extra.encryption)?;
@@ -90,21 +96,15 @@ pub fn complete_multipart_upload(
     input.check_result(&object)?;
 
     let location = location(&input.bucket, &bucket.region, &input.key);
+    let id = Arc::clone(&upload.id);
     s3.bucket_mut(cx, target)?.end_upload(&place);
-    let (etag, checksum) = (object.quoted_etag(), object.checksum.clone());
-    let encryption = object.extra().encryption.shown();
+    let (etag, checksum) = (object.etag, object.checksum.clone());
+    let encryption = object.extra().encryption.clone();
     let version_id = store::put(s3, cx, (target, &input.key), object, "CompleteMultipartUpload")?;
-    Ok(CompleteMultipartUploadOutput {
-        location,
-        etag,
-        checksum: Members::show(&checksum),
-        checksum_type: checksum.kind.name(),
-        encryption,
-        version_id,
-        expiration: s3.expiration_of(&input.bucket, &input.key),
-        bucket: input.bucket,
-        key: input.key,
-    })
+    let completed = Completed { id, at: cx.now, etag, checksum, encryption, version_id };
+    let expiration = s3.expiration_of(&input.bucket, &input.key);
+    s3.bucket_mut(cx, target)?.note_completed(place, completed.clone());
+    Ok(input.answer(location, &completed, expiration))
 }
 
 /// One object of the parts, whose bytes stay where they are.
@@ -126,7 +126,10 @@ fn assemble(cx: &Ctx<'_>, upload: &Upload, parts: &[(u32, Part)]) -> Result<Obje
     let body = Body::Parts(Arc::new(parts.iter().map(|(_, part)| part.blob).collect()));
     let etag = multipart_etag(parts.iter().map(|(_, part)| part.etag));
     let mut extra = upload.extra.clone();
-    if upload.checksum.is_some() {
+    // Parts are told of if checksums were applied to them that S3 does not compute of its own accord.
+    // <https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObjectAttributesParts.html>
+    let sent = |(_, part): &(u32, Part)| part.checksum.algorithm != Algorithm::Crc64nvme;
+    if upload.checksum.is_some() || parts.iter().any(sent) {
         let noted = parts.iter().map(|(number, part)| (*number, part.checksum.clone()));
         extra.parts = Some(Arc::new(noted.collect()));
     }
@@ -136,6 +139,42 @@ fn assemble(cx: &Ctx<'_>, upload: &Upload, parts: &[(u32, Part)]) -> Result<Obje
 }
 
 impl CompleteMultipartUploadInput {
+    fn answer(
+        &self,
+        location: String,
+        completed: &Completed,
+        expiration: Option<String>,
+    ) -> CompleteMultipartUploadOutput {
+        CompleteMultipartUploadOutput {
+            location,
+            etag: completed.etag.quoted(),
+            checksum: Members::show(&completed.checksum),
+            checksum_type: completed.checksum.kind.name(),
+            encryption: completed.encryption.shown(),
+            version_id: completed.version_id.clone(),
+            expiration,
+            bucket: self.bucket.clone(),
+            key: self.key.clone(),
+        }
+    }
+
+    /// The first answer, if the upload was completed a short while ago by the same parts.
+    fn again(&self, bucket: &Bucket, now: Timestamp) -> Option<CompleteMultipartUploadOutput> {
+        let completed = bucket.completed(&self.key, &self.upload_id, now)?;
+        let etag = |part: &CompletedPart| {
+            let digits = part.etag.as_deref()?.trim_matches('"');
+            let md5 = hex::decode(digits).ok()?.try_into().ok()?;
+            Some(Etag { md5, parts: 0 })
+        };
+        let etags: Vec<Etag> =
+            self.multipart_upload.as_ref()?.parts.iter().map(etag).collect::<Option<_>>()?;
+        if multipart_etag(etags.into_iter()) != completed.etag {
+            return None;
+        }
+        let location = location(&self.bucket, &bucket.region, &self.key);
+        Some(self.answer(location, completed, None))
+    }
+
     /// The parts that the object is made of, once they are found to be what was uploaded.
     fn chosen_parts(&self, upload: &Upload) -> Result<Vec<(u32, Part)>, Error> {
         let named = match &self.multipart_upload {

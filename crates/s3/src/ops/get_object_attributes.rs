@@ -145,7 +145,7 @@ impl GetObjectAttributesInput {
             .map(|((number, checksum), blob)| ObjectPart {
                 part_number: *number,
                 size: blob.length,
-                checksum: Members::show(checksum),
+                checksum: object.checksum_of_part(checksum),
             })
             .collect();
         shown.is_truncated = Some(following.next().is_some());

@@ -86,7 +86,9 @@ pub fn list_objects_v2(
     let restores = restore::is_status_wanted(input.optional_object_attributes.as_deref())?;
     let encoding = Encoding::parse(input.encoding_type.as_deref())?;
     let max_keys = listing::max_keys(input.max_keys)?;
-    let after = match (&input.continuation_token, &input.start_after) {
+    // guess: a token that is empty begins at the beginning, as none does.
+    let token = input.continuation_token.as_ref().filter(|token| !token.is_empty());
+    let after = match (token, &input.start_after) {
         (Some(token), _) => Some(listing::from_token(token)?),
         (None, Some(key)) if !key.is_empty() => Some(Position::Key(key.clone())),
         _ => None,

@@ -5,7 +5,7 @@
 use cloudarium_service::Ctx;
 use serde::{Deserialize, Serialize};
 
-use crate::config::tagging::{Tagged, Tagging, check};
+use crate::config::tagging::{Tagged, Tagging, check, in_order};
 use crate::error::Error;
 use crate::events;
 use crate::headers::check_payer;
@@ -52,7 +52,7 @@ pub fn put_object_tagging(
     let about = (input.bucket.as_str(), input.key.as_str(), version_id.as_deref());
     let bucket = s3.bucket_mut(cx, target)?;
     if let Some(object) = bucket.object_mut(&input.key, number) {
-        object.change(|extra| extra.tags = input.tagging.tag_set);
+        object.change(|extra| extra.tags = in_order(input.tagging.tag_set));
         let object = object.clone();
         events::object_changed(s3, cx, "ObjectTagging:Put", about, Some(&object));
     }

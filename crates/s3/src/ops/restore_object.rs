@@ -46,9 +46,14 @@ struct GlacierJobParameters {
     tier: String,
 }
 
-/// It has no members.
+/// It has no members; what is said here is the status.
 #[derive(Debug, Serialize)]
-pub struct RestoreObjectOutput {}
+#[serde(rename_all = "PascalCase")]
+pub struct RestoreObjectOutput {
+    /// 200, if the copy that is there only stays longer; else 202.
+    /// <https://docs.aws.amazon.com/AmazonS3/latest/API/API_RestoreObject.html> ("Responses")
+    status_code: i64,
+}
 
 /// Runs the operation.
 pub fn restore_object(
@@ -82,7 +87,7 @@ pub fn restore_object(
         }
         restore::set_timer(cx, about, number, restore.expires, Moment::Expired);
     }
-    Ok(RestoreObjectOutput {})
+    Ok(RestoreObjectOutput { status_code: if begins { 202 } else { 200 } })
 }
 
 /// What the object's restore becomes: a new one, a faster one, or a later end of the copy that is

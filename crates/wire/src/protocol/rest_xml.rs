@@ -42,6 +42,16 @@ pub fn root(output_shape: &str) -> &str {
     ROOTS.iter().find(|(shape, _)| *shape == output_shape).map_or(output_shape, |(_, root)| root)
 }
 
+/// The status of S3's answers that is another than the models say.
+/// <https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketPolicy.html#API_PutBucketPolicy_Examples>,
+/// <https://docs.aws.amazon.com/AmazonS3/latest/API/API_RestoreObject.html> ("Responses")
+const STATUSES: &[(&str, u16)] = &[("PutBucketPolicy", 204), ("RestoreObject", 202)];
+
+/// The status of a successful answer of S3, where its model does not tell it.
+pub fn status(operation: &str) -> Option<u16> {
+    STATUSES.iter().find(|(name, _)| *name == operation).map(|(_, status)| *status)
+}
+
 /// The member whose text is the root element itself: `GetBucketLocation`'s.
 /// <https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetBucketLocation.html>
 pub fn unwrapped(output_shape: &str) -> Option<&'static str> {

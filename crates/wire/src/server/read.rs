@@ -109,7 +109,11 @@ fn received<'a>(
     let hash = request.headers.get("x-amz-content-sha256").unwrap_or_default();
     let encoding = request.headers.get("content-encoding").unwrap_or_default();
     let chunked = encoding.split(',').any(|it| it.trim().eq_ignore_ascii_case("aws-chunked"));
-    if chunked || hash.starts_with("STREAMING-") {
+    let decoded = request.headers.get("x-amz-decoded-content-length").is_some();
+    if chunked && !decoded && !hash.starts_with("STREAMING-") {
+        // It is only said to travel so: nothing tells how long it is without chunks.
+        strip_chunked(headers.to_mut(), encoding);
+    } else if chunked || hash.starts_with("STREAMING-") {
         let signed = hash.starts_with("STREAMING-AWS4-HMAC-SHA256-PAYLOAD");
         let signing = match proof.filter(|_| signed) {
             Some(proof) => Signing::Verified(proof),

@@ -107,3 +107,26 @@ fn checksums_are_verified() {
     let named = [("x-amz-sdk-checksum-algorithm", "CRC32")];
     assert_eq!(put(&named, "x").unwrap_err().code, "InvalidRequest");
 }
+
+/// <https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketPolicy.html#API_PutBucketPolicy_Examples>,
+/// <https://docs.aws.amazon.com/AmazonS3/latest/API/API_RestoreObject.html>
+#[test]
+fn statuses_that_no_model_tells() {
+    let ids = ResponseIds { request_id: "R".into(), host_id: "H".into() };
+    let input = map(&[
+        ("Bucket", Value::from("b")),
+        ("Key", Value::from("k")),
+        ("Policy", Value::from("{}")),
+    ]);
+    for (operation, output, status) in [
+        ("PutBucketPolicy", map(&[]), 204),
+        ("RestoreObject", map(&[]), 202),
+        ("RestoreObject", map(&[("StatusCode", Value::Int(202))]), 202),
+        ("RestoreObject", map(&[("StatusCode", Value::Int(200))]), 200),
+        ("GetObject", map(&[("StatusCode", Value::Int(201))]), 200),
+    ] {
+        let request = client::encode("s3", operation, &input, "us-east-1").unwrap();
+        let route = route(&request).unwrap();
+        assert_eq!(encode(&route, &output, &ids).status, status, "{operation}");
+    }
+}
