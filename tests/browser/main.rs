@@ -14,6 +14,7 @@ mod bridges;
 mod cases;
 mod durability;
 mod frame;
+mod functions;
 mod hood;
 mod hostile;
 mod keyboard;
@@ -65,6 +66,7 @@ const MODULES: &[(&str, &[Scenario], &[Kind])] = &[
     ("screens", screens::SCENARIOS, &[Kind::Chromium]),
     ("bridges", bridges::SCENARIOS, BOTH),
     ("terminal", terminal::SCENARIOS, BOTH),
+    ("functions", functions::SCENARIOS, BOTH),
     ("durability", durability::SCENARIOS, BOTH),
     ("pictures", pictures::SCENARIOS, &[Kind::Chromium]),
     ("keyboard", keyboard::SCENARIOS, BOTH),

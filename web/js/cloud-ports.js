@@ -1,5 +1,5 @@
-// The cloud worker's side of the bridges: one port for each Python worker (and one for the service
-// worker, in a browser that needs it).
+// The cloud worker's side of the bridges: one port for each worker with Python or a function (and one for the
+// service worker, in a browser that needs it).
 import { ANSWERED, BODY_BYTES, DATA_BYTE, HEAD_BYTES, NEEDS_ROOM, STATUS } from "./bridges.js";
 import { CLOCK_BYTE, CLOCK_COUNTER_INDEX } from "./virtual-clock.js";
 
@@ -10,6 +10,9 @@ const AGAIN = 1;
 /** What was asked of the learner is answered by a line, or by the end of the input. */
 const LINE = 0;
 const INPUT_ENDED = 2;
+
+/** The clock of a sleep that no virtual clock shortens. */
+const REAL_TIME = { real: 0, virtual: 0, speed: 1 };
 
 const toUtf8 = new TextEncoder();
 const NOTHING = new Uint8Array(0);
@@ -59,7 +62,7 @@ class Port {
         break;
       case "sleep":
         this.#waiting.add(data.id);
-        this.#sleeps.set(data.id, { until: data.until, timer: null });
+        this.#sleeps.set(data.id, { until: data.until, real: data.real === true, timer: null });
         this.#lookAt(data.id);
         break;
       case "input":
@@ -72,7 +75,7 @@ class Port {
         break;
       case "shared":
         this.#shared = data.buffer;
-        this.tellClock(this.#cloud.clock());
+        this.tellClock();
         break;
       case "room":
         writeShared(data.buffer, data.id, this.#large.get(data.id));
@@ -132,7 +135,8 @@ class Port {
   }
 
   /** Tells a change of the clock, and looks at all sleeps by it. */
-  tellClock(clock) {
+  tellClock() {
+    const clock = this.#cloud.clock();
     if (this.#shared === null) {
       this.#port.postMessage({ kind: "clock", ...clock });
     } else {
@@ -149,13 +153,19 @@ class Port {
 
   /** The earliest virtual instant that a sleep here waits for. */
   earliestSleep() {
-    return Math.min(...[...this.#sleeps.values()].map(({ until }) => until));
+    const sleeps = [...this.#sleeps.values()].filter(({ real }) => !real);
+    return Math.min(...sleeps.map(({ until }) => until));
+  }
+
+  /** Whether this client waits for an answer of the cloud's. */
+  get isWaiting() {
+    return this.#waiting.size > 0;
   }
 
   #lookAt(id) {
     const sleep = this.#sleeps.get(id);
     clearTimeout(sleep.timer);
-    const { real, virtual, speed } = this.#cloud.clock();
+    const { real, virtual, speed } = sleep.real ? REAL_TIME : this.#cloud.clock();
     const now = virtual + (Date.now() - real) * speed;
     if (now >= sleep.until) {
       this.#endSleep(id, SLEPT);
@@ -198,15 +208,29 @@ export class Ports {
   }
 
   add(port) {
-    const added = new Port(port, this.#cloud, this.#lines);
+    return this.#add(new Port(port, this.#cloud, this.#lines));
+  }
+
+  /** A client that takes the virtual time over and then lives in real time, as functions do. */
+  addInRealTime(port) {
+    const clock = () => ({ ...this.#cloud.clock(), speed: 1 });
+    return this.#add(new Port(port, { ...this.#cloud, clock }, this.#lines));
+  }
+
+  #add(added) {
     this.#ports.push(added);
-    added.tellClock(this.#cloud.clock());
+    added.tellClock();
+    return added;
+  }
+
+  /** The client is gone. */
+  remove(gone) {
+    this.#ports = this.#ports.filter((port) => port !== gone);
   }
 
   tellClock() {
-    const clock = this.#cloud.clock();
     for (const port of this.#ports) {
-      port.tellClock(clock);
+      port.tellClock();
     }
   }
 

@@ -9,6 +9,7 @@ import { Owner } from "./cloud-owner.js";
 import { Ports } from "./cloud-ports.js";
 import { needRooms, needRoomsSoon, roomsAreHere } from "./cloud-rooms.js";
 import * as copies from "./cloud-copies.js";
+import { FunctionWork } from "./function-work.js";
 import { findLesson, followChanges, lessonList } from "./lesson-files.js";
 import { fetchModel, readModel } from "./service-models.js";
 import { openStorage } from "./storage.js";
@@ -36,6 +37,8 @@ let options = { learner: "learner", storage: null };
 let waiting = [];
 let lastRequest = 0;
 const answers = new Map();
+/** The page's calls that wait for their answers: by number, who takes the outcome. */
+const calls = new Map();
 let wakeTimer = null;
 let changedTimer = null;
 let toldSeq = 0;
@@ -45,6 +48,13 @@ let toldWords = null;
 const started = begin();
 const owner = new Owner({ onChange: ownerChanged, onLetGo: () => inTurn(close) });
 const ports = new Ports({ request, clock });
+const functionWork = new FunctionWork({
+  bridge: () => open.bridge,
+  finish: workDone,
+  ports,
+  clock,
+  options: () => ({ bridge: options.bridge, relay: options.relay }),
+});
 /** The folder of the lesson that was opened last, whether it could be or not. */
 let lessonFolder = null;
 
@@ -176,9 +186,19 @@ function refusal(status, code, words) {
   return { status, headers: '{"content-type":"application/xml"}', body: new TextEncoder().encode(body) };
 }
 
-/** Lets answers out, once what they tell of is kept. */
+/** A function has run to its end. */
+function workDone(ticket, ended) {
+  if (open !== null && !crashed) {
+    guarded(() => open.bridge.workDone(ticket, JSON.stringify(ended)));
+    release();
+  }
+}
+
+/** Lets answers out, once what they tell of is kept; begins what the cloud asks for. */
 function release() {
   const ready = open.bridge.takeAnswers();
+  functionWork.begin();
+  settleCalls();
   whenKept(() => {
     for (const answer of ready) {
       const { id, status, headers, body } = answer;
@@ -291,6 +311,9 @@ async function close() {
   }
   const closing = open;
   open = null;
+  functionWork.reset();
+  calls.forEach((resolve) => resolve(null));
+  calls.clear();
   clearTimeout(wakeTimer);
   await closing.storage.settled()?.catch(() => {});
   closing.bridge.free();
@@ -348,14 +371,16 @@ followChanges(renewed).catch(() => {});
 // The page's messages.
 
 /** With `at`, the call is answered as it would have been after that call; it then leaves no trace. */
-function call({ service, operation, input, body, region, at }) {
-  const outcome = guarded(() =>
+async function call({ service, operation, input, body, region, at }) {
+  const outcome =
     at === undefined
-      ? open.bridge.call(service, operation, input, body, region, now())
-      : open.bridge.callAt(at, service, operation, input, region),
-  );
+      ? await callNow({ service, operation, input, body, region })
+      : guarded(() => open.bridge.callAt(at, service, operation, input, region));
   if (outcome === undefined) {
     return { error: `How it was after call ${at} is no longer known.` };
+  }
+  if (outcome === null) {
+    return { error: "The cloud was closed before it answered." };
   }
   const { failed, json, seq } = outcome;
   const content = outcome.body;
@@ -365,6 +390,29 @@ function call({ service, operation, input, body, region, at }) {
   }
   const ok = { output: json, seq };
   return { ok: content === undefined ? ok : { ...ok, body: content } };
+}
+
+/** Most calls are answered at once; one that runs a function waits for it. */
+function callNow({ service, operation, input, body, region }) {
+  const id = ++lastRequest;
+  const outcome = guarded(() => open.bridge.call(id, service, operation, input, body, region, now()));
+  if (outcome !== undefined) {
+    return outcome;
+  }
+  const ended = new Promise((resolve) => calls.set(id, resolve));
+  release();
+  return ended;
+}
+
+/** Calls of the page's that waited and have ended. */
+function settleCalls() {
+  for (const [id, resolve] of calls) {
+    const outcome = open.bridge.takeOutcome(id);
+    if (outcome !== undefined) {
+      calls.delete(id);
+      resolve(outcome);
+    }
+  }
 }
 
 async function lesson({ action, lesson: id, step, run }) {
@@ -385,6 +433,7 @@ async function lesson({ action, lesson: id, step, run }) {
 
 /** With `start` and `seed` the cloud is the same every time, its clock paused: for tests. */
 function reset({ start, seed }) {
+  functionWork.reset();
   if (start === undefined) {
     open.bridge.reset(now());
   } else {
@@ -435,6 +484,7 @@ function travel({ go, call: number, fork }) {
     redo: () => bridge.redo(now()),
     return: () => bridge.returnTo(fork, now()),
   };
+  functionWork.reset();
   const arrival = JSON.parse(guarded(ways[go]));
   toldSeq = arrival.shared;
   ports.tellClock();

@@ -74,7 +74,8 @@ export function send(message, transfer = []) {
   const full = { ...message, id };
   if (message.kind === "open") {
     opened = message;
-    full.options = { learner: learnerOf(message.lesson), ...testOptions() };
+    const relay = "serviceWorker" in navigator ? relayAddress() : null;
+    full.options = { learner: learnerOf(message.lesson), relay, ...testOptions() };
   }
   return new Promise((resolve, reject) => {
     waiting.set(id, { resolve, reject });
@@ -82,10 +83,11 @@ export function send(message, transfer = []) {
   });
 }
 
-/** `?storage=indexeddb` and the like, so that each way can be tested. */
+/** `?storage=indexeddb&bridge=jspi` and the like, so that each way can be tested. */
 function testOptions() {
-  const storage = new URLSearchParams(location.search).get("storage");
-  return storage === null ? {} : { storage };
+  const asked = new URLSearchParams(location.search);
+  const named = ["storage", "bridge"].filter((name) => asked.has(name));
+  return Object.fromEntries(named.map((name) => [name, asked.get(name)]));
 }
 
 /** A name for this browser's learner, which no one else learns: lessons derive bucket names from it. */
@@ -241,8 +243,10 @@ function forgetRelay() {
 /** Where synchronous requests to this tab's cloud go, once the service worker is in place. */
 export async function relayUrl() {
   await controlled;
-  return new URL(`../__cloudarium__/${tab}`, import.meta.url).href;
+  return relayAddress();
 }
+
+const relayAddress = () => new URL(`../__cloudarium__/${tab}`, import.meta.url).href;
 
 /** Has the service worker fetch what offline use needs and was not used yet. */
 export function keepForOffline() {

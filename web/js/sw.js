@@ -19,6 +19,10 @@ const ON_DEMAND = ["python/models/", "python/help/"];
 const CONTENT_POLICY =
   "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'; worker-src 'self'";
 
+/** A worker with a function's JavaScript loads scripts from memory, and nothing else from anywhere. */
+const FUNCTION_SCRIPT = "js/function-node.js";
+const FUNCTION_POLICY = "default-src 'none'; script-src 'self' blob:";
+
 addEventListener("install", (event) => {
   event.waitUntil(install());
 });
@@ -161,7 +165,7 @@ function isolated(path, response) {
   headers.set("Cross-Origin-Resource-Policy", "same-origin");
   if (path.endsWith(".js")) {
     // Workers take their policy from their own script, not from the page.
-    headers.set("Content-Security-Policy", CONTENT_POLICY);
+    headers.set("Content-Security-Policy", path === FUNCTION_SCRIPT ? FUNCTION_POLICY : CONTENT_POLICY);
   }
   const { status, statusText } = response;
   return new Response(response.body, { status, statusText, headers });

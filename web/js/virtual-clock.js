@@ -8,6 +8,9 @@
 const realDate = Date.now.bind(Date);
 const realElapsed = performance.now.bind(performance);
 
+/** Real time, whatever the clock shows: since 1970, and as a stopwatch. In milliseconds. */
+export { realDate as realNow, realElapsed as elapsed };
+
 /** Where the line lies in shared memory: an Int32 counter (odd while being written), three Float64. */
 export const CLOCK_COUNTER_INDEX = 4;
 export const CLOCK_BYTE = 24;
@@ -68,4 +71,16 @@ export function virtualNow() {
 export function installClock() {
   Date.now = () => Math.floor(virtualNow());
   performance.now = () => virtualNow() - origin;
+}
+
+/** And dates that are made of no other moment. CPython asks none of these; functions of JavaScript do. */
+export function installDate() {
+  const RealDate = globalThis.Date;
+  const now = () => RealDate.now();
+  const VirtualDate = new Proxy(RealDate, {
+    construct: (target, given, made) => Reflect.construct(target, given.length === 0 ? [now()] : given, made),
+    apply: () => String(new RealDate(now())),
+  });
+  RealDate.prototype.constructor = VirtualDate;
+  globalThis.Date = VirtualDate;
 }

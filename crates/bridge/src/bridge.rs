@@ -1,12 +1,14 @@
 //! [`Bridge`]: one open cloud, and perhaps a lesson in it.
 
+use std::collections::BTreeMap;
 use std::time::Duration;
 
 use cloudarium_cloud::{
-    Caller, Cloud, Config, Durable, Effect, Event, FUNCTION_WORK, HostWork, Keeping, Request,
-    Ticket, unrunnable,
+    Call, Caller, Cloud, Config, Durable, Effect, Event, FUNCTION_WORK, Fault, HostWork, Keeping,
+    Request, Ticket, unrunnable,
 };
 use cloudarium_env::{ClockControl, Timestamp};
+use cloudarium_wire::http::HttpResponse;
 use serde_json::json;
 use wasm_bindgen::prelude::*;
 
@@ -16,6 +18,7 @@ use crate::client;
 use crate::host_storage::{HostStorage, JsStorage, named};
 use crate::lesson::OpenLesson;
 use crate::records;
+use crate::work::Work;
 
 /// A cloud that is kept in the browser. Real time is passed in: milliseconds since 1970.
 #[wasm_bindgen]
@@ -25,6 +28,10 @@ pub struct Bridge {
     answers: Vec<Answer>,
     /// So that requests need not be looked at twice.
     has_rooms: bool,
+    pub(crate) work: Vec<Work>,
+    /// Calls of the console's that wait for their answers, and how others ended.
+    calls: BTreeMap<u64, Call>,
+    outcomes: BTreeMap<u64, Outcome>,
     pub(crate) lesson: Option<OpenLesson>,
 }
 
@@ -90,26 +97,42 @@ impl Bridge {
         std::mem::take(&mut self.answers)
     }
 
-    /// A call of the console's: `input` is JSON, `body` the member that is a body of any length.
+    /// A call of the console's: `input` is JSON, `body` the member that is a body of any length. Nothing while it
+    /// waits for its answer: [`Bridge::take_outcome`] has it later.
+    #[allow(clippy::too_many_arguments, reason = "a call as JavaScript has it")]
     pub fn call(
         &mut self,
+        id: f64,
         service: &str,
         operation: &str,
         input: &str,
         body: Option<Vec<u8>>,
         region: &str,
         real: f64,
-    ) -> Outcome {
+    ) -> Option<Outcome> {
         let names = (service, operation);
         let account = self.account();
         let when = (account.as_str(), self.clock_at(real));
-        let result = call::console_call(names, input, body, region, when)
-            .and_then(|call| self.durable.call(call));
-        let effects = self.durable.take_effects();
+        let call = call::console_call(names, input, body, region, when);
+        let asked = call.and_then(|call| {
+            let request = Request { id: whole(id), ..call.request()? };
+            Ok((call, request))
+        });
+        let (call, request) = match asked {
+            Ok(asked) => asked,
+            Err(fault) => return Some(Outcome::new(names, Err(fault), self.last_seq())),
+        };
+        self.calls.insert(whole(id), call);
+        let effects = self.durable.handle(request);
         self.act(effects);
-        let seq = self.durable.cloud().calls().last_seq();
         self.observe();
-        Outcome::new(names, result, seq)
+        self.take_outcome(id)
+    }
+
+    /// How the call of the console's with this number ended, once it has.
+    #[wasm_bindgen(js_name = takeOutcome)]
+    pub fn take_outcome(&mut self, id: f64) -> Option<Outcome> {
+        self.outcomes.remove(&whole(id))
     }
 
     /// A picture for the console, as JSON; nothing if there is no such view.
@@ -279,8 +302,16 @@ impl Bridge {
     pub(crate) fn open(config: Config, storage: JsStorage, real: f64) -> Self {
         let durable =
             Durable::open_with_history(config.clone(), HostStorage(storage), instant(real));
-        let mut bridge =
-            Self { durable, config, answers: Vec::new(), has_rooms: false, lesson: None };
+        let mut bridge = Self {
+            durable,
+            config,
+            answers: Vec::new(),
+            has_rooms: false,
+            work: Vec::new(),
+            calls: BTreeMap::new(),
+            outcomes: BTreeMap::new(),
+            lesson: None,
+        };
         let effects = bridge.durable.cloud().outstanding_work();
         bridge.act(effects);
         bridge
@@ -308,26 +339,38 @@ impl Bridge {
         self.advance(real);
     }
 
-    /// Gathers answers; work that this host has no worker for ends at once, and says so.
+    /// Gathers answers and functions to run; other work ends at once, and says that it cannot be done.
     pub(crate) fn act(&mut self, effects: Vec<Effect>) {
         let mut left = effects;
         while let Some(effect) = left.pop() {
             match effect {
-                Effect::Respond { id, response } => self.answers.push(Answer::new(id, response)),
-                Effect::Work { ticket, work } => left.extend(self.refuse(ticket, work)),
+                Effect::Respond { id, response } => match self.calls.remove(&id) {
+                    Some(call) => self.settle(id, &call, &response),
+                    None => self.answers.push(Answer::new(id, response)),
+                },
+                Effect::Work { ticket, work } if work.kind == FUNCTION_WORK => {
+                    self.work.push(Work::new(ticket, work));
+                }
+                Effect::Work { ticket, work } => left.extend(self.refuse(ticket, &work)),
             }
         }
     }
 
-    /// No work is done here yet: whoever asks for some is told so, and where it is.
-    fn refuse(&mut self, ticket: Ticket, work: HostWork) -> Vec<Effect> {
-        let words = match work.kind.as_str() {
-            FUNCTION_WORK => "Functions do not run in the browser yet. Everything else about them \
-                              does, and `cloudarium endpoint` runs them, too."
-                .to_owned(),
-            kind => format!("The browser cannot run {kind}."),
-        };
-        let result = unrunnable(&words);
+    fn settle(&mut self, id: u64, call: &Call, response: &HttpResponse) {
+        // The hint never travels: it is in the list of calls.
+        let record = self.durable.cloud().calls().get(self.durable.cloud().calls().last_seq());
+        let hint = record.and_then(|record| record.error.as_ref()).and_then(|it| it.hint.clone());
+        let result = call.answer(response).map_err(|fault| Fault { hint, ..fault });
+        let names = (call.service.as_str(), call.operation.as_str());
+        self.outcomes.insert(id, Outcome::new(names, result, self.last_seq()));
+    }
+
+    fn last_seq(&self) -> u64 {
+        self.durable.cloud().calls().last_seq()
+    }
+
+    fn refuse(&mut self, ticket: Ticket, work: &HostWork) -> Vec<Effect> {
+        let result = unrunnable(&format!("The browser cannot run {}.", work.kind));
         self.durable.resume(Event::WorkDone { ticket, result })
     }
 }

@@ -15,9 +15,11 @@ pub mod host_storage;
 mod lesson;
 pub mod records;
 mod time;
+mod work;
 
 pub use answer::Answer;
 pub use bridge::Bridge;
+pub use work::Work;
 
 use std::cell::RefCell;
 

@@ -9,6 +9,9 @@ use crate::request::Request;
 
 /// What a worker may load: the site's own files, and no more.
 const WORKER_POLICY: &str = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'; worker-src 'self'";
+/// The worker in which functions of JavaScript run, and what it may load: scripts from memory, nothing from anywhere.
+const FUNCTION_SCRIPT: &str = "js/function-node.js";
+const FUNCTION_POLICY: &str = "default-src 'none'; script-src 'self' blob:";
 
 /// What a path names.
 #[derive(Debug, PartialEq, Eq)]
@@ -70,7 +73,9 @@ pub fn send(mut to: impl Write, ask: &Request, found: Found, isolated: bool) -> 
     ];
     if mime(&file).starts_with("text/javascript") {
         // A worker does not inherit the policy of the page that starts it.
-        fields.push(("Content-Security-Policy", WORKER_POLICY));
+        let is_function = file.ends_with(FUNCTION_SCRIPT);
+        let policy = if is_function { FUNCTION_POLICY } else { WORKER_POLICY };
+        fields.push(("Content-Security-Policy", policy));
     }
     if isolated {
         fields.push(("Cross-Origin-Opener-Policy", "same-origin"));

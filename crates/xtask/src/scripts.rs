@@ -12,10 +12,17 @@ use crate::wasm::Module;
 
 /// What begins a script of its own: the page, and the workers. Each is one file with all that it imports, since a
 /// browser learns of an import only when it has read who imports.
-const ENTRIES: &[&str] = &["js/boot.js", "js/cloud-worker.js", "js/python-worker.js"];
+const ENTRIES: &[&str] = &[
+    "js/boot.js",
+    "js/cloud-worker.js",
+    "js/python-worker.js",
+    "js/functions.js",
+    "js/function-python.js",
+];
 
 /// What the entries fetch as it is: later, or because it is bundled beside its module.
-const APART: &[&str] = &["--external:../editor.js", "--external:../cloud.js"];
+const APART: &[&str] =
+    &["--external:../editor.js", "--external:../cloud.js", "--external:./functions.js"];
 
 /// Bundles the scripts of a module, whose glue lies in `glue`.
 pub fn of(project: &Project, module: &Module, glue: &Path, out: &Path) -> anyhow::Result<Done> {
@@ -82,7 +89,7 @@ fn page(project: &Project, glue: &Path, out: &Path) -> anyhow::Result<Done> {
 /// Bundles the editor, jq and the styles, and what is neither page nor worker.
 pub fn others(project: &Project, out: &Path) -> anyhow::Result<Done> {
     let web = project.path("web");
-    let stamp = Inputs::of("scripts 4")
+    let stamp = Inputs::of("scripts 5")
         .folder(&web.join("js"))?
         .folder(&web.join("editor"))?
         .folder(&web.join("styles"))?
@@ -118,6 +125,9 @@ pub fn others(project: &Project, out: &Path) -> anyhow::Result<Done> {
     let fonts = "--external:../fonts/*".to_owned();
     run(&["styles/main.css".to_owned(), "--bundle".to_owned(), fonts, to("styles/main.css")])?;
     run(&["js/theme.js".to_owned(), to("js/theme.js")])?;
+    // A classic script: it loads modules of learners by `importScripts`.
+    let node = "js/function-node.js";
+    run(&[node.to_owned(), "--bundle".to_owned(), "--format=iife".to_owned(), to(node)])?;
     // A service worker rules the folder it lies in: this one has the whole site.
     run(&["js/sw.js".to_owned(), to("sw.js")])?;
     stamp.set()?;

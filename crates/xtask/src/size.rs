@@ -50,6 +50,11 @@ const BUDGETS: &[Budget] = &[
         bytes_max: 2_200_000,
     },
     Budget {
+        what: "functions, when one is first invoked",
+        holds: |name| name.strip_prefix("js/function").is_some_and(|rest| rest.ends_with(".js")),
+        bytes_max: 60_000,
+    },
+    Budget {
         what: "jq, when it is first called",
         holds: |name| name.starts_with("jq/"),
         bytes_max: 450_000,

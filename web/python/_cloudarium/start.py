@@ -47,14 +47,21 @@ def prepare():
 
 
 def warm():
-    """Imports and builds what nearly every script needs, for the memory snapshot.
+    """Imports and builds what nearly every script or function needs, for the memory snapshot.
 
     A client is made and thrown away: its models, rules and classes stay in their caches.
     """
+    import csv  # noqa: F401
+    import dataclasses  # noqa: F401
+    import decimal  # noqa: F401
+    import uuid  # noqa: F401
+
     import boto3
     import botocore.paginate
     import botocore.waiter  # noqa: F401
     import s3transfer.manager  # noqa: F401
+
+    from . import function  # noqa: F401
 
     boto3.client("s3")
     boto3.resource("s3")

@@ -15,7 +15,10 @@ use super::Settings;
 use super::unpack::unpack;
 
 const PYTHON: &str = include_str!("bootstrap.py");
+/// What runs handlers, in the browser too.
+const PYTHON_HANDLER: &str = include_str!("../../../../web/python/_cloudarium/handler.py");
 const NODE: &str = include_str!("bootstrap.mjs");
+const NODE_HANDLER: &str = include_str!("../../../../web/js/function-handler.js");
 
 /// Unpacks all packages (layers first, the function's own last) below `folder`, and makes the command.
 pub fn command(
@@ -37,11 +40,13 @@ pub fn command(
     let python = text(input, "Runtime").starts_with("python");
     let mut command = if python {
         fs::write(folder.join("bootstrap.py"), PYTHON)?;
+        fs::write(folder.join("_cloudarium_handler.py"), PYTHON_HANDLER)?;
         let mut command = Command::new(interpreter(&settings.python));
         command.args(["-u", "-X", "utf8"]).arg(folder.join("bootstrap.py"));
         command
     } else {
         fs::write(folder.join("bootstrap.mjs"), NODE)?;
+        fs::write(folder.join("handler.mjs"), NODE_HANDLER)?;
         let mut command = Command::new(interpreter(&settings.node));
         command.arg(folder.join("bootstrap.mjs"));
         command

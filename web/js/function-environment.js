@@ -1,0 +1,213 @@
+// One execution environment of a function: a worker that is started with the first invocation, and handed one after
+// the other. Time-outs are watched from here, since a worker that loops hears nothing.
+import { startNode, startPython } from "./function-start.js";
+
+/** How long a start may take beyond the function's own time-out, once the interpreter is there. */
+/* https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtime-environment.html#runtimes-lifecycle-ib */
+const INIT_MS = 10_000;
+/** How long the interpreter may take to come: its files are downloaded when they are first used. */
+const LOAD_MS = 180_000;
+const KILLED = { outcome: "Exited", signal: "signal: killed" };
+
+export class FunctionEnvironment {
+  #ports;
+  #clock;
+  #options;
+  #worker = null;
+  #port = null;
+  /** The phase that goes on: what has been told of it, and who waits for its end. */
+  #phase = null;
+  isBusy = false;
+  usedAt = performance.now();
+
+  constructor({ ports, clock, options }) {
+    this.#ports = ports;
+    this.#clock = clock;
+    this.#options = options;
+  }
+
+  /** Whether there is a worker that can take an invocation. */
+  get isAlive() {
+    return this.#worker !== null;
+  }
+
+  /** Whether the code waits for the cloud, or sleeps. */
+  get isWaiting() {
+    return this.#port?.isWaiting ?? false;
+  }
+
+  /** Runs an invocation to its end, which is told as crates/lambda/src/finish.rs reads it. */
+  async run(work) {
+    this.isBusy = true;
+    try {
+      return await this.#run(work);
+    } finally {
+      this.isBusy = false;
+      this.usedAt = performance.now();
+    }
+  }
+
+  /** Ends the worker. */
+  end() {
+    this.#worker?.terminate();
+    this.#worker = null;
+    if (this.#port !== null) {
+      this.#ports.remove(this.#port);
+      this.#port = null;
+    }
+    this.#phase?.end(KILLED);
+  }
+
+  async #run(work) {
+    const { input } = work;
+    const told = new Told(input.TimeoutMs);
+    if (this.#worker === null) {
+      const began = await this.#begin(work, told);
+      if (began.told.outcome !== "Ready") {
+        this.end();
+        return told.finish(began);
+      }
+    }
+    const ending = this.#until(input.TimeoutMs);
+    this.#worker.postMessage({ kind: "invoke", job: jobOf(input), clock: { ...this.#clock(), speed: 1 } });
+    const ended = await ending;
+    told.take(ended, false);
+    if (!["Returned", "Failed"].includes(ended.told.outcome)) {
+      this.end();
+    }
+    return told.finish(ended);
+  }
+
+  /** Starts the worker, and waits until the handler is loaded. */
+  async #begin(work, told) {
+    const { input } = work;
+    const start = input.Runtime.startsWith("python") ? startPython : startNode;
+    const channel = new MessageChannel();
+    this.#port = this.#ports.addInRealTime(channel.port1);
+    let beganAt = performance.now();
+    const began = this.#until(LOAD_MS);
+    this.#phase.loaded = () => this.#phase.limit(INIT_MS + input.TimeoutMs);
+    await start(work, {
+      ...this.#options,
+      port: channel.port2,
+      take: (worker) => this.#take(worker),
+      // What was downloaded is no part of the function's start.
+      atHand: () => {
+        beganAt = performance.now();
+      },
+    });
+    const outcome = await began;
+    told.initMs = performance.now() - beganAt;
+    told.take(outcome, true);
+    return outcome;
+  }
+
+  #take(worker) {
+    this.#worker = worker;
+    worker.addEventListener("message", ({ data }) => this.#receive(worker, data));
+    worker.addEventListener("error", (event) => {
+      event.preventDefault();
+      this.#receive(worker, { kind: "failed", words: event.message || "its worker could not be loaded" });
+    });
+  }
+
+  #receive(worker, data) {
+    if (worker !== this.#worker || this.#phase === null) {
+      return;
+    }
+    switch (data.kind) {
+      case "loaded":
+        this.#phase.loaded();
+        break;
+      case "lines":
+        this.#phase.lines.push(...data.lines);
+        break;
+      case "too-big":
+        this.#phase.end(KILLED);
+        break;
+      case "begun":
+      case "ended":
+        this.#phase.lines.push(...data.lines);
+        this.#phase.end(data.told, data);
+        break;
+      case "failed":
+        this.#phase.end({ outcome: "Unrunnable", words: data.words });
+        break;
+    }
+  }
+
+  /** The end of the phase that begins now: `{told, took, memory, lines}`. */
+  #until(ms) {
+    return new Promise((resolve) => {
+      const beganAt = performance.now();
+      let timer = null;
+      const phase = { lines: [], loaded() {} };
+      phase.end = (told, { took = performance.now() - beganAt, memory = 0 } = {}) => {
+        clearTimeout(timer);
+        this.#phase = null;
+        resolve({ told, took, memory, lines: phase.lines });
+      };
+      phase.limit = (most) => {
+        clearTimeout(timer);
+        timer = setTimeout(() => phase.end({ outcome: "TimedOut" }), most);
+      };
+      this.#phase = phase;
+      phase.limit(ms);
+    });
+  }
+}
+
+/** What the worker is handed of an invocation. */
+function jobOf(input) {
+  return {
+    id: input.RequestId,
+    arn: input.InvokedFunctionArn,
+    payload: input.Payload,
+    timeout_ms: input.TimeoutMs,
+    client_context: contextOf(input.ClientContext),
+  };
+}
+
+/** The client's context: JSON in base64, or nothing. */
+function contextOf(sent) {
+  try {
+    const bytes = Uint8Array.from(atob(sent), (letter) => letter.charCodeAt(0));
+    return JSON.parse(new TextDecoder().decode(bytes));
+  } catch {
+    return null;
+  }
+}
+
+/** What is told of an invocation. */
+class Told {
+  #timeoutMs;
+  #lines = [];
+  #memory = 0;
+  initMs = null;
+
+  constructor(timeoutMs) {
+    this.#timeoutMs = timeoutMs;
+  }
+
+  /** Takes over what a phase left: its lines, and how much memory was used. */
+  take({ told, took, memory, lines }, isInit) {
+    this.#memory = Math.max(this.#memory, memory);
+    const last = told.log === undefined ? [] : [[took, told.log]];
+    for (const [at, text] of [...lines, ...last]) {
+      this.#lines.push({ AtMs: at, Text: text, DuringInit: isInit });
+    }
+  }
+
+  finish({ told, took }) {
+    const durations = { InitFailed: 0, TimedOut: this.#timeoutMs };
+    const ended = {
+      Outcome: told.outcome,
+      DurationMs: durations[told.outcome] ?? took,
+      MaxMemoryMb: Math.ceil(this.#memory),
+      Lines: this.#lines,
+      Payload: told.payload ?? "null",
+      Status: told.words ?? told.signal ?? (told.code ? `exit status ${told.code}` : ""),
+    };
+    return this.initMs === null ? ended : { ...ended, InitMs: this.initMs };
+  }
+}

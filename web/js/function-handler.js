@@ -1,0 +1,129 @@
+// Runs a Lambda handler of JavaScript: its context, its log, and its errors in AWS's shapes. Both the browser
+// (function-node.js) and the native host (crates/serve/src/functions/bootstrap.mjs) run handlers by this file, so it
+// stands on the language alone.
+
+/** Where files lie here, and where AWS has them: pairs of texts. */
+export const places = [];
+
+/** The invocation that runs, and whether its log is JSON. */
+export const current = { requestId: "", json: false };
+
+const asOnAws = (text) => places.reduce((done, [here, there]) => done.replaceAll(here, there), String(text));
+
+/** An error of the runtime's own. */
+export class Wrong extends Error {
+  constructor(name, message) {
+    super(message);
+    this.name = name;
+  }
+}
+
+/** A line of the log as the runtime writes it. */
+export function logLine(level, message) {
+  const timestamp = new Date().toISOString();
+  const { requestId, json } = current;
+  if (json) {
+    return `${JSON.stringify({ timestamp, level, requestId, message })}\n`;
+  }
+  // One event on AWS, whatever lines it has.
+  return `${timestamp}\t${requestId || "undefined"}\t${level}\t${message.replaceAll("\n", "\r")}\n`;
+}
+
+/** How the stack of an error reads; an engine other than V8 has another form. */
+export const stackOf = { form: (error) => error.stack };
+
+/** An error as it is answered. https://docs.aws.amazon.com/lambda/latest/dg/nodejs-exceptions.html */
+function failure(error, kind) {
+  const known = error instanceof Error;
+  const trace = known && error.stack ? stackOf.form(error).split("\n").map(asOnAws) : [];
+  return {
+    errorType: kind ?? (known ? error.name : typeof error),
+    errorMessage: asOnAws(known ? error.message : (error ?? "null")),
+    trace,
+  };
+}
+
+/** How an invocation, or the start before it, is told to have failed. */
+export function failed(outcome, thrown, kind) {
+  const error = failure(thrown, kind);
+  const what = outcome === "InitFailed" ? "Uncaught Exception" : "Invoke Error";
+  return {
+    outcome,
+    payload: JSON.stringify(error),
+    log: logLine("ERROR", `${what} \t${JSON.stringify(error)}`),
+  };
+}
+
+/** `folder/index.handler` is the module `folder/index` and what it exports as `handler`. */
+export function partsOf(name) {
+  const dot = name.indexOf(".", name.lastIndexOf("/") + 1);
+  if (dot < 0) {
+    throw new Wrong("Runtime.MalformedHandlerName", "Bad handler");
+  }
+  return [name.slice(0, dot), name.slice(dot + 1)];
+}
+
+/** What a module exports under the handler's name. */
+export function exportOf(module, name) {
+  const [, exported] = partsOf(name);
+  const find = (from) => exported.split(".").reduce((value, part) => value?.[part], from);
+  const handler = find(module) ?? find(module.default);
+  if (handler === undefined) {
+    throw new Wrong("Runtime.HandlerNotFound", `${name} is undefined or not exported`);
+  }
+  if (typeof handler !== "function") {
+    throw new Wrong("Runtime.HandlerNotFound", `${name} is not a function`);
+  }
+  return handler;
+}
+
+/** https://docs.aws.amazon.com/lambda/latest/dg/nodejs-context.html */
+function contextOf(job, env) {
+  return {
+    callbackWaitsForEmptyEventLoop: true,
+    functionName: env.AWS_LAMBDA_FUNCTION_NAME,
+    functionVersion: env.AWS_LAMBDA_FUNCTION_VERSION,
+    memoryLimitInMB: env.AWS_LAMBDA_FUNCTION_MEMORY_SIZE,
+    logGroupName: env.AWS_LAMBDA_LOG_GROUP_NAME,
+    logStreamName: env.AWS_LAMBDA_LOG_STREAM_NAME,
+    invokedFunctionArn: job.arn,
+    awsRequestId: job.id,
+    clientContext: job.client_context ?? undefined,
+    identity: undefined,
+    getRemainingTimeInMillis: () => Math.max(Math.floor(job.deadline_ms - Date.now()), 0),
+  };
+}
+
+/** A handler returns a promise or a value, or calls back. */
+function call(handler, event, context) {
+  return new Promise((resolve, reject) => {
+    const done = (error, value) => (error ? reject(error) : resolve(value));
+    const returned = handler(event, context, done);
+    if (returned && typeof returned.then === "function") {
+      returned.then(resolve, reject);
+    } else if (handler.length < 3) {
+      resolve(returned);
+    }
+  });
+}
+
+/** Calls the handler; `stop` is a promise that is broken when something else goes wrong meanwhile. */
+export async function run(handler, job, env, stop) {
+  let value;
+  try {
+    value = await Promise.race([call(handler, JSON.parse(job.payload), contextOf(job, env)), stop]);
+  } catch (error) {
+    return failed("Failed", error);
+  }
+  try {
+    return { outcome: "Returned", payload: JSON.stringify(value) ?? "null" };
+  } catch (error) {
+    return failed("Failed", error, "Runtime.MarshalError");
+  }
+}
+
+/** What stops an invocation when a promise's rejection was handled by nobody. */
+export function unhandled(reason) {
+  const words = reason instanceof Error ? `${reason.name}: ${reason.message}` : String(reason);
+  return new Wrong("Runtime.UnhandledPromiseRejection", words);
+}

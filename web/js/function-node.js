@@ -1,0 +1,274 @@
+// A function's execution environment in JavaScript: a worker with the function's code, which takes one invocation
+// after the other. Started and ended by functions.js; its messages are those of function-python.js.
+//
+// It is a classic script, so that CommonJS modules can be run while `require` waits for them. Its policy (sw.js, and
+// the headers of its host) lets it load scripts from memory and nothing else from anywhere; without that policy it
+// runs nothing.
+import { PromiseBridge } from "./bridges.js";
+import {
+  current,
+  exportOf,
+  failed,
+  logLine,
+  partsOf,
+  places,
+  run,
+  stackOf,
+  unhandled,
+  Wrong,
+} from "./function-handler.js";
+import { format } from "./function-inspect.js";
+import { FunctionLog } from "./function-log.js";
+import { Modules } from "./function-modules.js";
+import { makeRuntime } from "./function-runtime.js";
+import { unpack } from "./function-zip.js";
+import { elapsed, installClock, installDate, setClock } from "./virtual-clock.js";
+
+const TASK = "/var/task";
+const LAYERS = "/opt";
+const MB = 1 << 20;
+/** The hosts for which the simulated cloud answers. */
+const AWS = /(^|\.)(amazonaws\.com|on\.aws)$/;
+const LEVELS = { log: "INFO", info: "INFO", debug: "DEBUG", trace: "TRACE", warn: "WARN", error: "ERROR" };
+/** What the policy does not let in. */
+const ANYTHING = "data:text/javascript,";
+const NO_POLICY =
+  "This site's server does not send the policy that keeps a function's JavaScript in its place, and the service " +
+  "worker that would is not there yet. Reload the page, and invoke the function again.";
+
+/** Taken before the function's code could change or miss them. */
+const own = {
+  post: globalThis.postMessage.bind(globalThis),
+  importScripts: globalThis.importScripts.bind(globalThis),
+  now: () => Date.now(),
+};
+
+/** What is left: the language, timers, streams, cryptography, and what a `fetch` deals in. */
+const TAKEN = [
+  "fetch",
+  "XMLHttpRequest",
+  "WebSocket",
+  "WebSocketStream",
+  "EventSource",
+  "WebTransport",
+  "RTCPeerConnection",
+  "importScripts",
+  "Worker",
+  "SharedWorker",
+  "BroadcastChannel",
+  "caches",
+  "indexedDB",
+  "cookieStore",
+  "navigator",
+  "location",
+  "origin",
+  "postMessage",
+  "close",
+  "onmessage",
+  "requestAnimationFrame",
+  "FileReaderSync",
+  "Notification",
+  "self",
+];
+
+const log = new FunctionLog((lines) => own.post({ kind: "lines", lines }));
+const files = new Map();
+let handler = null;
+let stopped = null;
+let env = {};
+
+/** Whether a policy rules this worker: without one, code from memory could load more code from anywhere. */
+async function isRuled() {
+  try {
+    await import(ANYTHING);
+    return false;
+  } catch {
+    return true;
+  }
+}
+
+function takeAway() {
+  for (const name of TAKEN) {
+    for (let place = globalThis; place !== null; place = Object.getPrototypeOf(place)) {
+      Reflect.deleteProperty(place, name);
+    }
+  }
+}
+
+/** `fetch`, which reaches the simulated cloud alone. */
+function cloudFetch(bridge) {
+  return async (resource, options) => {
+    const request = new Request(resource, options);
+    const { protocol, hostname } = new URL(request.url);
+    if (!protocol.startsWith("http") || !AWS.test(hostname)) {
+      const cause = new Error(
+        `A function here has no network: only AWS is there, simulated. ${hostname} cannot be reached.`,
+      );
+      throw Object.assign(new TypeError("fetch failed"), { cause });
+    }
+    log.flush();
+    const sent = new Uint8Array(await request.arrayBuffer());
+    const headers = JSON.stringify(Object.fromEntries(request.headers));
+    const { method, url } = request;
+    const source = `lambda ${env.AWS_LAMBDA_FUNCTION_NAME}`;
+    const message = { kind: "http", method, url, headers, body: sent, source };
+    const answer = await bridge.send(message, [sent.buffer]);
+    const { status } = answer;
+    const isEmpty = [101, 204, 205, 304].includes(status);
+    return new Response(isEmpty ? null : answer.body, { status, headers: JSON.parse(answer.headers) });
+  };
+}
+
+/** The process ends, whatever the code would still do: nothing that it does afterwards is told. */
+function exit(code = 0) {
+  tell("ended", { outcome: "Exited", code: Number(code) % 256 });
+  throw new Wrong("ProcessExit", `process.exit(${code})`);
+}
+
+function tell(kind, told) {
+  const { took } = log;
+  const memory = Math.ceil((performance.memory?.usedJSHeapSize ?? 0) / MB);
+  own.post({ kind, told, took, memory, lines: log.end() });
+}
+
+/** Stacks in the form that Node.js has, without the lines of ours. */
+function stackInNode(error) {
+  const lines = String(error.stack ?? "")
+    .split("\n")
+    .filter((line) => line.trim() !== "");
+  const isV8 = lines.some((line) => /^\s+at /.test(line));
+  const frames = isV8
+    ? lines.filter((line) => /^\s+at /.test(line))
+    : lines.map((line) =>
+        line.replace(
+          /^(.*?)@(.*)$/,
+          (_, name, place) => `    at ${name === "" ? place : `${name} (${place})`}`,
+        ),
+      );
+  const theirs = frames.filter((line) => line.includes("blob:") || line.includes("/var/task"));
+  return [`${error.name}: ${error.message}`, ...theirs].join("\n");
+}
+
+function watch() {
+  const broken = new Promise((_, reject) => {
+    stopped = reject;
+  });
+  broken.catch(() => {});
+  return broken;
+}
+
+let stop = watch();
+
+/** What goes wrong outside of the handler's own promise ends the invocation that runs. */
+function goWrong(error) {
+  stopped(error);
+  stop = watch();
+}
+
+addEventListener("unhandledrejection", (event) => {
+  event.preventDefault();
+  goWrong(unhandled(event.reason));
+});
+addEventListener("error", (event) => {
+  event.preventDefault();
+  goWrong(event.error ?? new Error(event.message));
+});
+
+async function start(options) {
+  if (!(await isRuled())) {
+    own.post({ kind: "failed", words: NO_POLICY });
+    return;
+  }
+  env = { ...options.variables };
+  current.json = env.AWS_LAMBDA_LOG_FORMAT === "JSON";
+  own.post({ kind: "loaded", restored: true });
+  log.begin();
+  const bridge = new PromiseBridge(options.port);
+  options.port.start();
+  installClock();
+  installDate();
+  const layers = options.packages.slice(0, -1);
+  for (const layer of layers) {
+    await unpack(layer, LAYERS, files);
+  }
+  await unpack(options.packages.at(-1), TASK, files);
+  const modules = enterRuntime(bridge);
+  try {
+    handler = exportOf(await load(modules), env._HANDLER);
+  } catch (error) {
+    tell("begun", failed("InitFailed", error));
+    return;
+  }
+  tell("begun", { outcome: "Ready" });
+}
+
+/** Puts what Node.js has in the place of what a worker has. */
+function enterRuntime(bridge) {
+  stackOf.form = stackInNode;
+  const write = (text) => log.writeText(text);
+  const runtime = makeRuntime({ env, files, write, exit, elapsed });
+  for (const [name, level] of Object.entries(LEVELS)) {
+    console[name] = (...parts) => write(logLine(level, format(...parts)));
+  }
+  const { importScripts } = own;
+  takeAway();
+  Object.assign(globalThis, {
+    global: globalThis,
+    process: runtime.process,
+    Buffer: runtime.Buffer,
+    fetch: cloudFetch(bridge),
+    setImmediate: (work, ...given) => setTimeout(work, 0, ...given),
+    clearImmediate: (timer) => clearTimeout(timer),
+  });
+  const builtins = (specifier) => {
+    const name = specifier.replace(/^node:/, "");
+    if (Object.hasOwn(runtime.modules, name)) {
+      return runtime.modules[name];
+    }
+    if (specifier.startsWith("node:")) {
+      throw new Wrong("Error", `The module ${specifier} of Node.js is not there in the browser.`);
+    }
+    return undefined;
+  };
+  const onModule = (url, path) => places.unshift([url, path]);
+  return new Modules({ files, builtins, importScripts, onModule });
+}
+
+async function load(modules) {
+  const [name] = partsOf(env._HANDLER);
+  const path = [".mjs", ".js", ".cjs"]
+    .map((ending) => `${TASK}/${name}${ending}`)
+    .find((it) => files.has(it));
+  if (path === undefined) {
+    throw new Wrong("Runtime.ImportModuleError", `Error: Cannot find module '${name}'`);
+  }
+  try {
+    return await modules.load(path);
+  } catch (error) {
+    if (error instanceof SyntaxError) {
+      throw new Wrong("Runtime.UserCodeSyntaxError", `SyntaxError: ${error.message}`);
+    }
+    if (["ERR_MODULE_NOT_FOUND", "MODULE_NOT_FOUND"].includes(error?.code)) {
+      throw new Wrong("Runtime.ImportModuleError", `Error: ${error.message}`);
+    }
+    throw error;
+  }
+}
+
+async function invoke({ job, clock }) {
+  setClock(clock);
+  current.requestId = job.id;
+  log.begin();
+  const deadline = own.now() + job.timeout_ms;
+  tell("ended", await run(handler, { ...job, deadline_ms: deadline }, env, stop));
+}
+
+const fail = (error) => own.post({ kind: "failed", words: String(error?.message ?? error) });
+
+addEventListener("message", ({ data }) => {
+  if (data.kind === "start") {
+    start(data).catch(fail);
+  } else if (data.kind === "invoke") {
+    invoke(data).catch(fail);
+  }
+});
