@@ -11,6 +11,7 @@ use crate::webdriver::Kind;
 in_browsers! {
     every_page_loads_without_errors
     the_console_uploads_shows_and_deletes
+    a_bucket_is_set_and_its_versions_come_back
     a_reload_keeps_the_cloud
     a_second_tab_says_that_it_is_the_second
     the_site_works_below_a_path_of_a_plain_host
@@ -60,6 +61,53 @@ fn the_console_uploads_shows_and_deletes(kind: Kind) {
     let left = site.call("ListObjectsV2", &json!({ "Bucket": "photos" }));
     assert_eq!(left["KeyCount"], 0, "{left}");
     assert!(site.browser.console_errors().is_empty(), "{:?}", site.browser.console_errors());
+}
+
+fn a_bucket_is_set_and_its_versions_come_back(kind: Kind) {
+    let site = Site::open(kind);
+    let wait = |what: &str, condition: &str| {
+        site.browser.wait(what, SOON, &format!("return {condition}"), &json!([]));
+    };
+    site.go("#/play/s3");
+    site.call("CreateBucket", &json!({ "Bucket": "photos" }));
+    site.go("#/play/s3/photos/?show=properties");
+    site.wait_for_words("Never enabled");
+    site.browser.click("#versioning");
+    site.wait_for_words("Versioning enabled");
+    for body in ["b25l", "dHdv"] {
+        site.call("PutObject", &json!({ "Bucket": "photos", "Key": "a b/é+.txt", "Body": body }));
+    }
+    site.call("DeleteObject", &json!({ "Bucket": "photos", "Key": "a b/é+.txt" }));
+
+    site.go("#/play/s3/photos/?show=versions");
+    wait("three versions", "document.querySelectorAll('.versions tbody tr').length === 3");
+    let size = || site.call("HeadObject", &json!({ "Bucket": "photos", "Key": "a b/é+.txt" }));
+    site.browser.click(".versions tbody tr:first-child .btn");
+    wait("the marker to be gone", "document.querySelectorAll('.versions tbody tr').length === 2");
+    assert_eq!(size()["ContentLength"], 3);
+    site.browser.click(".versions tbody tr:last-child .btn");
+    wait("the copy", "document.querySelectorAll('.versions tbody tr').length === 3");
+    let body = site.call("GetObject", &json!({ "Bucket": "photos", "Key": "a b/é+.txt" }));
+    assert_eq!(body["ETag"], "\"f97c5d29941bfb1b2fdab0874906ab82\"", "the first one: {body}");
+
+    site.go("#/play/s3/photos/?show=permissions");
+    let verdict = "document.querySelector('#verdict')?.innerText";
+    wait("a no", &format!("{verdict} === 'Denied'"));
+    site.browser.click("#block-BlockPublicPolicy");
+    site.wait_for_words("3 of 4 on");
+    site.browser.click("#block-RestrictPublicBuckets");
+    site.wait_for_words("2 of 4 on");
+    site.browser.click("#setting-policy .btn");
+    site.browser.click("#setting-policy .btn.primary");
+    site.wait_for_words("Bucket policy: saved");
+    wait("a yes", &format!("{verdict} === 'Allowed'"));
+
+    site.go("#/play/s3/photos/?show=management");
+    site.browser.click("#setting-lifecycle .btn");
+    site.browser.click("#setting-lifecycle .btn.primary");
+    wait("the picture", "document.querySelectorAll('.life .bar').length === 3");
+    let errors = site.browser.console_errors();
+    assert!(errors.is_empty(), "{errors:?}");
 }
 
 fn a_reload_keeps_the_cloud(kind: Kind) {

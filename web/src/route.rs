@@ -6,9 +6,13 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_perc
 const SEGMENT: &AsciiSet =
     &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.').remove(b'~').remove(b'=');
 const PREFIX: &AsciiSet = &SEGMENT.remove(b'/');
+const ADDRESS: &AsciiSet = &PREFIX.add(b'=');
 
 /// What stands between a prefix and a key; within both it would be encoded.
 const OBJECT: &str = "?object=";
+
+/// What stands between a prefix and the part of a bucket that is shown in place of its objects.
+const SHOW: &str = "?show=";
 
 /// What the address names.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -36,6 +40,39 @@ pub enum Begin {
     Sample,
 }
 
+/// What the S3 console shows of a bucket.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub enum Section {
+    #[default]
+    Objects,
+    Versions,
+    Properties,
+    Permissions,
+    Management,
+}
+
+impl Section {
+    /// All of them, as they stand in a row.
+    pub const ALL: [Self; 5] =
+        [Self::Objects, Self::Versions, Self::Properties, Self::Permissions, Self::Management];
+
+    /// Its name in an address.
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Objects => "objects",
+            Self::Versions => "versions",
+            Self::Properties => "properties",
+            Self::Permissions => "permissions",
+            Self::Management => "management",
+        }
+    }
+
+    /// The one with this name; what is unknown shows the objects.
+    pub fn named(id: &str) -> Self {
+        Self::ALL.into_iter().find(|section| section.id() == id).unwrap_or_default()
+    }
+}
+
 /// What the stage shows.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Place {
@@ -48,18 +85,24 @@ pub enum Place {
         prefix: String,
         /// The key of the object whose details are open.
         object: Option<String>,
+        section: Section,
     },
 }
 
 impl Place {
     /// The S3 console without a bucket chosen.
     pub fn s3() -> Self {
-        Self::S3 { bucket: None, prefix: String::new(), object: None }
+        Self::S3 { bucket: None, prefix: String::new(), object: None, section: Section::Objects }
     }
 
     /// A bucket, and the keys in it that begin with `prefix`.
     pub fn bucket(bucket: impl Into<String>, prefix: impl Into<String>) -> Self {
-        Self::S3 { bucket: Some(bucket.into()), prefix: prefix.into(), object: None }
+        Self::object(bucket, prefix, None)
+    }
+
+    /// A part of a bucket, beside its objects.
+    pub fn section(bucket: impl Into<String>, section: Section) -> Self {
+        Self::S3 { bucket: Some(bucket.into()), prefix: String::new(), object: None, section }
     }
 
     /// The details of an object, beside the keys that begin with `prefix`.
@@ -68,10 +111,12 @@ impl Place {
         prefix: impl Into<String>,
         object: Option<String>,
     ) -> Self {
-        Self::S3 { bucket: Some(bucket.into()), prefix: prefix.into(), object }
+        let section = Section::Objects;
+        Self::S3 { bucket: Some(bucket.into()), prefix: prefix.into(), object, section }
     }
 
-    /// Reads a console route as lessons write it: `/s3/{bucket}/{prefix}`, with `?object={key}` after it for details.
+    /// Reads a console route as lessons write it: `/s3/{bucket}/{prefix}`, with `?object={key}` after it for details, or
+    /// `/s3/{bucket}/?show={section}`.
     pub fn parse(path: &str) -> Self {
         let path = path.trim_start_matches('/');
         let (tab, rest) = path.split_once('/').unwrap_or((path, ""));
@@ -79,12 +124,18 @@ impl Place {
             "python" => Self::Python,
             "terminal" => Self::Terminal,
             "s3" => {
+                let (rest, section) = rest.split_once(SHOW).unwrap_or((rest, ""));
                 let (rest, object) = rest.split_once(OBJECT).unwrap_or((rest, ""));
                 let (bucket, prefix) = rest.split_once('/').unwrap_or((rest, ""));
                 let named = |text: &str| Some(decode(text)).filter(|name| !name.is_empty());
                 let bucket = named(bucket);
                 let object = named(object).filter(|_| bucket.is_some());
-                Self::S3 { bucket, prefix: decode(prefix), object }
+                Self::S3 {
+                    bucket,
+                    prefix: decode(prefix),
+                    object,
+                    section: Section::named(section),
+                }
             }
             _ => Self::Unsaid,
         }
@@ -96,7 +147,10 @@ impl Place {
             Self::Python => "/python".into(),
             Self::Terminal => "/terminal".into(),
             Self::S3 { bucket: None, .. } => "/s3".into(),
-            Self::S3 { bucket: Some(bucket), prefix, object } => {
+            Self::S3 { bucket: Some(bucket), section, .. } if *section != Section::Objects => {
+                format!("/s3/{}/{SHOW}{}", encode(bucket, SEGMENT), section.id())
+            }
+            Self::S3 { bucket: Some(bucket), prefix, object, .. } => {
                 let object = object.as_ref().map(|key| format!("{OBJECT}{}", encode(key, SEGMENT)));
                 format!(
                     "/s3/{}/{}{}",
@@ -188,6 +242,11 @@ impl Route {
     }
 }
 
+/// A key as a part of an address: all but slashes and plain letters is encoded.
+pub fn address_of(key: &str) -> String {
+    encode(key, ADDRESS)
+}
+
 fn encode(text: &str, keep: &'static AsciiSet) -> String {
     utf8_percent_encode(text, keep).to_string()
 }
@@ -213,6 +272,8 @@ mod tests {
             Route::Play { place: Place::bucket("photos", "a b/ü%/#?//c/") },
             Route::Play { place: Place::object("photos", "a/", Some("a/?object=/ü #%".into())) },
             Route::Play { place: Place::object("photos", "?object=", Some("x".into())) },
+            Route::Play { place: Place::bucket("photos", "?show=permissions") },
+            Route::Play { place: Place::section("photos", Section::Permissions) },
             Route::Begin(Begin::Empty),
             Route::Begin(Begin::Sample),
             Route::Shared("1Zm9v_-".into()),

@@ -5,6 +5,7 @@ pub mod hood;
 mod lesson;
 mod palette;
 mod python;
+pub mod s3;
 mod share;
 pub mod syllabus;
 mod terminal;

@@ -58,7 +58,17 @@ impl Desk {
         cloud::call(call.after(self.cloud.past)).await
     }
 
-    /// The same with bytes.
+    /// Asks without a trace: what is seen is the cloud as it is, or as it was at the past that is looked at.
+    pub async fn s3_quietly(
+        &self,
+        operation: &'static str,
+        input: Value,
+    ) -> Result<Answer, Refusal> {
+        let at = self.cloud.past.unwrap_or_else(|| self.cloud.last_call());
+        cloud::call(ApiCall::s3(operation, input, &self.region).after(Some(at))).await
+    }
+
+    /// A call with bytes.
     pub async fn s3_with(
         &self,
         operation: &'static str,

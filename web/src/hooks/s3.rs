@@ -2,12 +2,12 @@
 
 use std::rc::Rc;
 
-use serde_json::json;
+use serde_json::{Value, json};
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
 use crate::hooks::desk::Desk;
-use crate::state::cloud::Refusal;
+use crate::state::cloud::{self, Refusal};
 use crate::state::listing::{self, Bucket, Page};
 
 /// As many as AWS lists at once; with it the answer tells each bucket's Region.
@@ -130,4 +130,51 @@ pub fn use_objects(desk: &Desk, bucket: &str, prefix: &str) -> Listing {
         })
     };
     Listing { load: now, more }
+}
+
+/// What an operation answers now. The console looks for itself here: it stands in no list and on no bill.
+#[hook]
+pub fn use_quietly(desk: &Desk, operation: &'static str, input: Value) -> Load<Value> {
+    let load = use_state_eq(|| Load::Coming);
+    let setter = load.setter();
+    let when = (
+        (desk.cloud.changes, desk.cloud.openings, desk.cloud.past, desk.cloud.is_ours()),
+        (operation, input, desk.region.clone()),
+    );
+    let desk = desk.clone();
+    use_effect_with(when, move |((_, _, _, ready), (operation, input, _))| {
+        let (operation, input) = (*operation, input.clone());
+        if *ready {
+            spawn_local(async move {
+                setter.set(match desk.s3_quietly(operation, input).await {
+                    Ok(answer) => Load::Here(answer.output),
+                    Err(refusal) => Load::Refused(refusal),
+                });
+            });
+        }
+    });
+    (*load).clone()
+}
+
+/// A picture that S3 has for the console, of now or of the past that is looked at.
+#[hook]
+pub fn use_view(desk: &Desk, name: &'static str, params: Value) -> Load<Value> {
+    let load = use_state_eq(|| Load::Coming);
+    let setter = load.setter();
+    let when = (
+        (desk.cloud.changes, desk.cloud.openings, desk.cloud.past, desk.cloud.is_ours()),
+        (name, params, desk.region.clone()),
+    );
+    use_effect_with(when, move |((_, _, past, ready), (name, params, region))| {
+        let (name, params, region, past) = (*name, params.clone(), region.clone(), *past);
+        if *ready {
+            spawn_local(async move {
+                setter.set(match cloud::view_at("s3", name, &region, &params, past).await {
+                    Ok(view) => Load::Here(view),
+                    Err(refusal) => Load::Refused(refusal),
+                });
+            });
+        }
+    });
+    (*load).clone()
 }

@@ -124,10 +124,10 @@ pub fn Stage(props: &Props) -> Html {
                     <div class="tabbody" hidden={props.desk.comparing}>{ python }</div>
                 </div>
                 <div class="tabpanel" id={on_terminal.then_some("stage-panel")} role="tabpanel" aria-labelledby="stage-terminal" hidden={!on_terminal}>{ terminal }</div>
-                if let Place::S3 { bucket, prefix, object } = place {
+                if let Place::S3 { bucket, prefix, object, section } = place {
                     <div class="tabpanel" id="stage-panel" role="tabpanel" aria-labelledby="stage-s3">
                         { apart::s3_console(console::Props {
-                            desk: props.desk.clone(), bucket: bucket.map(AttrValue::from), prefix: prefix.into(), object: object.map(AttrValue::from),
+                            desk: props.desk.clone(), bucket: bucket.map(AttrValue::from), prefix: prefix.into(), object: object.map(AttrValue::from), section,
                         }) }
                     </div>
                 }

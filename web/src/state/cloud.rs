@@ -255,13 +255,25 @@ pub async fn view_of(
     region: &str,
     params: &Value,
 ) -> Result<Value, Refusal> {
+    view_at(service, name, region, params, None).await
+}
+
+/// The same as it was after a call.
+pub async fn view_at(
+    service: &str,
+    name: &str,
+    region: &str,
+    params: &Value,
+    at: Option<u64>,
+) -> Result<Value, Refusal> {
     let params = params.to_string();
-    let members = [
+    let mut members = vec![
         ("service", service.into()),
         ("name", name.into()),
         ("region", region.into()),
         ("params", params.as_str().into()),
     ];
+    members.extend(at.map(|at| ("at", count(at))));
     decode(&send(&message("view", &members)).await?)
 }
 

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use gloo::utils::document;
 use yew::prelude::*;
 
-use crate::route::{Place, Route};
+use crate::route::{Place, Route, Section};
 use crate::state::lesson::Lesson;
 use crate::words;
 
@@ -16,6 +16,9 @@ pub fn use_title(lesson: Option<Rc<Lesson>>, route: &Route) {
         let place = match route.place() {
             Place::S3 { bucket: Some(bucket), object: Some(key), .. } => {
                 words::title_bucket(&bucket, &key)
+            }
+            Place::S3 { bucket: Some(bucket), section, .. } if section != Section::Objects => {
+                words::title_bucket(&bucket, words::s3::section(section))
             }
             Place::S3 { bucket: Some(bucket), prefix, .. } => words::title_bucket(&bucket, &prefix),
             Place::S3 { .. } => words::S3.to_owned(),

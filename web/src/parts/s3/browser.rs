@@ -13,6 +13,7 @@ use crate::hooks::desk::Desk;
 use crate::hooks::focus::use_focus_kept;
 use crate::hooks::s3::{Listing, Load, use_objects};
 use crate::parts::s3::actions::Actions;
+use crate::parts::s3::bucket::head::Parts;
 use crate::parts::s3::console::Tell;
 use crate::parts::s3::delete::{Delete, Doomed};
 use crate::parts::s3::details::Details;
@@ -20,7 +21,7 @@ use crate::parts::s3::drop::Drop;
 use crate::parts::s3::place::PlaceBar;
 use crate::parts::s3::rows::Rows;
 use crate::parts::s3::transfer;
-use crate::route::Place;
+use crate::route::{Place, Section};
 use crate::state::uploads;
 use crate::words;
 
@@ -85,6 +86,7 @@ pub fn Browser(props: &Props) -> Html {
             <section id="objects" class={classes!("objects", "scroll", props.desk.hot("s3.object-list"))} data-hotspot="s3.object-list" aria-labelledby="obj-h" tabindex="0"
                 ondragover={over(true)} ondragleave={over(false)} {ondrop}>
                 <PlaceBar browser={props.clone()} held={held.clone()} choose={choose.clone()} />
+                <Parts desk={props.desk.clone()} bucket={&props.bucket} section={Section::Objects} />
                 <Actions browser={props.clone()} held={held.clone()} />
                 { for held.doomed.iter().map(|doomed| ask(props, &held, doomed)) }
                 <input type="file" multiple={true} hidden={true} ref={input} {onchange} id="upload-input" aria-label={words::UPLOAD} tabindex="-1" />

@@ -6,12 +6,13 @@ use crate::hooks::desk::{Deed, Desk};
 use crate::hooks::focus::use_focus_kept;
 use crate::hooks::s3::{Load, use_buckets};
 use crate::parts::s3::browser::Browser;
+use crate::parts::s3::bucket::page::Page;
 use crate::parts::s3::buckets::Buckets;
 use crate::parts::s3::mirror::Mirror;
 use crate::parts::s3::new_bucket::NewBucket;
 use crate::parts::s3::no_buckets::NoBuckets;
 use crate::parts::s3::refused::Refused;
-use crate::route::Place;
+use crate::route::{Place, Section};
 use crate::state::cloud::Refusal;
 use crate::words;
 
@@ -28,6 +29,7 @@ pub struct Props {
     pub bucket: Option<AttrValue>,
     pub prefix: AttrValue,
     pub object: Option<AttrValue>,
+    pub section: Section,
 }
 
 /// The S3 tab.
@@ -66,6 +68,9 @@ pub fn Console(props: &Props) -> Html {
         (_, true) => {
             html! { <NewBucket desk={desk.clone()} tell={tell.clone()} close={create(false)} /> }
         }
+        (Some(bucket), _) if props.section != Section::Objects => html! {
+            <Page key={format!("{bucket}/{}", props.section.id())} desk={desk.clone()} {bucket} section={props.section} tell={tell.clone()} toggle_buckets={toggle.clone()} buckets_open={*listed} />
+        },
         (Some(bucket), _) => html! {
             <Browser key={bucket.to_string()} desk={desk.clone()} {bucket} prefix={&props.prefix} object={&props.object} tell={tell.clone()} toggle_buckets={toggle.clone()} buckets_open={*listed} />
         },

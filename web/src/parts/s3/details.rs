@@ -9,6 +9,7 @@ use crate::hooks::desk::Desk;
 use crate::hooks::dismiss::use_escape;
 use crate::hooks::s3::Load;
 use crate::parts::icon::Icon;
+use crate::parts::s3::bucket::versions::Versions;
 use crate::parts::s3::console::Tell;
 use crate::parts::s3::metadata::Metadata;
 use crate::parts::s3::overview::Overview;
@@ -51,6 +52,9 @@ pub fn Details(props: &Props) -> Html {
         Load::Coming => html! { <p class="dim sect">{ words::LOADING_OBJECT }</p> },
         Load::Refused(why) => html! { <p class="note bad table-words">{ words_of(why) }</p> },
         Load::Here(head) if **tab == *"metadata" => html! { <Metadata head={head.clone()} /> },
+        Load::Here(_) if **tab == *"versions" => html! {
+            <Versions desk={props.desk.clone()} bucket={&props.bucket} tell={props.tell.clone()} only={props.object.clone()} />
+        },
         Load::Here(head) => html! {
             <>
                 <Overview head={head.clone()} now={props.desk.cloud.clock.now()} />
@@ -62,7 +66,11 @@ pub fn Details(props: &Props) -> Html {
         let tab = tab.setter();
         Callback::from(move |id| tab.set(id))
     };
-    let tabs = vec![Tab::new("overview", words::OVERVIEW), Tab::new("metadata", words::METADATA)];
+    let tabs = vec![
+        Tab::new("overview", words::OVERVIEW),
+        Tab::new("versions", words::s3::section_versions()),
+        Tab::new("metadata", words::METADATA),
+    ];
     let save = {
         let (desk, tell, bucket, key) = (
             props.desk.clone(),

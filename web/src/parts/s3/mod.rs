@@ -2,6 +2,7 @@
 
 pub mod actions;
 pub mod browser;
+pub mod bucket;
 pub mod buckets;
 pub mod console;
 pub mod delete;

@@ -1,0 +1,207 @@
+//! The words of a bucket's parts beside its objects.
+
+use crate::route::Section;
+use crate::state::sizes::{counted, grouped};
+
+pub const BUCKET_PARTS: &str = "Parts of the bucket";
+
+pub fn section(section: Section) -> &'static str {
+    match section {
+        Section::Objects => "Objects",
+        Section::Versions => "Versions",
+        Section::Properties => "Properties",
+        Section::Permissions => "Permissions",
+        Section::Management => "Management",
+    }
+}
+
+// ---- documents
+pub const IS_SET: &str = "Set";
+pub const NOT_SET: &str = "Not set";
+pub const EDIT: &str = "Edit";
+pub const FROM_EXAMPLE: &str = "Start from an example";
+pub const REMOVE: &str = "Remove";
+pub const SAVE: &str = "Save";
+pub const DOCUMENT: &str = "Document (JSON, as the AWS CLI takes it)";
+
+pub fn saved(title: &str) -> String {
+    format!("{title}: saved")
+}
+
+pub fn removed(title: &str) -> String {
+    format!("{title}: removed")
+}
+
+pub fn not_json(why: &str) -> String {
+    format!("This is not JSON yet: {why}.")
+}
+
+// ---- versioning
+pub const VERSIONING: &str = "Versioning";
+pub const VERSIONING_MORE: &str = "With versions kept, a put adds one and a delete only hides: nothing is lost until a version itself is deleted.";
+pub const VERSIONING_ON: &str = "Enabled";
+pub const VERSIONING_PAUSED: &str = "Suspended";
+pub const VERSIONING_NEVER: &str = "Never enabled";
+pub const ENABLE: &str = "Enable";
+pub const SUSPEND: &str = "Suspend";
+pub const VERSIONING_ENABLED: &str = "Versioning enabled";
+pub const VERSIONING_SUSPENDED: &str = "Versioning suspended";
+
+// ---- versions
+pub const VERSION: &str = "Version";
+pub const LATEST: &str = "latest";
+pub const DELETE_MARKER: &str = "delete marker";
+pub const NO_VERSIONS: &str = "There is nothing in this bucket, and no version of anything.";
+pub const ACTIONS: &str = "Actions";
+pub const BRING_BACK: &str = "Bring back";
+pub const DELETE_VERSION: &str = "Delete version";
+pub const DELETE_VERSION_MORE: &str = "A version that is deleted by its id is gone for good.";
+pub const VERSIONS_MORE: &str = "All versions of all keys, newest first. To bring one back is to copy it: it becomes the latest. To delete a delete marker brings back what it hides.";
+
+pub fn version_deleted(key: &str) -> String {
+    format!("Deleted a version of {key}")
+}
+
+pub fn brought_back(key: &str) -> String {
+    format!("Brought back {key}")
+}
+
+pub fn of_version(what: &str, key: &str, version: &str) -> String {
+    format!("{what}: {key}, version {version}")
+}
+
+pub fn delete_this_version(key: &str, version: &str) -> String {
+    format!("Delete version {version} of {key}?")
+}
+
+// ---- public access
+pub const BLOCK: &str = "Block public access";
+pub const BLOCK_MORE: &str = "Four locks on the door to everybody. They win over policies and ACLs. New buckets have all four.";
+pub const BLOCKS: [(&str, &str); 4] = [
+    ("BlockPublicAcls", "Refuse new ACLs that let everybody in"),
+    ("IgnorePublicAcls", "Do as if ACLs that let everybody in were not there"),
+    ("BlockPublicPolicy", "Refuse new policies that let everybody in"),
+    (
+        "RestrictPublicBuckets",
+        "Keep everybody out whose account this is not, while a policy is public",
+    ),
+];
+pub const BLOCK_SAVED: &str = "Block public access: saved";
+
+// ---- who may
+pub const WHO_MAY: &str = "Can they, and why?";
+pub const WHO_MAY_MORE: &str =
+    "Asks the rules as they are now. Nothing is done, and nothing is logged.";
+pub const WHO: &str = "Who";
+pub const EVERYBODY: &str = "Anybody on the internet";
+pub const YOU: &str = "You";
+pub const OTHER_ACCOUNT: &str = "Another account (111122223333)";
+pub const DOES_WHAT: &str = "Does";
+pub const WITH_KEY: &str = "With the key";
+pub const ALLOWED: &str = "Allowed";
+pub const DENIED: &str = "Denied";
+pub const DECIDES: &str = "decides";
+pub const GATE: &str = "Rule";
+pub const SAYS: &str = "Says";
+pub const BECAUSE: &str = "Because";
+
+pub fn gate(name: &str) -> &str {
+    match name {
+        "IdentityPolicy" => "Policies of the caller",
+        "PermissionsBoundary" => "Permissions boundary",
+        "SessionPolicy" => "Session policy",
+        "ResourcePolicy" => "Bucket policy",
+        "PublicAccessBlock" => "Block public access",
+        "ObjectOwnership" => "Object ownership",
+        "AccessControlList" => "Access control list",
+        other => other,
+    }
+}
+
+pub fn answer(name: &str) -> &str {
+    match name {
+        "Allows" => "allows",
+        "Denies" => "denies",
+        "Silent" => "says nothing",
+        "NotAsked" => "is not asked",
+        other => other,
+    }
+}
+
+/// `NoStatementFits` as words: "no statement fits".
+pub fn reason(name: &str) -> String {
+    let mut words = String::new();
+    for letter in name.chars() {
+        if letter.is_uppercase() && !words.is_empty() {
+            words.push(' ');
+        }
+        words.extend(letter.to_lowercase());
+    }
+    words.replace("acls", "ACLs").replace("acl ", "ACL ")
+}
+
+pub fn asked(who: &str, action: &str, resource: &str) -> String {
+    format!("{who}, {action}, {resource}")
+}
+
+// ---- management
+pub const UPLOADS: &str = "Uploads in parts";
+pub const UPLOADS_MORE: &str = "Multipart uploads that were begun and not ended. Their parts are kept, and paid for, until they are completed or aborted.";
+pub const NO_UPLOADS: &str = "None is going on.";
+pub const BEGUN: &str = "Begun";
+pub const PARTS: &str = "Parts";
+pub const ABORT: &str = "Abort";
+
+pub fn parts(count: usize, bytes: &str) -> String {
+    format!("{}, {bytes}", counted(count, "part", "parts"))
+}
+
+pub fn aborted(key: &str) -> String {
+    format!("Aborted the upload of {key}")
+}
+
+pub fn abort(key: &str) -> String {
+    format!("Abort the upload of {key}")
+}
+
+pub const TIMELINE: &str = "What happens to an object";
+pub const ENDS: &str = "ends";
+pub const OFF: &str = "off";
+
+pub fn day(day: u64) -> String {
+    format!("day {}", grouped(day))
+}
+
+pub fn rule_words(name: &str, steps: &[(u64, String)]) -> String {
+    let steps: Vec<String> =
+        steps.iter().map(|(day, what)| format!("from day {day} {what}")).collect();
+    format!("{name}: {}", steps.join(", "))
+}
+
+// ---- sums
+pub const SUMS: &str = "What it holds";
+pub const OBJECT_COUNT: &str = "Objects";
+pub const VERSION_COUNT: &str = "Versions";
+pub const BYTES: &str = "Bytes of all versions";
+pub const CREATED: &str = "Created";
+pub const ARN: &str = "ARN";
+
+pub const FIRST_PAGE: &str = "First page";
+
+pub fn section_versions() -> &'static str {
+    section(Section::Versions)
+}
+
+/// `photos/cat.jpg?versionId=...`, with the key written as an address.
+/// <https://docs.aws.amazon.com/AmazonS3/latest/API/API_CopyObject.html>
+pub fn copy_source(bucket: &str, key: &str, version: &str) -> String {
+    format!("{bucket}/{}?versionId={version}", crate::route::address_of(key))
+}
+
+pub fn locked(count: usize) -> String {
+    format!("{count} of 4 on")
+}
+
+pub fn bucket_age(days: f64) -> String {
+    format!("The line marks where an object is now that is as old as the bucket: day {days:.0}.")
+}
