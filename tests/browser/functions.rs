@@ -51,7 +51,8 @@ def messages(name):
     return [event['message'] for page in found for event in page['events']]
 ";
 
-fn run(site: &Site, script: &str) -> String {
+/// Runs a script after [`HELP`], and gives what it printed.
+pub fn run(site: &Site, script: &str) -> String {
     let ran = site.browser.run_async(RUN, &json!([format!("{HELP}{script}")]));
     let said = ran["said"].as_str().unwrap().to_owned();
     assert_eq!(ran["status"], "ok", "{said}");

@@ -1,5 +1,6 @@
 //! What `cargo xtask bench --browser` measures in Chromium; no test, so it is only there when `CLOUDARIUM_MEASURE` is set.
 
+mod functions;
 mod page;
 
 use std::thread::sleep;
@@ -63,7 +64,7 @@ pub fn trials() -> Vec<Trial> {
         return Vec::new();
     }
     let measure = || {
-        let missed = [call_rate(), starts(), page::measure()].concat();
+        let missed = [call_rate(), starts(), functions::measure(), page::measure()].concat();
         if missed.is_empty() { Ok(()) } else { Err(missed.join("\n").into()) }
     };
     vec![Trial::test("measure", measure).with_ignored_flag(true)]
