@@ -129,6 +129,12 @@ check(
 )
 check("memory used", int(re.search(r"Max Memory Used: (\d+) MB", report[0])[1]) > 5, report)
 
+answer = lam.invoke_with_response_stream(FunctionName="hello", Payload=json.dumps({"name": "c"}))
+events = list(answer["EventStream"])
+chunks = b"".join(event["PayloadChunk"]["Payload"] for event in events if "PayloadChunk" in event)
+check("answer in events", json.loads(chunks)["hello"] == "c", events)
+check("the last event", events[-1] == {"InvokeComplete": {}}, events)
+
 # The code calls the cloud, with its role.
 create(
     "caller",

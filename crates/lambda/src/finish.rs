@@ -164,6 +164,10 @@ pub fn finish(lambda: &mut State, cx: &mut Ctx<'_>, ticket: Ticket, told: Value)
             let output = answer(&result, wants_log.then_some(tail));
             cx.host.answer(request, Ok(output));
         }
+        InvocationOrigin::Stream(request, wants_log) => {
+            let output = stream(&result, wants_log.then_some(tail));
+            cx.host.answer(request, Ok(output));
+        }
         InvocationOrigin::Event(number) => events::ended(lambda, cx, number, result),
     }
 }
@@ -240,9 +244,41 @@ fn answer(result: &Result, log: Option<String>) -> Value {
         output.insert("FunctionError".to_owned(), Value::from("Unhandled"));
     }
     if let Some(log) = log {
-        let from = log.len().saturating_sub(LOG_RESULT_BYTES);
-        let tail = log.as_bytes().get(from..).unwrap_or_default();
-        output.insert("LogResult".to_owned(), Value::String(STANDARD.encode(tail)));
+        output.insert("LogResult".to_owned(), log_result(&log));
     }
     Value::Map(output)
+}
+
+/// The end of a log, as it is answered.
+fn log_result(log: &str) -> Value {
+    let from = log.len().saturating_sub(LOG_RESULT_BYTES);
+    let tail = log.as_bytes().get(from..).unwrap_or_default();
+    Value::String(STANDARD.encode(tail))
+}
+
+/// The answer as events: what was returned, and that it is all.
+/// <https://docs.aws.amazon.com/lambda/latest/api/API_InvokeWithResponseStreamCompleteEvent.html>
+fn stream(result: &Result, log: Option<String>) -> Value {
+    let event =
+        |name: &str, members| Value::Map(Map::from([(name.to_owned(), Value::Map(members))]));
+    let payload = Value::Blob(result.payload.clone());
+    let mut complete = Map::new();
+    let mut events = Vec::new();
+    if result.failed {
+        // guess: the documentation names the members, and gives no example.
+        complete.insert("ErrorCode".to_owned(), Value::from("Unhandled"));
+        let details = String::from_utf8_lossy(&result.payload).into_owned();
+        complete.insert("ErrorDetails".to_owned(), Value::String(details));
+    } else {
+        events.push(event("PayloadChunk", Map::from([("Payload".to_owned(), payload)])));
+    }
+    if let Some(log) = log {
+        complete.insert("LogResult".to_owned(), log_result(&log));
+    }
+    events.push(event("InvokeComplete", complete));
+    Value::Map(Map::from([
+        ("StatusCode".to_owned(), Value::Int(200)),
+        ("ExecutedVersion".to_owned(), Value::from(result.version.as_str())),
+        ("EventStream".to_owned(), Value::List(events)),
+    ]))
 }

@@ -310,6 +310,8 @@ pub enum InvocationOrigin {
     Request(Ticket, bool),
     /// An accepted event.
     Event(u64),
+    /// A request that waits for a stream of events, and whether it wants the end of the log.
+    Stream(Ticket, bool),
 }
 
 /// An event that was accepted, and is tried until it succeeds or is given up.

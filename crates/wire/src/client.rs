@@ -7,7 +7,7 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use crate::error::ErrorParts;
 use crate::http::{Headers, HttpRequest, HttpResponse};
-use crate::protocol::{form, json_value, rest, rest_xml, scalar, xml_value};
+use crate::protocol::{event_stream, form, json_value, rest, rest_xml, scalar, xml_value};
 use crate::server::json_type;
 use crate::xml::{self, Element, Writer};
 
@@ -262,6 +262,7 @@ fn read_rest(service: &Service, shape: &Shape, response: &HttpResponse) -> Resul
     let value = match &inner.kind {
         Kind::Blob => Some(Value::Blob(response.body.clone())),
         _ if response.body.is_empty() => None,
+        _ if inner.event_stream => Some(event_stream::read(service, inner, response.body.clone())?),
         Kind::String => Some(Value::String(String::from_utf8_lossy(&response.body).into_owned())),
         _ if service.protocol == Protocol::RestXml => {
             let element = xml::parse(&response.body).map_err(|why| why.0)?;

@@ -4,7 +4,7 @@
 
 use bytes::Bytes;
 use cloudarium_env::BlobRef;
-use cloudarium_service::{Ctx, Fault, Outcome};
+use cloudarium_service::{Ctx, Fault, Outcome, Ticket};
 use cloudarium_shape::{Blob, Map, Value};
 use serde::Deserialize;
 use serde::de::IgnoredAny;
@@ -19,17 +19,31 @@ use crate::{access, config, events, invoke, store};
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "PascalCase", deny_unknown_fields)]
 pub struct InvokeInput {
-    function_name: String,
-    invocation_type: Option<String>,
-    log_type: Option<String>,
-    client_context: Option<String>,
-    payload: Option<Blob>,
-    qualifier: Option<String>,
+    pub(super) function_name: String,
+    pub(super) invocation_type: Option<String>,
+    pub(super) log_type: Option<String>,
+    pub(super) client_context: Option<String>,
+    pub(super) payload: Option<Blob>,
+    pub(super) qualifier: Option<String>,
 }
+
+/// Whether the answer is a stream of events.
+#[derive(Debug, Clone, Copy)]
+pub struct Streams(pub bool);
 
 /// Runs the operation.
 pub fn run(lambda: &mut State, cx: &mut Ctx<'_>, value: Value) -> Result<Outcome, Fault> {
     let input: InvokeInput = store::input("Invoke", value)?;
+    begin(lambda, cx, input, Streams(false))
+}
+
+/// Begins what both operations ask for.
+pub fn begin(
+    lambda: &mut State,
+    cx: &mut Ctx<'_>,
+    input: InvokeInput,
+    streams: Streams,
+) -> Result<Outcome, Fault> {
     let target = Target::parse(cx, &input.function_name, input.qualifier.as_deref())?;
     // Recorded: what no qualifier was given for is told as `$LATEST`.
     let missing = |error| match target.qualifier {
@@ -56,7 +70,11 @@ pub fn run(lambda: &mut State, cx: &mut Ctx<'_>, value: Value) -> Result<Outcome
         _ => {
             let payload = cx.blobs.put(payload);
             let wants_log = input.log_type.as_deref() == Some("Tail");
-            wait(lambda, cx, &target, (payload, input.client_context, wants_log))
+            let origin = |ticket| match streams {
+                Streams(true) => InvocationOrigin::Stream(ticket, wants_log),
+                Streams(false) => InvocationOrigin::Request(ticket, wants_log),
+            };
+            wait(lambda, cx, &target, (payload, input.client_context, &origin))
         }
     }
 }
@@ -65,7 +83,11 @@ fn wait(
     lambda: &mut State,
     cx: &mut Ctx<'_>,
     target: &Target,
-    (payload, client_context, wants_log): (BlobRef, Option<String>, bool),
+    (payload, client_context, origin): (
+        BlobRef,
+        Option<String>,
+        &dyn Fn(Ticket) -> InvocationOrigin,
+    ),
 ) -> Result<Outcome, Fault> {
     let function = lambda.function(target)?;
     let version = invoke::resolve(cx, (&target.key, function), target.qualifier.as_deref())?;
@@ -78,7 +100,7 @@ fn wait(
         request_id: cx.request_id.to_owned(),
         payload,
         client_context,
-        origin: InvocationOrigin::Request(ticket, wants_log),
+        origin: origin(ticket),
         chain,
     };
     invoke::begin(lambda, cx, invocation)?;

@@ -5,7 +5,7 @@ use cloudarium_shape::Value;
 use cloudarium_shape::model::{Kind, Member, Protocol, Service, Shape, XmlNamespace};
 
 use super::root_of;
-use crate::protocol::{json_value, rest, rest_xml, xml_value};
+use crate::protocol::{event_stream, json_value, rest, rest_xml, xml_value};
 use crate::xml::Writer;
 
 type Body = (Bytes, Option<String>);
@@ -23,6 +23,10 @@ pub fn payload(
         }
         (Some(Value::String(text)), Kind::String) => {
             (Bytes::from(text.clone()), Some(rest::payload_type(shape).to_owned()))
+        }
+        (Some(Value::List(events)), _) if shape.event_stream => {
+            let body = event_stream::write(service, shape, events);
+            (body, Some(event_stream::CONTENT_TYPE.to_owned()))
         }
         (Some(value), _) if service.protocol == Protocol::RestXml => {
             // S3 names it by the member: `LegalHold`, whose shape is `ObjectLockLegalHold`.
