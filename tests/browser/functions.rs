@@ -12,6 +12,7 @@ in_browsers! {
     they_run_and_go_wrong_as_natively
     an_object_that_is_put_calls_one
     they_reach_nothing_but_the_cloud
+    those_of_javascript_have_the_sdk
     they_wait_for_the_cloud_by_stack_switching
     they_wait_for_the_cloud_by_synchronous_requests
     many_run_side_by_side
@@ -176,6 +177,40 @@ print(json.dumps(found))
             assert_eq!(answer, "closed", "{language}: {way}");
         }
     }
+}
+
+fn those_of_javascript_have_the_sdk(kind: Kind) {
+    let script = r#"
+create('inner', 'def handler(event, context):\n    return event["x"] * 2\n')
+module = '''
+import { S3Client, PutObjectCommand, GetObjectCommand, ListObjectsV2Command, NoSuchKey } from "@aws-sdk/client-s3";
+import { LambdaClient, InvokeCommand } from "@aws-sdk/client-lambda";
+import { STSClient, GetCallerIdentityCommand } from "@aws-sdk/client-sts";
+const s3 = new S3Client({});
+export const handler = async ({ bucket }) => {
+  await s3.send(new PutObjectCommand({ Bucket: bucket, Key: "a key", Body: "by the SDK" }));
+  const { Body } = await s3.send(new GetObjectCommand({ Bucket: bucket, Key: "a key" }));
+  const listed = await s3.send(new ListObjectsV2Command({ Bucket: bucket }));
+  const missing = await s3.send(new GetObjectCommand({ Bucket: bucket, Key: "none" })).catch((error) => error);
+  const invoked = await new LambdaClient().send(new InvokeCommand({ FunctionName: "inner", Payload: JSON.stringify({ x: 21 }) }));
+  const { Arn } = await new STSClient({}).send(new GetCallerIdentityCommand({}));
+  return [await Body.transformToString(), listed.Contents.map(({ Key }) => Key), missing instanceof NoSuchKey,
+    JSON.parse(new TextDecoder().decode(invoked.Payload)), Arn];
+};
+'''
+common = '''
+const { S3 } = require("@aws-sdk/client-s3");
+exports.handler = async ({ bucket }) => (await new S3().listBuckets({})).Buckets.map(({ Name }) => Name);
+'''
+node = {'handler': 'index.handler', 'runtime': 'nodejs22.x', 'Timeout': 30}
+create('es', {'index.mjs': module}, **node)
+create('cjs', {'index.js': common}, **node)
+boto3.client('s3').create_bucket(Bucket='by-the-sdk')
+print(json.dumps([invoke('es', {'bucket': 'by-the-sdk'}), invoke('cjs', {'bucket': 'by-the-sdk'})]))
+"#;
+    let arn = "arn:aws:sts::123456789012:assumed-role/f/es";
+    let module = json!(["by the SDK", ["a key"], true, 42, arn]);
+    assert_eq!(told(&open(kind), script), json!([module, ["by-the-sdk"]]));
 }
 
 /// A handler that calls boto3, sleeps, and invokes another function, over one bridge.

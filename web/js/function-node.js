@@ -36,6 +36,10 @@ const NO_POLICY =
   "This site's server does not send the policy that keeps a function's JavaScript in its place, and the service " +
   "worker that would is not there yet. Reload the page, and invoke the function again.";
 
+/** What comes with the runtime, and is loaded when it is imported (function-sdk.js). */
+const SDK = "@aws-sdk/";
+const SDK_SCRIPT = new URL("function-sdk.js", globalThis.location.href).href;
+
 /** Taken before the function's code could change or miss them. */
 const own = {
   post: globalThis.postMessage.bind(globalThis),
@@ -73,6 +77,7 @@ const TAKEN = [
 
 const log = new FunctionLog((lines) => own.post({ kind: "lines", lines }));
 const files = new Map();
+const packages = {};
 let handler = null;
 let stopped = null;
 let env = {};
@@ -225,6 +230,9 @@ function enterRuntime(bridge) {
     if (Object.hasOwn(runtime.modules, name)) {
       return runtime.modules[name];
     }
+    if (specifier.startsWith(SDK) && !isPackaged(specifier)) {
+      return sdk(specifier);
+    }
     if (specifier.startsWith("node:")) {
       throw new Wrong("Error", `The module ${specifier} of Node.js is not there in the browser.`);
     }
@@ -232,6 +240,18 @@ function enterRuntime(bridge) {
   };
   const onModule = (url, path) => places.unshift([url, path]);
   return new Modules({ files, builtins, importScripts, onModule });
+}
+
+/** Whether the function brings a package of that name along. */
+const isPackaged = (name) => [...files.keys()].some((path) => path.includes(`/node_modules/${name}/`));
+
+/** A package of the AWS SDK, as it comes with the runtime. */
+function sdk(name) {
+  if (globalThis.__cloudariumSdk === undefined) {
+    own.importScripts(SDK_SCRIPT);
+  }
+  packages[name] ??= globalThis.__cloudariumSdk(name, env);
+  return packages[name];
 }
 
 async function load(modules) {

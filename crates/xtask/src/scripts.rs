@@ -89,7 +89,7 @@ fn page(project: &Project, glue: &Path, out: &Path) -> anyhow::Result<Done> {
 /// Bundles the editor, jq and the styles, and what is neither page nor worker.
 pub fn others(project: &Project, out: &Path) -> anyhow::Result<Done> {
     let web = project.path("web");
-    let stamp = Inputs::of("scripts 5")
+    let stamp = Inputs::of("scripts 6")
         .folder(&web.join("js"))?
         .folder(&web.join("editor"))?
         .folder(&web.join("styles"))?
@@ -128,6 +128,10 @@ pub fn others(project: &Project, out: &Path) -> anyhow::Result<Done> {
     // A classic script: it loads modules of learners by `importScripts`.
     let node = "js/function-node.js";
     run(&[node.to_owned(), "--bundle".to_owned(), "--format=iife".to_owned(), to(node)])?;
+    // The SDK's own way to read XML in a browser is the page's, which workers do not have.
+    let (sdk, xml) = ("js/function-sdk.js", "@aws-sdk/xml-builder");
+    let alias = format!("--alias:{xml}=./node_modules/{xml}/dist-cjs/index.js");
+    run(&[sdk.to_owned(), "--bundle".to_owned(), "--format=iife".to_owned(), alias, to(sdk)])?;
     // A service worker rules the folder it lies in: this one has the whole site.
     run(&["js/sw.js".to_owned(), to("sw.js")])?;
     stamp.set()?;
