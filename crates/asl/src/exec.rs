@@ -12,6 +12,7 @@ mod frame;
 pub mod inspect;
 mod map;
 pub mod reader;
+mod redrive;
 mod state;
 mod task;
 mod writer;
@@ -102,6 +103,8 @@ pub enum Out {
     },
     /// A distributed Map knows its items, which were read.
     MapRunItems(String, usize),
+    /// A distributed Map goes on with the items that had not succeeded.
+    MapRunRedriven(String),
     /// A distributed Map has ended: well, badly, or by being stopped.
     MapRunEnded(String, Outcome),
     /// A child of a distributed Map has begun.
@@ -198,27 +201,6 @@ impl Execution {
         }
     }
 
-    /// Goes on from the state of the top level that had failed; `false`: there is none.
-    pub fn redrive(&mut self, cx: &mut Cx<'_>) -> bool {
-        let failed = std::mem::take(&mut self.failed);
-        let Some(mut frame) = failed.into_iter().rfind(|frame| frame.parent.is_none()) else {
-            return false;
-        };
-        self.outcome = None;
-        let now_ms = cx.now_ms;
-        let Some(lane) = self.lanes.get_mut(&0) else { return false };
-        lane.ended = false;
-        lane.identity.redrive_count += 1;
-        lane.identity.redriven_ms = Some(now_ms);
-        let (previous, count) = (lane.next_event - 1, i64::from(lane.identity.redrive_count));
-        let details = vec![int(Detail::RedriveCount, count)];
-        frame.previous = self.emit(cx, (0, previous), EventKind::ExecutionRedriven, details);
-        frame.phase = Phase::Enter;
-        self.push(frame);
-        self.limit(cx);
-        true
-    }
-
     fn blank(identity: Identity, input: Doc) -> Self {
         let lane = Lane { identity, input, next_event: 1, ended: false };
         Self {
@@ -296,7 +278,7 @@ impl Execution {
         if self.outcome.is_some() {
             return;
         }
-        self.abandon_all(cx, true);
+        self.abandon_all(cx);
         let details = error_details(error.as_deref(), cause.as_deref());
         self.end(cx, 0, Outcome::Aborted(error, cause), details);
     }
@@ -306,7 +288,7 @@ impl Execution {
         if self.outcome.is_some() {
             return;
         }
-        self.abandon_all(cx, false);
+        self.abandon_all(cx);
         let error = Some(crate::fail::TIMEOUT.to_owned());
         let details = error_details(error.as_deref(), None);
         self.end(cx, 0, Outcome::TimedOut(error, None), details);

@@ -173,6 +173,8 @@ fn map_run(states: &mut State, cx: &mut Ctx<'_>, arn: &str, out: asl::Out) {
                 tolerated_percentage,
                 tolerated_count,
                 total,
+                redrives: 0,
+                redriven: None,
                 counts: [0; 5],
             };
             states.map_runs.insert(run, run_record);
@@ -180,6 +182,16 @@ fn map_run(states: &mut State, cx: &mut Ctx<'_>, arn: &str, out: asl::Out) {
         asl::Out::MapRunItems(run, total) => {
             if let Some(run) = states.map_runs.get_mut(&run) {
                 run.total = total;
+            }
+        }
+        asl::Out::MapRunRedriven(run) => {
+            if let Some(run) = states.map_runs.get_mut(&run) {
+                let [_, succeeded, ..] = run.counts;
+                run.counts = [0, succeeded, 0, 0, 0];
+                "RUNNING".clone_into(&mut run.status);
+                run.stopped = None;
+                run.redrives += 1;
+                run.redriven = Some(cx.now);
             }
         }
         asl::Out::MapRunEnded(run, outcome) => {

@@ -262,6 +262,10 @@ pub struct MapRun {
     pub tolerated_count: i64,
     /// Its items.
     pub total: usize,
+    /// How often it was redriven.
+    pub redrives: u32,
+    /// When it was last redriven.
+    pub redriven: Option<Timestamp>,
     /// Its children: running, succeeded, failed, timed out, aborted.
     pub counts: [usize; 5],
 }

@@ -27,6 +27,8 @@ pub struct Children {
     pub total: usize,
     /// The next to begin.
     pub next: usize,
+    /// Those that are begun anew before that, the last first.
+    pub redo: Vec<usize>,
     /// How many run.
     pub running: usize,
     /// How many may run at once.
@@ -55,6 +57,7 @@ impl Children {
             source: "STATE_DATA".to_owned(),
             total,
             next: 0,
+            redo: Vec::new(),
             running: 0,
             limit,
             ended: 0,
@@ -63,6 +66,11 @@ impl Children {
             started: 0,
             run: None,
         }
+    }
+
+    /// Whether another may begin now.
+    pub fn has_more(&self) -> bool {
+        self.running < self.limit && (!self.redo.is_empty() || self.next < self.total)
     }
 
     /// The read or write that a distributed Map waits for.
@@ -121,17 +129,15 @@ impl Execution {
         if children.ended == children.total {
             return self.children_ended(cx, id);
         }
-        if children.next >= children.total || children.running >= children.limit {
+        if !children.has_more() {
             return;
         }
         let begun = self.begin_child(cx, id);
         if let Err(failure) = begun {
-            self.drop_children(cx, id);
+            self.drop_children(cx, id, None);
             return self.fail(cx, id, failure);
         }
-        let more = self.children(id).is_some_and(|children| {
-            children.next < children.total && children.running < children.limit
-        });
+        let more = self.children(id).is_some_and(|children| children.has_more());
         if more && self.outcome.is_none() {
             self.ready.push_front(id);
         }
@@ -143,7 +149,7 @@ impl Execution {
         let Kind::Map(map) = &state.kind else { return Ok(()) };
         let (name, lane, previous) = (Rc::clone(&state.name), frame.lane, frame.previous);
         let Phase::Children(children) = &frame.phase else { return Ok(()) };
-        let index = children.next;
+        let index = children.redo.last().copied().unwrap_or(children.next);
         let distributed = children.run.is_some();
         let input = children.input.clone();
         let value = children.items.get(index).cloned().unwrap_or_else(Doc::empty);
@@ -171,7 +177,9 @@ impl Execution {
         child.parent = Some(Parent { frame: id, index });
         child.item = Some(item);
         if let Some(children) = self.children(id) {
-            children.next += 1;
+            if children.redo.pop().is_none() {
+                children.next += 1;
+            }
             children.running += 1;
         }
         if self.outcome.is_none() {
@@ -266,31 +274,14 @@ impl Execution {
             self.tell_iteration(cx, parent, at, EventKind::MapIterationFailed);
         }
         self.frames.remove(&id);
-        self.failed.push(child.clone());
         if self.outcome.is_some() {
             return;
         }
         if let Some(outer) = self.frames.get_mut(&parent.frame) {
             outer.previous = child.previous;
         }
-        self.drop_children(cx, parent.frame);
+        self.drop_children(cx, parent.frame, Some(child));
         self.fail(cx, parent.frame, failure);
-    }
-
-    /// Aborts the children that still run.
-    pub(super) fn drop_children(&mut self, cx: &mut Cx<'_>, id: u32) {
-        let left: Vec<u32> = self
-            .frames
-            .iter()
-            .filter(|(_, frame)| frame.parent.is_some_and(|parent| parent.frame == id))
-            .map(|(id, _)| *id)
-            .collect();
-        for id in left {
-            self.abandon(cx, id, true);
-        }
-        if let Some(frame) = self.frames.get_mut(&id) {
-            frame.phase = Phase::Run;
-        }
     }
 
     fn children_ended(&mut self, cx: &mut Cx<'_>, id: u32) {

@@ -296,7 +296,7 @@ impl Execution {
     }
 
     /// Ends everything, before an execution is aborted or times out.
-    pub(super) fn abandon_all(&mut self, cx: &mut Cx<'_>, keep: bool) {
+    pub(super) fn abandon_all(&mut self, cx: &mut Cx<'_>) {
         let top: Vec<u32> = self
             .frames
             .iter()
@@ -304,9 +304,8 @@ impl Execution {
             .map(|(id, _)| *id)
             .collect();
         for id in top {
-            if keep && let Some(frame) = self.frames.get(&id) {
-                self.failed.push(frame.clone());
-            }
+            let kept = self.capture(id);
+            self.failed.extend(kept);
             self.abandon(cx, id, false);
         }
     }

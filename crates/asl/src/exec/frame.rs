@@ -91,6 +91,8 @@ pub struct Frame {
     pub token: Option<String>,
     /// What it is about to do, or waits for.
     pub phase: Phase,
+    /// What its branches or iterations had come to when the state failed.
+    pub kept: Option<Box<super::redrive::Kept>>,
 }
 
 impl Frame {
@@ -110,6 +112,7 @@ impl Frame {
             item: None,
             token: None,
             phase: Phase::Enter,
+            kept: None,
         }
     }
 

@@ -49,6 +49,8 @@ pub struct Run {
     pub tolerated_percentage: Option<f64>,
     /// Where it stands.
     pub stage: Stage,
+    /// How often it was redriven.
+    pub redrives: u32,
     /// How the children ended, where that is written: name, input, outcome.
     pub records: Vec<Record>,
 }
@@ -275,6 +277,7 @@ impl Execution {
             tolerated_count,
             tolerated_percentage,
             stage: Stage::Running,
+            redrives: 0,
             records: Vec::new(),
         }
     }
@@ -426,7 +429,7 @@ impl Execution {
         let arn = self.children(id).and_then(|children| Some(children.run.as_ref()?.arn.clone()));
         let Some(frame) = self.frames.get(&id) else { return };
         let (lane, previous) = (frame.lane, frame.previous);
-        self.drop_children(cx, id);
+        self.drop_children(cx, id, None);
         let details = error_details(failure.error.as_deref(), failure.cause.as_deref());
         let last = self.emit(cx, (lane, previous), EventKind::MapRunFailed, details);
         if let Some(frame) = self.frames.get_mut(&id) {

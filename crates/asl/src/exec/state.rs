@@ -62,6 +62,9 @@ impl Execution {
         if self.outcome.is_some() || !self.frames.contains_key(&id) {
             return;
         }
+        if let Some(frame) = self.frames.get_mut(&id) {
+            frame.kept = None;
+        }
         if let Err(failure) = self.work(cx, id, state) {
             self.fail(cx, id, failure);
         }

@@ -34,6 +34,7 @@ pub struct DescribeMapRunOutput {
     item_counts: Counts,
     execution_counts: Counts,
     redrive_count: u32,
+    redrive_date: Option<Timestamp>,
 }
 
 /// Runs the operation.
@@ -54,7 +55,8 @@ pub fn describe_map_run(
         tolerated_failure_count: run.tolerated_count,
         item_counts: Counts::of(run),
         execution_counts: Counts::of(run),
-        redrive_count: 0,
+        redrive_count: run.redrives,
+        redrive_date: run.redriven,
         map_run_arn: input.map_run_arn,
     })
 }

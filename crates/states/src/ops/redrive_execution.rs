@@ -2,7 +2,8 @@
 //!
 //! <https://docs.aws.amazon.com/step-functions/latest/apireference/API_RedriveExecution.html>
 //!
-//! Differences from AWS: a Parallel or Map state that failed is entered anew, with all its branches or items.
+//! Differences from AWS: the children of a distributed Map that had not succeeded are begun anew, as those of
+//! the type EXPRESS are on AWS, and get new ARNs.
 
 use std::rc::Rc;
 
