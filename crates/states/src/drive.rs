@@ -10,7 +10,7 @@ use cloudarium_shape::{Map, Value};
 
 use crate::limits::{CHILD_HISTORIES_MAX, EXPRESS_MS_MAX, STEPS_AT_ONCE};
 use crate::model::{MapRun, Record, State};
-use crate::{ops, tasks};
+use crate::{log, ops, tasks};
 
 /// What a timer is for, as its payload says.
 const RUN: &str = "run";
@@ -121,17 +121,17 @@ pub fn timer(states: &mut State, cx: &mut Ctx<'_>, payload: &Value) {
 
 /// Does what an execution asks for.
 fn take(states: &mut State, cx: &mut Ctx<'_>, arn: &str, out: Vec<asl::Out>) {
-    for out in out {
-        match out {
-            asl::Out::Event(0, event) => {
-                change(states, arn, |record| record.history.push_back(event));
-            }
+    let mut out = out.into_iter().peekable();
+    while let Some(next) = out.next() {
+        match next {
             asl::Out::Event(lane, event) => {
-                let child =
-                    states.executions.get(arn).and_then(|record| record.children.get(&lane));
-                if let Some(child) = child.cloned() {
-                    change(states, &child, |record| record.history.push_back(event));
+                let mut events = vec![event];
+                while let Some(asl::Out::Event(_, event)) =
+                    out.next_if(|next| matches!(next, asl::Out::Event(other, _) if *other == lane))
+                {
+                    events.push(event);
                 }
+                happened(states, cx, (arn, lane), events);
             }
             asl::Out::Timer { key, at_ms } => {
                 let id = schedule(cx, arn, at_ms, TIMER, key);
@@ -151,6 +151,21 @@ fn take(states: &mut State, cx: &mut Ctx<'_>, arn: &str, out: Vec<asl::Out>) {
             other => map_run(states, cx, arn, other),
         }
     }
+}
+
+/// Keeps what has happened to an execution, or to a child of one of its distributed Maps.
+fn happened(
+    states: &mut State,
+    cx: &mut Ctx<'_>,
+    (arn, lane): (&str, u32),
+    events: Vec<asl::Event>,
+) {
+    let child = states.executions.get(arn).and_then(|record| record.children.get(&lane)).cloned();
+    let arn = if lane == 0 { Some(arn) } else { child.as_deref() };
+    let Some(record) = arn.and_then(|arn| states.executions.get_mut(arn)) else { return };
+    let record = Rc::make_mut(record);
+    log::write(cx, record, &events);
+    record.history.extend(events);
 }
 
 fn change(states: &mut State, arn: &str, act: impl FnOnce(&mut Record)) {
@@ -269,6 +284,7 @@ fn ended(states: &mut State, cx: &mut Ctx<'_>, arn: &str, outcome: Outcome) {
     let record = Rc::make_mut(record);
     record.outcome = Some(outcome);
     record.stopped = Some(now);
+    log::status_changed(cx, record);
     let waiters = std::mem::take(&mut record.waiters);
     let timers = std::mem::take(&mut record.timers);
     let parked = record.parked.take();

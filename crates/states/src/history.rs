@@ -6,7 +6,7 @@ use cloudarium_env::Timestamp;
 use cloudarium_shape::{Map, Value};
 
 /// Details that a request may ask to leave out.
-fn is_data(detail: Detail) -> bool {
+pub fn is_data(detail: Detail) -> bool {
     matches!(
         detail,
         Detail::Input | Detail::Output | Detail::Parameters | Detail::AssignedVariables

@@ -10,6 +10,7 @@ mod drive;
 pub mod error;
 mod history;
 pub mod limits;
+mod log;
 pub mod model;
 mod ops;
 mod store;

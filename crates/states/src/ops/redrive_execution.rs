@@ -10,7 +10,7 @@ use std::rc::Rc;
 use cloudarium_asl as asl;
 use cloudarium_env::Timestamp;
 
-use crate::{arn, drive};
+use crate::{arn, drive, log};
 use cloudarium_service::Ctx;
 use serde::{Deserialize, Serialize};
 
@@ -59,6 +59,7 @@ pub fn redrive_execution(
         record.redrive_token = input.client_token;
         record.identity.redrive_count += 1;
         record.identity.redriven_ms = Some(now.as_ms());
+        log::status_changed(cx, record);
     }
     drive::act(states, cx, &input.execution_arn, asl::Execution::redrive);
     drive::run_soon(cx, &input.execution_arn);

@@ -17,7 +17,7 @@ use crate::model::{
     Activity, Alias, Logging, MapRun, Record, State, StateMachine, TaskToken, Version,
 };
 use crate::store::Resolved;
-use crate::{arn, drive};
+use crate::{arn, drive, log};
 
 /// Whether a payload is in the answer.
 #[derive(Debug, Serialize)]
@@ -346,4 +346,7 @@ fn keep(
     record.trace_header = trace_header;
     states.executions.insert(arn.clone(), Rc::new(record));
     drive::act(states, cx, &arn, asl::Execution::begin);
+    if let Some(record) = states.executions.get(&arn) {
+        log::status_changed(cx, record);
+    }
 }
