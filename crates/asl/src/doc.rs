@@ -14,8 +14,10 @@ pub const PAYLOAD_BYTES_MAX: usize = 262_144;
 #[derive(Clone)]
 pub struct Doc(Rc<Inner>);
 
+/// At least one of value and text is there; the other is made when it is first asked for.
+#[derive(Default)]
 struct Inner {
-    value: Value,
+    value: OnceCell<Value>,
     text: OnceCell<Rc<str>>,
     /// Whether the text is kept as it was sent.
     raw: bool,
@@ -24,7 +26,7 @@ struct Inner {
 impl Doc {
     /// A document.
     pub fn new(value: Value) -> Self {
-        Self(Rc::new(Inner { value, text: OnceCell::new(), raw: false }))
+        Self(Rc::new(Inner { value: value.into(), ..Inner::default() }))
     }
 
     /// A document whose text is kept as it was sent: the input of an execution.
@@ -33,13 +35,34 @@ impl Doc {
     /// What is wrong with the text.
     pub fn parse(text: &str) -> Result<Self, serde_json::Error> {
         let kept = OnceCell::from(Rc::from(text));
-        Ok(Self(Rc::new(Inner { value: parse(text)?, text: kept, raw: true })))
+        Ok(Self(Rc::new(Inner { value: parse(text)?.into(), text: kept, raw: true })))
     }
 
     /// The document with a text of our own: what a state gives, even if it gives what it was sent.
     #[must_use]
     pub fn rewritten(self) -> Self {
-        if self.0.raw { Self::new(self.0.value.clone()) } else { self }
+        if self.0.raw { Self::new(self.value().clone()) } else { self }
+    }
+
+    /// A document of which only the text is kept, which must be JSON that was written here: many
+    /// that wait then take little memory.
+    pub fn of_text(text: impl Into<Rc<str>>) -> Self {
+        Self(Rc::new(Inner { text: OnceCell::from(text.into()), ..Inner::default() }))
+    }
+
+    /// The document with nothing kept but its text.
+    #[must_use]
+    pub fn packed(&self) -> Self {
+        if self.0.value.get().is_none() { self.clone() } else { Self::of_text(self.text()) }
+    }
+
+    /// A document of its own: what is made of it does not stay with this one.
+    #[must_use]
+    pub fn apart(&self) -> Self {
+        match (self.0.value.get(), self.0.text.get()) {
+            (None, Some(text)) => Self::of_text(Rc::clone(text)),
+            _ => self.clone(),
+        }
     }
 
     /// `{}`
@@ -49,17 +72,22 @@ impl Doc {
 
     /// The value.
     pub fn value(&self) -> &Value {
-        &self.0.value
+        self.0
+            .value
+            .get_or_init(|| self.0.text.get().and_then(|text| parse(text).ok()).unwrap_or_default())
     }
 
     /// The value, copied only if it is shared.
     pub fn into_value(self) -> Value {
-        Rc::try_unwrap(self.0).map_or_else(|shared| shared.value.clone(), |inner| inner.value)
+        self.value();
+        let value = Rc::try_unwrap(self.0)
+            .map_or_else(|shared| shared.value.get().cloned(), |inner| inner.value.into_inner());
+        value.unwrap_or_default()
     }
 
     /// Its text, compact unless it was sent otherwise.
     pub fn text(&self) -> Rc<str> {
-        Rc::clone(self.0.text.get_or_init(|| write(&self.0.value).into()))
+        Rc::clone(self.0.text.get_or_init(|| write(self.value()).into()))
     }
 
     /// Whether its text is longer than a payload may be.
@@ -76,7 +104,7 @@ impl From<Value> for Doc {
 
 impl PartialEq for Doc {
     fn eq(&self, other: &Self) -> bool {
-        Rc::ptr_eq(&self.0, &other.0) || self.0.value == other.0.value
+        Rc::ptr_eq(&self.0, &other.0) || self.value() == other.value()
     }
 }
 

@@ -178,21 +178,7 @@ fn change(states: &mut State, arn: &str, act: impl FnOnce(&mut Record)) {
 fn map_run(states: &mut State, cx: &mut Ctx<'_>, arn: &str, out: asl::Out) {
     match out {
         asl::Out::MapRunStarted { arn: run, settings } => {
-            let (max_concurrency, tolerated_percentage, tolerated_count, total) = settings;
-            let run_record = MapRun {
-                execution_arn: arn.to_owned(),
-                started: cx.now,
-                stopped: None,
-                status: "RUNNING".to_owned(),
-                max_concurrency,
-                tolerated_percentage,
-                tolerated_count,
-                total,
-                redrives: 0,
-                redriven: None,
-                counts: [0; 5],
-            };
-            states.map_runs.insert(run, run_record);
+            states.map_runs.insert(run, started(arn, cx.now, settings));
         }
         asl::Out::MapRunItems(run, total) => {
             if let Some(run) = states.map_runs.get_mut(&run) {
@@ -247,6 +233,26 @@ fn map_run(states: &mut State, cx: &mut Ctx<'_>, arn: &str, out: asl::Out) {
             });
         }
         _ => {}
+    }
+}
+
+fn started(
+    arn: &str,
+    now: Timestamp,
+    (max_concurrency, tolerated_percentage, tolerated_count, total): (i64, f64, i64, usize),
+) -> MapRun {
+    MapRun {
+        execution_arn: arn.to_owned(),
+        started: now,
+        stopped: None,
+        status: "RUNNING".to_owned(),
+        max_concurrency,
+        tolerated_percentage,
+        tolerated_count,
+        total,
+        redrives: 0,
+        redriven: None,
+        counts: [0; 5],
     }
 }
 

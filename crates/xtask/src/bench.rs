@@ -7,6 +7,7 @@ mod browser;
 mod client;
 mod lighthouse;
 mod load;
+mod machines;
 pub mod server;
 
 use std::path::Path;
@@ -28,6 +29,7 @@ const LIST_GOAL: f64 = 1.3;
 
 /// Options of `cargo xtask bench`.
 #[derive(clap::Args)]
+#[allow(clippy::struct_excessive_bools, reason = "each is a flag of the command line")]
 pub struct Args {
     /// Seconds for each measurement
     #[arg(long, default_value_t = 5)]
@@ -44,6 +46,9 @@ pub struct Args {
     /// Leaves s3s-fs out (it is then not built)
     #[arg(long)]
     without_s3s: bool,
+    /// Measures state machines alone
+    #[arg(long)]
+    machines: bool,
     /// Measures what Chromium does with the built site, and nothing of the above
     #[arg(long)]
     browser: bool,
@@ -55,8 +60,12 @@ pub fn run(project: &Project, args: &Args) -> anyhow::Result<()> {
         return browser::run(project);
     }
     let root = &project.root;
+    let mut missed = state_machines(root, args)?;
+    if args.machines {
+        anyhow::ensure!(missed.is_empty(), "missed:\n  {}", missed.join("\n  "));
+        return Ok(());
+    }
     let binary = server::build(root)?;
-    let mut missed = Vec::new();
     let load = Load { seconds: args.seconds, in_flight: args.in_flight };
     println!("\n1 KB objects, {} requests in flight, one client process:", args.in_flight);
     let moto = if args.without_moto { None } else { Some(moto_rates(root, &load)?) };
@@ -116,9 +125,17 @@ fn folder_rates(binary: &Path, load: &Load) -> anyhow::Result<()> {
 }
 
 fn moto_rates(root: &Path, load: &Load) -> anyhow::Result<Rates> {
+    rates("moto", load, &Server::moto(&moto_python(root)?)?)
+}
+
+fn moto_python(root: &Path) -> anyhow::Result<std::path::PathBuf> {
     let list = "tests/python/requirements-moto.txt";
-    let python = venv::python(root, "venv-moto", list).map_err(anyhow::Error::msg)?;
-    rates("moto", load, &Server::moto(&python)?)
+    venv::python(root, "venv-moto", list).map_err(anyhow::Error::msg)
+}
+
+fn state_machines(root: &Path, args: &Args) -> anyhow::Result<Vec<String>> {
+    let moto = if args.without_moto { None } else { Some(moto_python(root)?) };
+    machines::run(root, moto.as_deref())
 }
 
 fn s3s_rates(root: &Path, load: &Load) -> anyhow::Result<Rates> {

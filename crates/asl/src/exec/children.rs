@@ -152,7 +152,7 @@ impl Execution {
         let index = children.redo.last().copied().unwrap_or(children.next);
         let distributed = children.run.is_some();
         let input = children.input.clone();
-        let value = children.items.get(index).cloned().unwrap_or_else(Doc::empty);
+        let value = children.items.get(index).map_or_else(Doc::empty, Doc::apart);
         let item = Item {
             index,
             value: value.clone(),
@@ -217,6 +217,7 @@ impl Execution {
     ) {
         let Some(children) = self.children(parent.frame) else { return };
         let distributed = children.run.is_some();
+        let output = if distributed { output.packed() } else { output };
         children.running = children.running.saturating_sub(1);
         children.ended += 1;
         if let Some(place) = children.results.get_mut(parent.index) {
@@ -227,7 +228,8 @@ impl Execution {
         if distributed {
             let details = vec![crate::event::text(crate::event::Detail::Output, output.text())];
             self.emit(cx, (child.lane, previous), EventKind::ExecutionSucceeded, details);
-            self.note_child(parent.frame, child.lane, Outcome::Succeeded(output.clone()));
+            let ended = (cx.now_ms, Outcome::Succeeded(output.clone()));
+            self.note_child(parent.frame, child.lane, ended);
             self.close(cx, child.lane, Outcome::Succeeded(output));
             self.lanes.remove(&child.lane);
         } else {

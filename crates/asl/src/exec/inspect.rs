@@ -163,7 +163,7 @@ impl Execution {
             let pointer = reader.config.get("ItemsPointer").is_some();
             if let Some(children) = self.children(id) {
                 children.total = items.len();
-                children.items = items.into_iter().map(Doc::new).collect();
+                children.items = items;
                 let list = list(&children.items);
                 if pointer {
                     self.show(|stages| stages.after_items_pointer = Some(list));

@@ -9,7 +9,7 @@ use super::children::Children;
 use super::flow::States;
 use super::frame::{Frame, Parent, Phase};
 use super::writer::Writing;
-use super::{Cx, Execution, Identity, Lane, Out, Outcome, error_details};
+use super::{Cx, Execution, Lane, Out, Outcome, error_details};
 use crate::doc::{self, Doc};
 use crate::event::{Detail, EventKind, int, text};
 use crate::fail::Failure;
@@ -51,6 +51,8 @@ pub struct Run {
     pub stage: Stage,
     /// How often it was redriven.
     pub redrives: u32,
+    /// Whether that is told of each child.
+    pub written: bool,
     /// How the children ended, where that is written: name, input, outcome.
     pub records: Vec<Record>,
 }
@@ -58,8 +60,10 @@ pub struct Run {
 /// How a child ended.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Record {
-    /// Who it was.
-    pub identity: Identity,
+    /// Its name.
+    pub name: String,
+    /// When it began, in milliseconds since 1970.
+    pub started_ms: i64,
     /// What it was given.
     pub input: Doc,
     /// How it ended.
@@ -278,6 +282,7 @@ impl Execution {
             tolerated_percentage,
             stage: Stage::Running,
             redrives: 0,
+            written: map.writer.is_some(),
             records: Vec::new(),
         }
     }
@@ -390,15 +395,18 @@ impl Execution {
     }
 
     /// Keeps how a child ended, where that will be written.
-    pub(super) fn note_child(&mut self, id: u32, lane: u32, outcome: Outcome) {
+    pub(super) fn note_child(&mut self, id: u32, lane: u32, (now_ms, outcome): (i64, Outcome)) {
         let Some(lane) = self.lanes.get(&lane) else { return };
         let record = Record {
-            identity: lane.identity.clone(),
-            input: lane.input.clone(),
+            name: lane.identity.name.clone(),
+            started_ms: lane.identity.started_ms,
+            input: lane.input.packed(),
             outcome,
-            ended_ms: lane.identity.started_ms,
+            ended_ms: now_ms,
         };
-        if let Some(run) = self.children(id).and_then(|children| children.run.as_mut()) {
+        if let Some(run) = self.children(id).and_then(|children| children.run.as_mut())
+            && run.written
+        {
             run.records.push(record);
         }
     }
@@ -411,7 +419,7 @@ impl Execution {
     ) {
         let Some(Frame { lane, previous, .. }) = self.frames.remove(&id) else { return };
         let outcome = Outcome::Failed(failure.error.clone(), failure.cause.clone());
-        self.note_child(parent.frame, lane, outcome);
+        self.note_child(parent.frame, lane, (cx.now_ms, outcome));
         self.fail_lane(cx, lane, previous, failure);
         self.lanes.remove(&lane);
         let Some(children) = self.children(parent.frame) else { return };
@@ -452,6 +460,10 @@ impl Execution {
         if let Some(writer) = writer.filter(|writer| writer.resource.is_some())
             && !self.is_written(id)
         {
+            // Every child that ended has asked for this.
+            if self.children(id).is_some_and(|children| children.io_task().is_some()) {
+                return;
+            }
             if let Err(failure) = self.begin_write(cx, id, writer) {
                 self.run_failed(cx, id, failure);
             }
@@ -469,7 +481,9 @@ impl Execution {
                 "MapRunArn": run.arn,
                 "ResultWriterDetails": {"Bucket": writing.bucket, "Key": writing.manifest_key()},
             }),
-            (_, "NONE") => run.records.iter().map(super::writer::record).collect(),
+            (_, "NONE") => {
+                run.records.iter().map(|one| super::writer::record(&run.arn, one)).collect()
+            }
             (_, transformation) => {
                 let results = std::mem::take(&mut children.results).into_iter().flatten();
                 let flat = transformation == "FLATTEN";

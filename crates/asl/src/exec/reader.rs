@@ -7,7 +7,7 @@ mod csv;
 use std::rc::Rc;
 
 use serde::{Deserialize, Serialize};
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 use super::flow::States;
 use super::frame::Phase;
@@ -101,6 +101,7 @@ impl Execution {
             heartbeat_s: None,
             role_arn: None,
             state: "".into(),
+            body: None,
         })));
     }
 
@@ -139,7 +140,7 @@ impl Execution {
             }
             ReadAnswer::Object(bytes) => {
                 let items = parse(&bytes, &reader.config, reading.max_items)?;
-                reading.items.extend(items.into_iter().map(Doc::new));
+                reading.items.extend(items);
                 None
             }
         };
@@ -216,7 +217,7 @@ fn utf8(bytes: &[u8]) -> Result<&str, Failure> {
 }
 
 /// The items in an object.
-pub(super) fn parse(bytes: &[u8], config: &Value, most: usize) -> Result<Vec<Value>, Failure> {
+pub(super) fn parse(bytes: &[u8], config: &Value, most: usize) -> Result<Vec<Doc>, Failure> {
     let says = |field: &str| config.get(field).and_then(Value::as_str);
     let text = utf8(bytes)?;
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
@@ -226,9 +227,15 @@ pub(super) fn parse(bytes: &[u8], config: &Value, most: usize) -> Result<Vec<Val
             .lines()
             .filter(|line| !line.trim().is_empty())
             .take(most)
-            .map(|line| doc::parse(line).map_err(|_| failed("A line is not JSON.")))
+            .map(|line| {
+                let value = doc::parse(line).map_err(|_| failed("A line is not JSON."))?;
+                Ok(Doc::of_text(doc::write(&value)))
+            })
             .collect(),
-        "JSON" => json(text, says("ItemsPointer"), most),
+        "JSON" => {
+            let items = json(text, says("ItemsPointer"), most)?;
+            Ok(items.into_iter().map(|item| Doc::of_text(doc::write(&item))).collect())
+        }
         other => Err(failed(format!("Cloudarium does not read items of the type {other}."))),
     }
 }
@@ -257,7 +264,7 @@ fn json(text: &str, pointer: Option<&str>, most: usize) -> Result<Vec<Value>, Fa
     }
 }
 
-fn rows(text: &str, config: &Value, most: usize) -> Result<Vec<Value>, Failure> {
+fn rows(text: &str, config: &Value, most: usize) -> Result<Vec<Doc>, Failure> {
     let delimiter = match config.get("CSVDelimiter").and_then(Value::as_str).unwrap_or("COMMA") {
         "PIPE" => '|',
         "SEMICOLON" => ';',
@@ -277,13 +284,13 @@ fn rows(text: &str, config: &Value, most: usize) -> Result<Vec<Value>, Failure> 
     if distinct.len() != headers.len() {
         return Err(failed("CSV headers cannot contain duplicates."));
     }
+    let quoted = |text: &str| doc::write(&Value::from(text));
+    let names: Vec<String> = headers.iter().map(|name| quoted(name)).collect();
     let item = |row: Vec<String>| {
-        let cells = headers.iter().zip(
-            row.into_iter()
-                .map(Value::String)
-                .chain(std::iter::repeat(Value::String(String::new()))),
-        );
-        Value::Object(cells.map(|(name, cell)| (name.clone(), cell)).collect::<Map<_, _>>())
+        let cells = row.iter().map(String::as_str).chain(std::iter::repeat(""));
+        let members =
+            names.iter().zip(cells).map(|(name, cell)| format!("{name}:{}", quoted(cell)));
+        Doc::of_text(format!("{{{}}}", members.collect::<Vec<_>>().join(",")))
     };
     Ok(rows.take(most).map(item).collect())
 }

@@ -130,6 +130,8 @@ pub struct TaskRequest {
     pub role_arn: Option<String>,
     /// The state that asks.
     pub state: Rc<str>,
+    /// What is written: an object's whole body.
+    pub body: Option<String>,
 }
 
 /// A task that is being done.
@@ -183,6 +185,7 @@ impl Execution {
             heartbeat_s,
             role_arn,
             state: state.unwrap_or_else(|| "".into()),
+            body: None,
         };
         self.tell_scheduled(cx, id, &request);
         if self.outcome.is_some() {

@@ -90,7 +90,7 @@ impl Execution {
             return self.run_ended(cx, id);
         };
         *waited = task;
-        let arguments = json!({"Bucket": writing.bucket, "Key": key, "Body": text});
+        let arguments = json!({"Bucket": writing.bucket, "Key": key});
         self.tasks.insert(task, id);
         let arn = arn.unwrap_or_else(|| Rc::from("arn:aws:states:::s3:putObject"));
         cx.out.push(Out::Task(Box::new(TaskRequest {
@@ -104,6 +104,7 @@ impl Execution {
             heartbeat_s: None,
             role_arn: None,
             state: "".into(),
+            body: Some(text),
         })));
     }
 
@@ -140,17 +141,18 @@ pub fn compact(results: impl Iterator<Item = Value>, flat: bool) -> Value {
 }
 
 /// A child as a result file tells of it.
-pub fn record(record: &Record) -> Value {
-    let who = &record.identity;
+pub fn record(run_arn: &str, record: &Record) -> Value {
+    let (run, _) = run_arn.rsplit_once(':').unwrap_or((run_arn, ""));
+    let arn = |kind: &str| run.replacen(":mapRun:", kind, 1);
     let mut told = json!({
-        "ExecutionArn": who.arn,
+        "ExecutionArn": format!("{}:{}", arn(":execution:"), record.name),
         "Input": record.input.text().as_ref(),
         "InputDetails": {"Included": true},
-        "Name": who.name,
-        "StartDate": time::format(who.started_ms),
-        "StateMachineArn": who.machine_arn,
+        "Name": record.name,
+        "StartDate": time::format(record.started_ms),
+        "StateMachineArn": arn(":stateMachine:"),
         "StopDate": time::format(record.ended_ms),
-        "RedriveCount": who.redrive_count,
+        "RedriveCount": 0,
     });
     let Some(map) = told.as_object_mut() else { return told };
     let mut say = |name: &str, value: Value| map.insert(name.to_owned(), value);
@@ -189,29 +191,27 @@ fn files(
     let lines = says("OutputType") == Some("JSONL");
     let transformation = says("Transformation").unwrap_or("NONE");
     let ending = if lines { "jsonl" } else { "json" };
-    let good: Vec<&Record> =
-        records.iter().filter(|record| matches!(record.outcome, Outcome::Succeeded(_))).collect();
-    let bad: Vec<&Record> =
-        records.iter().filter(|record| !matches!(record.outcome, Outcome::Succeeded(_))).collect();
-    let results = good.iter().filter_map(|record| match &record.outcome {
-        Outcome::Succeeded(output) => Some(output.value().clone()),
-        _ => None,
-    });
-    let good_list = match transformation {
-        "COMPACT" => compact(results, false),
-        "FLATTEN" => compact(results, true),
-        _ => good.iter().map(|one| record(one)).collect(),
+    let (good, bad): (Vec<&Record>, Vec<&Record>) =
+        records.iter().partition(|record| matches!(record.outcome, Outcome::Succeeded(_)));
+    let whole = |record: &Record| doc::write(&self::record(run_arn, record));
+    let result = |record: &Record| match &record.outcome {
+        Outcome::Succeeded(output) if transformation == "FLATTEN" => flat(output),
+        Outcome::Succeeded(output) => output.text().to_string(),
+        _ => String::new(),
     };
-    let bad_list: Value = bad.iter().map(|one| record(one)).collect();
+    let good_text = match transformation {
+        "COMPACT" | "FLATTEN" => write(good.iter().map(|one| result(one)), lines),
+        _ => write(good.iter().map(|one| whole(one)), lines),
+    };
+    let bad_text = write(bad.iter().map(|one| whole(one)), lines);
     let mut files = Vec::new();
     let mut listed = serde_json::Map::new();
-    for (name, list, count) in
-        [("FAILED", bad_list, bad.len()), ("SUCCEEDED", good_list, good.len())]
+    for (name, text, count) in
+        [("FAILED", bad_text, bad.len()), ("SUCCEEDED", good_text, good.len())]
     {
         let mut entries = Vec::new();
         if count > 0 {
             let key = format!("{prefix}/{name}_0.{ending}");
-            let text = write(&list, lines);
             entries.push(json!({"Key": key, "Size": text.len()}));
             files.push((key, text));
         }
@@ -224,9 +224,27 @@ fn files(
     files
 }
 
-fn write(list: &Value, lines: bool) -> String {
-    match list {
-        Value::Array(items) if lines => items.iter().map(|item| doc::write(item) + "\n").collect(),
-        list => doc::write(list),
+/// A list's items as they stand within another, anything else as it is.
+fn flat(output: &Doc) -> String {
+    match output.value() {
+        Value::Array(list) => list.iter().map(doc::write).collect::<Vec<_>>().join(","),
+        _ => output.text().to_string(),
     }
+}
+
+/// A list of JSON, or its lines. It may be long, so that it is written as it comes.
+fn write(items: impl Iterator<Item = String>, lines: bool) -> String {
+    let (mut text, between) = (String::new(), if lines { '\n' } else { ',' });
+    if !lines {
+        text.push('[');
+    }
+    for item in items.filter(|item| !item.is_empty()) {
+        text.push_str(&item);
+        text.push(between);
+    }
+    if !lines {
+        text.truncate(text.trim_end_matches(between).len());
+        text.push(']');
+    }
+    text
 }

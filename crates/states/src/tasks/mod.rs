@@ -20,7 +20,7 @@ use crate::model::{PendingCall, State, TaskToken};
 use crate::ops;
 
 /// Has a task done.
-pub fn begin(states: &mut State, cx: &mut Ctx<'_>, arn: &str, request: TaskRequest) {
+pub fn begin(states: &mut State, cx: &mut Ctx<'_>, arn: &str, mut request: TaskRequest) {
     if let Some(token) = &request.token {
         let given = TaskToken { execution_arn: arn.to_owned(), task: request.task };
         states.tokens.insert(token.clone(), given);
@@ -28,6 +28,7 @@ pub fn begin(states: &mut State, cx: &mut Ctx<'_>, arn: &str, request: TaskReque
     if request.resource == Resource::Activity {
         return ops::queue_task(states, cx, (arn, request.task), &request);
     }
+    let body = request.body.take();
     let call = match target::of(&request) {
         Ok(call) => call,
         Err((error, cause)) => return fail(states, cx, (arn, request.task), (error, cause)),
@@ -36,7 +37,10 @@ pub fn begin(states: &mut State, cx: &mut Ctx<'_>, arn: &str, request: TaskReque
     let role_arn = request.role_arn.unwrap_or_else(|| record.identity.role_arn.clone());
     let source = format!("{}:{}", record.identity.machine_name, request.state);
     let session = record.identity.name.clone();
-    let (service, operation, input) = call;
+    let (service, operation, mut input) = call;
+    if let (Some(body), Value::Map(members)) = (body, &mut input) {
+        members.insert("Body".to_owned(), Value::Blob(body.into()));
+    }
     let ticket = cx.host.call(ApiCall {
         service: service.clone(),
         operation: operation.clone(),

@@ -36,7 +36,15 @@ pub fn of(request: &TaskRequest) -> Result<Call, Refused> {
             let action = action.split('.').next().unwrap_or_default();
             let operation = pascal(action);
             match kind.strip_prefix("aws-sdk:") {
-                Some(name) => by_name(model_name(name), &operation, arguments),
+                Some(name) => {
+                    let mut call = by_name(model_name(name), &operation, arguments)?;
+                    let found = model::service(&call.0);
+                    let known = found.and_then(|found| Some((found, found.operation(&call.1)?)));
+                    if let Some((found, known)) = known {
+                        add_checksum(found.input(known), &mut call.2);
+                    }
+                    Ok(call)
+                }
                 None => optimised(kind, &operation, arguments),
             }
         }
@@ -85,9 +93,8 @@ fn by_name(service: &str, operation: &str, arguments: &Json) -> Result<Call, Ref
         .iter()
         .find(|known| known.name.eq_ignore_ascii_case(operation))
         .ok_or_else(|| unknown(&format!("{service}:{operation}")))?;
-    let mut input = convert::to_value(found, found.input(operation), arguments)
+    let input = convert::to_value(found, found.input(operation), arguments)
         .map_err(|why| (Some("States.Runtime".to_owned()), Some(why)))?;
-    add_checksum(found.input(operation), &mut input);
     Ok((service.to_owned(), operation.name.clone(), input))
 }
 
