@@ -335,6 +335,20 @@ impl Cloud {
         result
     }
 
+    /// Whether a request would be refused whatever its body is: its head alone is looked at, and
+    /// nothing changes. Who waits for `100 Continue` is to hear of that before the body is sent.
+    /// <https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutObject.html> (`Expect`)
+    pub fn refuses_ahead(&mut self, mut request: Request) -> bool {
+        request.http.body = bytes::Bytes::new();
+        let log = self.log.clone();
+        let effects = self.on_a_copy(|cloud| cloud.handle(request));
+        self.log = log;
+        effects.iter().any(|effect| match effect {
+            Effect::Respond { response, .. } => matches!(response.status, 403..=405),
+            Effect::Work { .. } => false,
+        })
+    }
+
     /// Runs one operation in its room.
     pub(crate) fn run(
         &mut self,

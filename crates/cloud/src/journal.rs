@@ -286,6 +286,11 @@ impl<S: Storage> Durable<S> {
         &self.keeping
     }
 
+    /// [`Cloud::refuses_ahead`]
+    pub fn refuses_ahead(&mut self, request: Request) -> bool {
+        self.cloud.refuses_ahead(request)
+    }
+
     /// Empties the cloud and what is kept of it; it begins anew by `config`.
     pub fn reset(&mut self, config: Config, real: Timestamp) {
         self.clock = ClockControl::new(real, config.start);

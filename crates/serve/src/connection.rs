@@ -90,6 +90,10 @@ impl Connection {
     async fn exchange(&mut self) -> Result<bool, End> {
         let head = self.head().await?;
         let (head_only, keep_alive) = (head.method == "HEAD", head.keep_alive);
+        if let Some(refusal) = self.refusal_ahead(&head).await {
+            self.answer(&refusal, head_only, true).await?;
+            return Ok(false);
+        }
         let body = self.body(&head).await?;
         let request =
             HttpRequest { method: head.method, target: head.target, headers: head.headers, body };
@@ -98,6 +102,26 @@ impl Connection {
         let response = response.unwrap_or_else(|| Refusal::ShuttingDown.response());
         self.answer(&response, head_only, close).await?;
         Ok(!close)
+    }
+
+    /// What a client that waits to be told to go on is told instead, if nobody signed: those who
+    /// signed are judged when all has come.
+    async fn refusal_ahead(&self, head: &Head) -> Option<HttpResponse> {
+        let signs = |name: &str| name.eq_ignore_ascii_case("authorization");
+        let signed =
+            head.headers.iter().any(|(name, _)| signs(name)) || head.target.contains("Signature=");
+        let waits = head.expects_continue && self.buffer.is_empty();
+        if !waits || signed || head.target.starts_with(admin::PREFIX) {
+            return None;
+        }
+        self.door
+            .refusal_ahead(HttpRequest {
+                method: head.method.clone(),
+                target: head.target.clone(),
+                headers: head.headers.clone(),
+                body: Bytes::new(),
+            })
+            .await
     }
 
     async fn dispatch(&self, request: HttpRequest) -> Option<HttpResponse> {

@@ -32,6 +32,8 @@ type Reply = oneshot::Sender<HttpResponse>;
 /// What the thread is asked for.
 enum Job {
     Http(HttpRequest, Reply),
+    /// A request whose body is still to come: the sender waits to be told to go on.
+    Ahead(HttpRequest, oneshot::Sender<()>, Reply),
     Admin(Admin, Reply),
     Done(Done),
     Stop,
@@ -53,6 +55,16 @@ impl Door {
         let (reply, answer) = oneshot::channel();
         self.0.send(Job::Http(request, reply)).ok()?;
         answer.await.ok()
+    }
+
+    /// The refusal of a request whose body is still to come, if it is refused whatever that is.
+    pub(crate) async fn refusal_ahead(&self, request: HttpRequest) -> Option<HttpResponse> {
+        let ((go_on, may_go_on), (reply, answer)) = (oneshot::channel(), oneshot::channel());
+        self.0.send(Job::Ahead(request, go_on, reply)).ok()?;
+        match may_go_on.await {
+            Ok(()) => None,
+            Err(_) => answer.await.ok(),
+        }
     }
 
     /// Asks for something about the host itself.
@@ -157,6 +169,15 @@ impl Host {
         for job in jobs {
             match job {
                 Job::Http(http, reply) => self.accept(http, reply, &mut effects),
+                Job::Ahead(http, go_on, reply) => {
+                    if self.refuses_ahead(&http) {
+                        drop(go_on);
+                        self.accept(http, reply, &mut effects);
+                    } else {
+                        // Whoever has gone away needs no telling.
+                        let _ = go_on.send(());
+                    }
+                }
                 Job::Admin(what, reply) => self.admin(&what, reply, &mut effects),
                 Job::Done(done) => self.done(done, &mut effects),
                 Job::Stop => go_on = false,
@@ -183,6 +204,13 @@ impl Host {
         let at = self.keeper.clock().now(real);
         let request = Request { id, at, wall: real, caller: Caller::Client, http };
         effects.extend(self.keeper.accept(request));
+    }
+
+    fn refuses_ahead(&mut self, http: &HttpRequest) -> bool {
+        let real = wall();
+        let at = self.keeper.clock().now(real);
+        let request = Request { id: 0, at, wall: real, caller: Caller::Client, http: http.clone() };
+        self.keeper.refuses_ahead(request)
     }
 
     /// An invocation of a function has ended.

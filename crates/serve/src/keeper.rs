@@ -38,6 +38,14 @@ impl Keeper {
         }
     }
 
+    /// Whether a request would be refused whatever its body is.
+    pub fn refuses_ahead(&mut self, request: Request) -> bool {
+        match self {
+            Self::Memory { cloud, .. } => cloud.refuses_ahead(request),
+            Self::Folder(durable) => durable.refuses_ahead(request),
+        }
+    }
+
     /// Work has ended.
     pub fn resume(&mut self, event: Event) -> Vec<Effect> {
         match self {

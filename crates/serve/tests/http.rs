@@ -135,6 +135,24 @@ fn a_client_that_waits_is_told_to_continue() {
 }
 
 #[test]
+fn a_client_that_waits_is_refused_before_its_body() {
+    let server = Server::start(&["--s3-legacy"]);
+    let mut client = server.client();
+    client.put("/b-1", b"");
+    let head =
+        b"PUT /b-1/k HTTP/1.1\r\nHost: h\r\nContent-Length: 2\r\nExpect: 100-continue\r\n\r\n";
+    let refused = server.client().raw(head);
+    assert_eq!((refused.status, refused.code().as_str()), (403, "AccessDenied"));
+    let public = [("x-amz-acl", "public-read-write"), ("Content-MD5", "1B2M2Y8AsgTpgAmY7PhCfg==")];
+    let acl = client.s3_with(&public, "PUT", "/b-1?acl", b"").unwrap();
+    assert_eq!(acl.status, 200, "{}", acl.text());
+    let mut stranger = server.client();
+    assert_eq!(stranger.raw(head).status, 100);
+    assert_eq!(stranger.raw(b"hi").status, 200);
+    assert_eq!(client.get("/b-1").text().matches("<Key>").count(), 1);
+}
+
+#[test]
 fn requests_in_a_row_are_answered_in_order() {
     let server = Server::start(&[]);
     let mut client = server.client();

@@ -64,3 +64,22 @@ fn owners_have_names_only_in_the_older_s3() {
         assert_eq!(named, expected);
     }
 }
+
+#[test]
+fn small_objects_go_to_glacier_only_in_the_older_s3() {
+    let body = "<LifecycleConfiguration><Rule><ID>r</ID><Filter/><Status>Enabled</Status>\
+        <Transition><Days>1</Days><StorageClass>GLACIER</StorageClass></Transition></Rule></LifecycleConfiguration>";
+    let md5 = [("Content-MD5", "EVLw6N6dFinxcB2aiFgtmg==")];
+    for (told, expected) in
+        [(&[][..], "all_storage_classes_128K"), (&OLD[..], "varies_by_storage_class")]
+    {
+        let server = Server::start(told);
+        let mut client = server.client();
+        client.put("/made", b"");
+        let put = client.s3_with(&md5, "PUT", "/made?lifecycle", body.as_bytes()).unwrap();
+        assert_eq!(put.status, 200, "{}", put.text());
+        let kept = client.get("/made?lifecycle");
+        let size = kept.header("x-amz-transition-default-minimum-object-size");
+        assert_eq!(size.as_deref(), Some(expected));
+    }
+}

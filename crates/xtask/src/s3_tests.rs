@@ -58,6 +58,9 @@ pub struct Args {
     /// Which tests, by their markers
     #[arg(long, default_value = MARKERS)]
     markers: String,
+    /// Storage classes that lifecycle tests move objects to; others copy objects in each of them
+    #[arg(long, default_value = "", value_name = "CLASSES")]
+    storage_classes: String,
     /// Further arguments of pytest, after `--`
     #[arg(last = true)]
     pytest: Vec<String>,
@@ -78,7 +81,7 @@ pub fn run(project: &Project, args: &Args) -> anyhow::Result<()> {
     let told = ["--s3-legacy", "--accounts", &accounts.to_string_lossy()];
     let server = Server::cloudarium(&binary, &told)?;
     let config = folder.join("s3tests.conf");
-    fs::write(&config, configuration(&suite, server.address().port())?)?;
+    fs::write(&config, configuration(&suite, server.address().port(), &args.storage_classes)?)?;
     let endpoint = format!("http://{}", server.address());
     let tested = process::loud(&mut pytest(root, &python, args, (&suite, &config, &endpoint)));
     drop(server);
@@ -115,7 +118,7 @@ fn accounts_file() -> String {
 }
 
 /// The suite's sample, with this endpoint, the accounts' canonical user ids, and days of a day.
-fn configuration(suite: &Path, port: u16) -> anyhow::Result<String> {
+fn configuration(suite: &Path, port: u16, classes: &str) -> anyhow::Result<String> {
     let sample = suite.join("s3tests.conf.SAMPLE");
     let sample = fs::read_to_string(&sample).with_context(|| sample.display().to_string())?;
     let mut section = String::new();
@@ -130,7 +133,7 @@ fn configuration(suite: &Path, port: u16) -> anyhow::Result<String> {
             ("host", _) => Some("127.0.0.1".to_owned()),
             ("port", _) => Some(port.to_string()),
             ("api_name", _) => Some(String::new()),
-            ("#kms_keyid", _) => Some("01234567-89ab-cdef-0123-456789abcdef".to_owned()),
+            ("#kms_keyid", _) => Some(format!("{}\nstorage_classes = {classes}", kms_keys())),
             ("#lc_debug_interval", _) => Some("86400".to_owned()),
             ("user_id", Some((_, account, ..))) => Some(canonical_user_id(account)),
             ("display_name", Some((name, ..))) => Some(name.replace(' ', "-")),
@@ -142,6 +145,14 @@ fn configuration(suite: &Path, port: u16) -> anyhow::Result<String> {
         ));
     }
     Ok(lines.join("\n"))
+}
+
+/// Two keys of the main user's account, as S3 names them in its answers.
+fn kms_keys() -> String {
+    let [(_, account, ..), ..] = USERS;
+    let key =
+        |end: u8| format!("arn:aws:kms:us-east-1:{account}:key/01234567-89ab-cdef-0123-{end:012}");
+    format!("{}\nkms_keyid2 = {}", key(1), key(2))
 }
 
 /// As the simulated S3 makes it of an account.

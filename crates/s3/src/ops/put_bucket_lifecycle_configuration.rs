@@ -47,7 +47,9 @@ pub fn put_bucket_lifecycle_configuration(
     let expected_owner = input.expected_bucket_owner.as_deref();
     let target = Target { bucket: &input.bucket, expected_owner };
     s3.bucket(cx, target)?;
-    let size = input.transition_default_minimum_object_size.as_deref().unwrap_or(ALL_128K);
+    // <https://docs.aws.amazon.com/AmazonS3/latest/userguide/lifecycle-transition-general-considerations.html#lifecycle-configuration-constraints>
+    let usual = if cx.accounts.s3_legacy { BY_CLASS } else { ALL_128K };
+    let size = input.transition_default_minimum_object_size.as_deref().unwrap_or(usual);
     if !matches!(size, ALL_128K | BY_CLASS) {
         return Err(Error::request(format!(
             "Invalid TransitionDefaultMinimumObjectSize found: {size}"

@@ -138,7 +138,18 @@ impl Client {
 
     /// A signed S3 request.
     pub fn s3(&mut self, method: &str, target: &str, body: &[u8]) -> std::io::Result<Answer> {
-        let bytes = signed(self.address, &self.keys, method, target, body);
+        self.s3_with(&[], method, target, body)
+    }
+
+    /// The same with further headers.
+    pub fn s3_with(
+        &mut self,
+        headers: &[(&str, &str)],
+        method: &str,
+        target: &str,
+        body: &[u8],
+    ) -> std::io::Result<Answer> {
+        let bytes = signed(self.address, &self.keys, headers, (method, target, body));
         self.stream.write_all(&bytes)?;
         self.answer(method == "HEAD")
     }
@@ -199,9 +210,8 @@ impl Client {
 fn signed(
     address: SocketAddr,
     (id, secret): &(String, String),
-    method: &str,
-    target: &str,
-    body: &[u8],
+    headers: &[(&str, &str)],
+    (method, target, body): (&str, &str, &[u8]),
 ) -> Vec<u8> {
     let mut request = HttpRequest {
         method: method.to_owned(),
@@ -211,6 +221,7 @@ fn signed(
     };
     request.headers.append("Host", address.to_string());
     request.headers.append("Content-Length", body.len().to_string());
+    headers.iter().for_each(|(name, value)| request.headers.append(*name, *value));
     let secret = Secret {
         access_key_id: id.clone(),
         secret_access_key: secret.clone(),

@@ -67,6 +67,7 @@ fn read_rest(
     let service = route.service;
     let shape = service.input(route.operation);
     let received = if is_s3(service) {
+        undeclared(route, &request.headers)?;
         received(route, request, proof)?
     } else {
         Received { headers: Cow::Borrowed(&request.headers), body: request.body.clone() }
@@ -86,6 +87,22 @@ fn read_rest(
         None => {}
     }
     Ok(Value::Map(input))
+}
+
+/// Who reads does not say how an object is encrypted, as S3 knows it.
+/// <https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html> ("Encryption")
+fn undeclared(route: &Route, headers: &Headers) -> Result<(), ErrorParts> {
+    let header = "x-amz-server-side-encryption";
+    let reads = matches!(route.operation.name.as_str(), "GetObject" | "HeadObject");
+    match headers.get(header).filter(|_| reads) {
+        None => Ok(()),
+        Some(sent) => {
+            let words = format!("{header} header is not supported for this operation.");
+            Err(ErrorParts::new("InvalidArgument", 400, words)
+                .with("ArgumentName", header)
+                .with("ArgumentValue", sent))
+        }
+    }
 }
 
 fn bad_member(service: &Service, why: String) -> ErrorParts {

@@ -130,3 +130,16 @@ fn statuses_that_no_model_tells() {
         assert_eq!(encode(&route, &output, &ids).status, status, "{operation}");
     }
 }
+
+/// <https://docs.aws.amazon.com/AmazonS3/latest/API/API_HeadObject.html>
+#[test]
+fn reads_that_declare_how_an_object_is_encrypted() {
+    let input = map(&[("Bucket", Value::from("b")), ("Key", Value::from("k"))]);
+    for (operation, refused) in [("GetObject", true), ("HeadObject", true), ("PutObject", false)] {
+        let mut request = client::encode("s3", operation, &input, "us-east-1").unwrap();
+        request.headers.set("x-amz-server-side-encryption", "AES256");
+        let route = route(&request).unwrap();
+        let error = decode(&route, &request, None).err();
+        assert_eq!(error.map(|error| (error.code, error.status)).is_some(), refused, "{operation}");
+    }
+}

@@ -171,10 +171,9 @@ fn between(text: &str, start: &str, end: &str) -> anyhow::Result<String> {
     Ok(found.to_owned())
 }
 
-/// The median time of a listing of 1,000 keys in a bucket of 1,000, and in one of `keys`.
+/// The median time of a listing of 1,000 keys in the bucket `small`, which has so many, and in
+/// `large`, which has `keys`.
 pub fn listings(address: SocketAddr, keys: usize) -> anyhow::Result<(Duration, Duration)> {
-    fill(address, "small", 1000)?;
-    fill(address, "large", keys)?;
     let mut client = Client::new(address);
     let small = signed(address, "GET", "/small?list-type=2&max-keys=1000", b"");
     // From the middle, where a scan from the start would be seen.
@@ -196,14 +195,16 @@ pub fn listings(address: SocketAddr, keys: usize) -> anyhow::Result<(Duration, D
     Ok((median(times.0), median(times.1)))
 }
 
-fn fill(address: SocketAddr, bucket: &str, keys: usize) -> anyhow::Result<()> {
+/// Makes a bucket of `keys` objects of 100 bytes, each with bytes of its own.
+pub fn fill(address: SocketAddr, bucket: &str, keys: usize) -> anyhow::Result<()> {
     let mut clients: Vec<Client> = (0..16).map(|_| Client::new(address)).collect();
     let [first, ..] = clients.as_mut_slice() else { return Ok(()) };
     first.expect(&signed(address, "PUT", &format!("/{bucket}"), b""), 200)?;
     let start = Instant::now();
     for batch in (0..keys).collect::<Vec<_>>().chunks(16) {
         for (at, client) in batch.iter().zip(&mut clients) {
-            client.send(&signed(address, "PUT", &format!("/{bucket}/key-{at:08}"), b""))?;
+            let target = format!("/{bucket}/key-{at:08}");
+            client.send(&signed(address, "PUT", &target, format!("{at:0100}").as_bytes()))?;
         }
         for (_, client) in batch.iter().zip(&mut clients) {
             check(client.receive()?, Some(0))?;

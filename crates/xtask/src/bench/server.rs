@@ -110,6 +110,15 @@ impl Server {
         Ok(self)
     }
 
+    /// Bytes of memory that it has now, where the system tells.
+    pub fn memory(&self) -> Option<u64> {
+        let file = format!("/proc/{}/status", self.process.id());
+        let status = std::fs::read_to_string(file).ok()?;
+        let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"))?;
+        let kib: u64 = line.trim().strip_suffix("kB")?.trim().parse().ok()?;
+        Some(kib * 1024)
+    }
+
     /// Where it listens.
     pub fn address(&self) -> SocketAddr {
         self.address
