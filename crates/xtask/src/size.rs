@@ -51,10 +51,7 @@ const BUDGETS: &[Budget] = &[
     },
     Budget {
         what: "functions, when one is first invoked",
-        holds: |name| {
-            name != FUNCTION_SDK
-                && name.strip_prefix("js/function").is_some_and(|rest| rest.ends_with(".js"))
-        },
+        holds: |name| name != FUNCTION_SDK && name.starts_with("js/function"),
         bytes_max: 60_000,
     },
     Budget {

@@ -58,13 +58,12 @@ fn payload_member<'a>(service: &Service, event: &'a Shape) -> Option<&'a Member>
 }
 
 fn payload_of(service: &Service, event: &Shape, value: &Value) -> (&'static str, Bytes) {
-    match payload_member(service, event).and_then(|member| value.get(&member.name)) {
-        Some(Value::Blob(bytes)) => (BLOB_TYPE, bytes.clone()),
-        _ => {
-            let json = json_value::write(service, event, value, json_value::Style::Wire);
-            (JSON_TYPE, json.to_string().into())
-        }
+    let member = payload_member(service, event);
+    if let Some(Value::Blob(bytes)) = member.and_then(|member| value.get(&member.name)) {
+        return (BLOB_TYPE, bytes.clone());
     }
+    let json = json_value::write(service, event, value, json_value::Style::Wire);
+    (JSON_TYPE, json.to_string().into())
 }
 
 fn read_payload(service: &Service, event: &Shape, payload: Bytes) -> Result<Value, String> {
