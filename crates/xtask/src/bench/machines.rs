@@ -18,6 +18,8 @@ const STATES_GOAL: f64 = 300_000.0;
 const MAP_S_GOAL: f64 = 20.0;
 /// MiB for the same.
 const MAP_MB_GOAL: f64 = 500.0;
+/// Milliseconds for the layout of 200 states.
+const GRAPH_MS_GOAL: f64 = 50.0;
 /// Iterations of moto's loop, of two states each.
 const MOTO_ITERATIONS: u32 = 3_000;
 /// How long moto may take.
@@ -27,7 +29,7 @@ const MOTO_MAX: Duration = Duration::from_mins(2);
 pub fn run(root: &Path, moto: Option<&Path>) -> anyhow::Result<Vec<String>> {
     println!("\nState machines:");
     let mut missed = Vec::new();
-    let said = example(root, "loop")?;
+    let said = example(root, "machines", "loop")?;
     let states: f64 = said.trim().parse().with_context(|| format!("a number, not {said:?}"))?;
     println!("  a loop of Choice and Pass      {states:>9.0} states/s (goal: {STATES_GOAL:.0})");
     if states < STATES_GOAL {
@@ -38,7 +40,7 @@ pub fn run(root: &Path, moto: Option<&Path>) -> anyhow::Result<Vec<String>> {
         let theirs = moto_loop(server.address())?;
         println!("  the same in moto               {theirs:>9.0} states/s");
     }
-    let said = example(root, "map")?;
+    let said = example(root, "machines", "map")?;
     let mut figures = said.split_whitespace().map(str::parse::<f64>);
     let (Some(Ok(seconds)), Some(Ok(mb))) = (figures.next(), figures.next()) else {
         anyhow::bail!("two numbers, not {said:?}");
@@ -50,15 +52,22 @@ pub fn run(root: &Path, moto: Option<&Path>) -> anyhow::Result<Vec<String>> {
     if seconds > MAP_S_GOAL || mb > MAP_MB_GOAL {
         missed.push(format!("map: {seconds:.1} s and {mb:.0} MiB"));
     }
+    let said = example(root, "graph", "")?;
+    let ms: f64 = said.trim().parse().with_context(|| format!("a number, not {said:?}"))?;
+    println!("  layout of 200 states           {ms:>9.2} ms (goal: {GRAPH_MS_GOAL})");
+    if ms > GRAPH_MS_GOAL {
+        missed.push(format!("layout: {ms:.1} ms instead of {GRAPH_MS_GOAL}"));
+    }
     Ok(missed)
 }
 
-fn example(root: &Path, what: &str) -> anyhow::Result<String> {
+fn example(root: &Path, name: &str, what: &str) -> anyhow::Result<String> {
     let mut cargo = process::cargo(root);
-    cargo.args(["run", "--release", "--quiet", "-p", "cloudarium-cloud", "--example", "machines"]);
+    let package = if name == "graph" { "cloudarium-graph" } else { "cloudarium-cloud" };
+    cargo.args(["run", "--release", "--quiet", "-p", package, "--example", name]);
     let output = cargo.arg("--").arg(what).output().context("cargo does not run")?;
     let wrong = String::from_utf8_lossy(&output.stderr);
-    anyhow::ensure!(output.status.success(), "machines {what}: {wrong}");
+    anyhow::ensure!(output.status.success(), "{name} {what}: {wrong}");
     Ok(String::from_utf8_lossy(&output.stdout).into_owned())
 }
 

@@ -1,0 +1,191 @@
+//! A `States` map: its states, what lies within them, and the lines between them.
+
+use std::collections::BTreeMap;
+
+use serde_json::{Map, Value};
+
+use crate::layers::{self, Placed};
+use crate::{Edge, Kind, Layout, Line, Node, Rect};
+
+/// How high a state's box is.
+const HEIGHT: f64 = 48.0;
+/// The least width of a state's box.
+const WIDTH_MIN: f64 = 120.0;
+/// The greatest, whatever the name.
+const WIDTH_MAX: f64 = 260.0;
+/// How wide a letter is.
+const LETTER: f64 = 8.0;
+/// How large a start or an end is.
+const DOT: f64 = 32.0;
+/// How far a box within another is from its edge.
+const INSET: f64 = 20.0;
+/// What stands above what lies within a box: its name.
+const HEAD: f64 = 40.0;
+/// Deeper nesting is not drawn: the box is left empty.
+const DEPTH_MAX: usize = 64;
+
+/// A scope with every box in its place, the upper left corner at 0, 0.
+pub struct Scope {
+    pub width: f64,
+    pub height: f64,
+    boxes: Vec<Placement>,
+    edges: Vec<Edge>,
+}
+
+/// A box and what lies within it: each scope with where it begins.
+struct Placement {
+    name: String,
+    kind: Kind,
+    rect: Rect,
+    inner: Vec<(f64, f64, Scope)>,
+}
+
+/// A line before it has corners.
+struct Drawn {
+    from: usize,
+    to: usize,
+    line: Line,
+    label: String,
+}
+
+/// Gives every state of `definition` its place.
+pub fn place(definition: &Value, depth: usize) -> Scope {
+    let Some(states) = definition.get("States").and_then(Value::as_object) else {
+        return Scope { width: 0.0, height: 0.0, boxes: Vec::new(), edges: Vec::new() };
+    };
+    let mut boxes = vec![dot(Kind::Start)];
+    boxes.extend(states.iter().map(|(name, state)| state_box(name, state, depth)));
+    boxes.push(dot(Kind::End));
+    let names: BTreeMap<&str, usize> =
+        states.keys().enumerate().map(|(at, name)| (name.as_str(), at + 1)).collect();
+    let drawn = lines(definition, states, &names);
+    let sizes: Vec<(f64, f64)> =
+        boxes.iter().map(|one| (one.rect.width, one.rect.height)).collect();
+    let ends: Vec<(usize, usize)> = drawn.iter().map(|line| (line.from, line.to)).collect();
+    let Placed { width, height, places, routes } = layers::place(&sizes, &ends);
+    for (one, (x, y)) in boxes.iter_mut().zip(places) {
+        (one.rect.x, one.rect.y) = (x, y);
+    }
+    let edges = drawn
+        .into_iter()
+        .zip(routes)
+        .map(|(Drawn { from, to, line, label }, points)| Edge { from, to, line, label, points })
+        .collect();
+    Scope { width, height, boxes, edges }
+}
+
+fn dot(kind: Kind) -> Placement {
+    let rect = Rect { width: DOT, height: DOT, ..Rect::default() };
+    Placement { name: String::new(), kind, rect, inner: Vec::new() }
+}
+
+fn state_box(name: &str, state: &Value, depth: usize) -> Placement {
+    let kind = state.get("Type").and_then(Value::as_str).unwrap_or_default();
+    #[expect(clippy::cast_precision_loss, reason = "names are short")]
+    let own = (name.chars().count() as f64 * LETTER + 2.0 * INSET).clamp(WIDTH_MIN, WIDTH_MAX);
+    let parts: Vec<&Value> = match kind {
+        _ if depth >= DEPTH_MAX => Vec::new(),
+        "Parallel" => {
+            state.get("Branches").and_then(Value::as_array).into_iter().flatten().collect()
+        }
+        "Map" => state.get("ItemProcessor").or_else(|| state.get("Iterator")).into_iter().collect(),
+        _ => Vec::new(),
+    };
+    let (mut inner, mut x, mut deepest) = (Vec::new(), INSET, 0.0_f64);
+    for part in parts {
+        let scope = place(part, depth + 1);
+        let width = scope.width;
+        deepest = deepest.max(scope.height);
+        inner.push((x, HEAD, scope));
+        x += width + INSET;
+    }
+    let (width, height) =
+        if inner.is_empty() { (own, HEIGHT) } else { (own.max(x), HEAD + deepest + INSET) };
+    // What is narrower than its name stands in the middle.
+    let shift = (width - x).max(0.0) / 2.0;
+    for (x, ..) in &mut inner {
+        *x += shift;
+    }
+    let rect = Rect { width, height, ..Rect::default() };
+    Placement { name: name.to_owned(), kind: Kind::State(kind.to_owned()), rect, inner }
+}
+
+/// The lines of a scope; what leads to a state that is not there is left out.
+fn lines(
+    definition: &Value,
+    states: &Map<String, Value>,
+    names: &BTreeMap<&str, usize>,
+) -> Vec<Drawn> {
+    let to = |value: Option<&Value>| value.and_then(Value::as_str).and_then(|name| names.get(name));
+    let end = states.len() + 1;
+    let mut drawn = Vec::new();
+    let mut draw = |from: usize, to: Option<&usize>, line: Line, label: String| {
+        drawn.extend(to.map(|to| Drawn { from, to: *to, line, label }));
+    };
+    draw(0, to(definition.get("StartAt")), Line::Next, String::new());
+    for (at, state) in states.values().enumerate() {
+        let at = at + 1;
+        let list = |name: &str| state.get(name).and_then(Value::as_array).into_iter().flatten();
+        for rule in list("Choices") {
+            draw(at, to(rule.get("Next")), Line::Rule, condition(rule));
+        }
+        draw(at, to(state.get("Default")), Line::Default, "Default".to_owned());
+        draw(at, to(state.get("Next")), Line::Next, String::new());
+        let ends = state.get("End") == Some(&Value::Bool(true));
+        let kind = state.get("Type").and_then(Value::as_str);
+        if ends || matches!(kind, Some("Succeed" | "Fail")) {
+            draw(at, Some(&end), Line::Next, String::new());
+        }
+        for catcher in list("Catch") {
+            let errors = catcher.get("ErrorEquals").and_then(Value::as_array);
+            let errors: Vec<&str> =
+                errors.into_iter().flatten().filter_map(Value::as_str).collect();
+            draw(at, to(catcher.get("Next")), Line::Catch, errors.join(", "));
+        }
+    }
+    drawn
+}
+
+/// A rule in few words: `$.n NumericGreaterThan 5`, or its expression.
+fn condition(rule: &Value) -> String {
+    if let Some(condition) = rule.get("Condition") {
+        let text = condition.as_str().map_or_else(|| condition.to_string(), str::to_owned);
+        let bare = text.trim().trim_start_matches("{%").trim_end_matches("%}");
+        return bare.trim().to_owned();
+    }
+    let all = |name: &str, word: &str| {
+        let rules = rule.get(name)?.as_array()?.iter().map(condition);
+        Some(rules.collect::<Vec<_>>().join(word))
+    };
+    if let Some(text) = all("And", " and ").or_else(|| all("Or", " or ")) {
+        return text;
+    }
+    if let Some(inner) = rule.get("Not") {
+        return format!("not ({})", condition(inner));
+    }
+    let variable = rule.get("Variable").and_then(Value::as_str).unwrap_or_default();
+    let members = rule.as_object().into_iter().flatten();
+    let compared = members
+        .filter(|(name, _)| !matches!(name.as_str(), "Variable" | "Next" | "Comment" | "Assign"))
+        .map(|(name, value)| format!("{name} {value}"));
+    format!("{variable} {}", compared.collect::<Vec<_>>().join(" ")).trim().to_owned()
+}
+
+/// Puts a scope into the picture, its upper left corner at `x`, `y`.
+pub fn put(scope: Scope, (x, y): (f64, f64), parent: Option<usize>, picture: &mut Layout) {
+    let mut places = Vec::with_capacity(scope.boxes.len());
+    for one in scope.boxes {
+        let at = picture.nodes.len();
+        places.push(at);
+        let rect = Rect { x: one.rect.x + x, y: one.rect.y + y, ..one.rect };
+        picture.nodes.push(Node { name: one.name, kind: one.kind, rect, parent });
+        for (left, top, inner) in one.inner {
+            put(inner, (rect.x + left, rect.y + top), Some(at), picture);
+        }
+    }
+    for edge in scope.edges {
+        let (Some(from), Some(to)) = (places.get(edge.from), places.get(edge.to)) else { continue };
+        let points = edge.points.iter().map(|(left, top)| (left + x, top + y)).collect();
+        picture.edges.push(Edge { from: *from, to: *to, points, ..edge });
+    }
+}
