@@ -90,6 +90,17 @@ fn a_bucket_is_set_and_its_versions_come_back(kind: Kind) {
     let body = site.call("GetObject", &json!({ "Bucket": "photos", "Key": "a b/é+.txt" }));
     assert_eq!(body["ETag"], "\"f97c5d29941bfb1b2fdab0874906ab82\"", "the first one: {body}");
 
+    site.go("#/play/s3/photos/?object=a%20b%2F%C3%A9%2B%2Etxt");
+    wait("the details", "document.querySelector('#object-link') !== null");
+    site.browser.click("#object-link");
+    site.browser.click("#make-link");
+    wait("the link", "document.querySelector('#link-made')?.value.includes('X-Amz-Expires=900')");
+    site.browser.click("#try-link");
+    site.wait_for_words("The link opens.");
+    site.ask(&json!({ "kind": "clock", "jump_ms": 3_600_000 }));
+    site.browser.click("#try-link");
+    site.wait_for_words("Request has expired");
+
     site.go("#/play/s3/photos/?show=permissions");
     let verdict = "document.querySelector('#verdict')?.innerText";
     wait("a no", &format!("{verdict} === 'Denied'"));

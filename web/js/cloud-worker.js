@@ -179,6 +179,11 @@ function ask(message, answer) {
   );
 }
 
+/** Opens a link as anybody would who has nothing but the link. */
+function openLink(url) {
+  return new Promise((resolve) => request({ method: "GET", url, headers: "{}" }, resolve));
+}
+
 const unavailable = () => refusal(403, "AccessDenied", OWNED_ELSEWHERE);
 
 function refusal(status, code, words) {
@@ -512,6 +517,10 @@ const KINDS = {
   twin: ({ seq }) => ({ ok: open.bridge.twin(seq) ?? null }),
   travel: (message) => ({ ok: travel(message) }),
   "call-detail": ({ seq }) => ({ ok: open.bridge.callDetail(seq) ?? null }),
+  presign: ({ bucket, key, region, expires }) => ({
+    ok: open.bridge.presign(bucket, key, region, expires, now()) ?? null,
+  }),
+  "open-link": async ({ url }) => ({ ok: await openLink(url) }),
   lesson: async (message) => ({ ok: await lesson(message) }),
   input: ({ ask, text }) => ({ ok: ports.takeLine(ask, text) ?? null }),
   clock: (message) => ({ ok: setClock(message) }),

@@ -9,6 +9,7 @@ use cloudarium_cloud::{
 };
 use cloudarium_env::{ClockControl, Timestamp};
 use cloudarium_wire::http::HttpResponse;
+use cloudarium_wire::sigv4::Secret;
 use serde_json::json;
 use wasm_bindgen::prelude::*;
 
@@ -133,6 +134,26 @@ impl Bridge {
     #[wasm_bindgen(js_name = takeOutcome)]
     pub fn take_outcome(&mut self, id: f64) -> Option<Outcome> {
         self.outcomes.remove(&whole(id))
+    }
+
+    /// A link to an object, signed with the key of the console's user: it opens from now on and for `expires_s` virtual
+    /// seconds. Nothing if there is no user.
+    pub fn presign(
+        &self,
+        bucket: &str,
+        key: &str,
+        region: &str,
+        expires_s: u32,
+        real: f64,
+    ) -> Option<String> {
+        let user = self.config.users.first()?;
+        let secret = Secret {
+            access_key_id: user.access_key_id.clone(),
+            secret_access_key: user.secret_access_key.clone(),
+            session_token: None,
+        };
+        let now = self.clock_at(real);
+        Some(client::presigned((bucket, key), &secret, region, u64::from(expires_s), now))
     }
 
     /// A picture for the console, as JSON; nothing if there is no such view.

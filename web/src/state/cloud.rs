@@ -277,6 +277,42 @@ pub async fn view_at(
     decode(&send(&message("view", &members)).await?)
 }
 
+/// A link to an object that opens for some virtual seconds.
+pub async fn presign(
+    bucket: &str,
+    key: &str,
+    region: &str,
+    expires_s: u32,
+) -> Result<String, Refusal> {
+    let members = [
+        ("bucket", bucket.into()),
+        ("key", key.into()),
+        ("region", region.into()),
+        ("expires", expires_s.into()),
+    ];
+    let link = send(&message("presign", &members)).await?;
+    link.as_string().ok_or_else(|| Refusal::Host(String::new()))
+}
+
+/// What a link answers to somebody who has nothing but the link.
+#[derive(Clone, PartialEq, Debug)]
+pub struct LinkAnswer {
+    pub status: u16,
+    pub body: Vec<u8>,
+}
+
+/// Opens a link: a call like any other, in the list and on the bill.
+pub async fn open_link(url: &str) -> Result<LinkAnswer, Refusal> {
+    let answer = send(&message("open-link", &[("url", url.into())])).await?;
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "statuses have three digits"
+    )]
+    let status = get(&answer, "status").as_f64().unwrap_or_default() as u16;
+    Ok(LinkAnswer { status, body: Uint8Array::new(&get(&answer, "body")).to_vec() })
+}
+
 /// The cloud as it is now, without its history: for a link.
 pub async fn export_small() -> Result<Vec<u8>, Refusal> {
     let bytes = send(&message("export-small", &[])).await?;

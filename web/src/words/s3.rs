@@ -205,3 +205,21 @@ pub fn locked(count: usize) -> String {
 pub fn bucket_age(days: f64) -> String {
     format!("The line marks where an object is now that is as old as the bucket: day {days:.0}.")
 }
+
+// ---- links
+pub const LINK: &str = "Link";
+pub const LINK_MORE: &str = "A presigned link opens this one object to whoever holds it, with your rights, until its time is over by the simulated clock.";
+pub const LINK_FOR: &str = "Opens for";
+/// Seconds; a link of an IAM user's opens for seven days at most.
+/// <https://docs.aws.amazon.com/AmazonS3/latest/userguide/using-presigned-url.html>
+pub const LINK_TIMES: [(u32, &str); 5] = [
+    (60, "1 minute"),
+    (900, "15 minutes"),
+    (3_600, "1 hour"),
+    (86_400, "1 day"),
+    (604_800, "7 days"),
+];
+pub const MAKE_LINK: &str = "Make a link";
+pub const TRY_LINK: &str = "Open it here";
+pub const LINK_OPENS: &str = "The link opens.";
+pub const LINK_REFUSED: &str = "The link does not open.";

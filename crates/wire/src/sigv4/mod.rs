@@ -18,7 +18,7 @@ pub use canonical::{CanonicalRequest, string_to_sign};
 pub use error::{AuthError, Refusal};
 pub(crate) use parse::credential;
 pub use parse::parse;
-pub use sign::{Secret, sign_request, signing_key};
+pub use sign::{Secret, presign, sign_request, signing_key};
 pub(crate) use sign::{hmac_sha256, sign_text};
 pub(crate) use verify::same;
 pub use verify::{Proof, check_time, verify};

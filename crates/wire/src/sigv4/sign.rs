@@ -4,10 +4,14 @@ use std::fmt;
 
 use cloudarium_env::Timestamp;
 use hmac::{Hmac, KeyInit, Mac};
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use sha2::{Digest, Sha256};
 
 use super::{ALGORITHM, CanonicalRequest, Credential, Dialect, string_to_sign};
 use crate::http::HttpRequest;
+
+/// What an address holds as it is.
+const UNRESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
 /// A key pair, and the session token of temporary ones. Never printed.
 #[derive(Clone, PartialEq, Eq)]
@@ -101,4 +105,49 @@ pub fn sign_request(
         signed_headers.join(";")
     );
     request.headers.set("Authorization", header);
+}
+
+/// Signs an address in place: from `now` on it opens for `expires_s` seconds to whoever holds it. `Host` must be there;
+/// it alone is signed.
+/// <https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-query-string-auth.html>
+pub fn presign(
+    request: &mut HttpRequest,
+    secret: &Secret,
+    (region, service): (&str, &str),
+    expires_s: u64,
+    now: Timestamp,
+) {
+    let signed_at = now.amz_date();
+    let credential = Credential {
+        access_key_id: secret.access_key_id.clone(),
+        date: signed_at.chars().take(8).collect(),
+        region: region.to_owned(),
+        service: service.to_owned(),
+    };
+    let scope = credential.scope();
+    let mut query = vec![
+        ("X-Amz-Algorithm", ALGORITHM.to_owned()),
+        ("X-Amz-Credential", format!("{}/{scope}", credential.access_key_id)),
+        ("X-Amz-Date", signed_at.clone()),
+        ("X-Amz-Expires", expires_s.to_string()),
+        ("X-Amz-SignedHeaders", "host".to_owned()),
+    ];
+    query.extend(secret.session_token.clone().map(|token| ("X-Amz-Security-Token", token)));
+    for (name, value) in query {
+        let between = if request.target.contains('?') { '&' } else { '?' };
+        let value = utf8_percent_encode(&value, UNRESERVED);
+        request.target.extend([between.to_string(), format!("{name}={value}")]);
+    }
+    let signed_headers = ["host".to_owned()];
+    let canonical = CanonicalRequest {
+        request,
+        signed_headers: &signed_headers,
+        payload_hash: "UNSIGNED-PAYLOAD",
+        dialect: Dialect::S3,
+    }
+    .text();
+    let to_sign = string_to_sign(&signed_at, &scope, &canonical);
+    let key = signing_key(&secret.secret_access_key, &credential);
+    let signature = hex::encode(hmac_sha256(&key, to_sign.as_bytes()));
+    request.target.extend(["&X-Amz-Signature=", &signature]);
 }

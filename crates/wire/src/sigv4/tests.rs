@@ -70,6 +70,18 @@ fn aws_example_by_query() {
 }
 
 #[test]
+fn a_link_is_signed_as_in_the_documentation() {
+    let mut link = request("GET", "/test.txt", &[("Host", "examplebucket.s3.amazonaws.com")]);
+    let secret = Secret {
+        access_key_id: "AKIAIOSFODNN7EXAMPLE".to_owned(),
+        secret_access_key: SECRET.to_owned(),
+        session_token: None,
+    };
+    presign(&mut link, &secret, ("us-east-1", "s3"), 86_400, at("20130524T000000Z"));
+    assert_eq!(link.target, presigned().target);
+}
+
+#[test]
 fn presigned_link_expires() {
     let error = check(&presigned(), SECRET, "20130525T000001Z").unwrap_err();
     let refusal = error.refusal(Dialect::S3);

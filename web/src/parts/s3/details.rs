@@ -11,6 +11,7 @@ use crate::hooks::s3::Load;
 use crate::parts::icon::Icon;
 use crate::parts::s3::bucket::versions::Versions;
 use crate::parts::s3::console::Tell;
+use crate::parts::s3::link::Link;
 use crate::parts::s3::metadata::Metadata;
 use crate::parts::s3::overview::Overview;
 use crate::parts::s3::preview::Preview;
@@ -52,6 +53,9 @@ pub fn Details(props: &Props) -> Html {
         Load::Coming => html! { <p class="dim sect">{ words::LOADING_OBJECT }</p> },
         Load::Refused(why) => html! { <p class="note bad table-words">{ words_of(why) }</p> },
         Load::Here(head) if **tab == *"metadata" => html! { <Metadata head={head.clone()} /> },
+        Load::Here(_) if **tab == *"link" => html! {
+            <Link desk={props.desk.clone()} bucket={&props.bucket} object={&props.object} />
+        },
         Load::Here(_) if **tab == *"versions" => html! {
             <Versions desk={props.desk.clone()} bucket={&props.bucket} tell={props.tell.clone()} only={props.object.clone()} />
         },
@@ -70,6 +74,7 @@ pub fn Details(props: &Props) -> Html {
         Tab::new("overview", words::OVERVIEW),
         Tab::new("versions", words::s3::section_versions()),
         Tab::new("metadata", words::METADATA),
+        Tab::new("link", words::s3::LINK),
     ];
     let save = {
         let (desk, tell, bucket, key) = (

@@ -9,6 +9,7 @@ pub mod delete;
 pub mod details;
 pub mod drop;
 pub mod find;
+pub mod link;
 pub mod metadata;
 pub mod mirror;
 pub mod new_bucket;
