@@ -81,14 +81,13 @@ fn a_bucket_is_set_and_its_versions_come_back(kind: Kind) {
 
     site.go("#/play/s3/photos/?show=versions");
     wait("three versions", "document.querySelectorAll('.versions tbody tr').length === 3");
-    let size = || site.call("HeadObject", &json!({ "Bucket": "photos", "Key": "a b/é+.txt" }));
+    let head = || site.call("HeadObject", &json!({ "Bucket": "photos", "Key": "a b/é+.txt" }));
     site.browser.click(".versions tbody tr:first-child .btn");
     wait("the marker to be gone", "document.querySelectorAll('.versions tbody tr').length === 2");
-    assert_eq!(size()["ContentLength"], 3);
+    assert_eq!(head()["ContentLength"], 3);
     site.browser.click(".versions tbody tr:last-child .btn");
     wait("the copy", "document.querySelectorAll('.versions tbody tr').length === 3");
-    let body = site.call("GetObject", &json!({ "Bucket": "photos", "Key": "a b/é+.txt" }));
-    assert_eq!(body["ETag"], "\"f97c5d29941bfb1b2fdab0874906ab82\"", "the first one: {body}");
+    assert_eq!(head()["ETag"], "\"f97c5d29941bfb1b2fdab0874906ab82\"", "that of \"one\"");
 
     site.go("#/play/s3/photos/?object=a%20b%2F%C3%A9%2B%2Etxt");
     wait("the details", "document.querySelector('#object-link') !== null");

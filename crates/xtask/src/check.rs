@@ -1,10 +1,12 @@
 //! `cargo xtask test`: everything that must hold, from format to browsers. The CI runs just this.
 
+use std::path::PathBuf;
+use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
 use crate::process::{self, cargo};
 use crate::project::{Project, seconds};
-use crate::{browsers, coverage, lint, setup, site, size, tidy};
+use crate::{browsers, coverage, lint, setup, size, tidy};
 
 /// Options of `cargo xtask test`.
 #[derive(clap::Args)]
@@ -58,18 +60,47 @@ pub fn run(project: &Project, args: &Args) -> anyhow::Result<()> {
     println!("── set-up");
     setup::for_build(project)?;
     let mut report = Report::default();
+    // Its last steps use one core for minutes: the other has the lints and tests meanwhile.
+    let built = if args.quick { None } else { Some(Background::build(project)?) };
     lints(project, &mut report);
     report.check("tests", || tests(project));
     if !args.quick {
         report.check("coverage page", || coverage::run(project, &coverage::Args { check: true }));
         report.check("documentation", || documentation(project));
-        report.check("site", || site::build(project, &site::Args::default()));
+        report.check("site", || built.map_or(Ok(()), Background::finish));
         report.check("editor", || editor(project));
         report.check("sizes", || size::run(project));
         report.check("replay in wasm", || replay(project));
         report.check("browsers", || browsers::test(project));
     }
     report.finish()
+}
+
+/// The site as it is built beside the other checks, by a process of its own: its profile has folders of its own, so
+/// cargo does not let one wait for the other.
+struct Background {
+    child: Child,
+    log: PathBuf,
+}
+
+impl Background {
+    fn build(project: &Project) -> anyhow::Result<Self> {
+        let log = project.target().join("site.log");
+        std::fs::create_dir_all(project.target())?;
+        let out = std::fs::File::create(&log)?;
+        let mut command = Command::new(std::env::current_exe()?);
+        command.arg("build").current_dir(&project.root).stdin(Stdio::null());
+        let child = command.stdout(out.try_clone()?).stderr(out).spawn()?;
+        Ok(Self { child, log })
+    }
+
+    /// Waits for it, and tells what it told.
+    fn finish(mut self) -> anyhow::Result<()> {
+        let status = self.child.wait()?;
+        print!("{}", std::fs::read_to_string(&self.log)?);
+        anyhow::ensure!(status.success(), "the site was not built ({status})");
+        Ok(())
+    }
 }
 
 fn lints(project: &Project, report: &mut Report) {
