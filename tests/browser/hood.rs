@@ -158,25 +158,25 @@ fn a_call_is_code_and_a_difference(kind: Kind) {
     wait(
         &site,
         "the difference",
-        "document.querySelector('#call-panel').innerText.includes('+ a.txt')",
+        "document.querySelector('#call-panel')?.innerText.includes('+ a.txt')",
     );
     wait(
         &site,
         "the bill's part",
-        "document.querySelector('#call-panel').innerText.includes('PUT requests')",
+        "document.querySelector('#call-panel')?.innerText.includes('PUT requests')",
     );
     site.browser.click("#call-boto3");
     wait(
         &site,
         "boto3",
-        "document.querySelector('#call-panel').innerText.includes('Body=b\"hello\"')",
+        "document.querySelector('#call-panel')?.innerText.includes('Body=b\"hello\"')",
     );
     site.browser.click("#call-cli");
     wait(
         &site,
         "the CLI",
-        "document.querySelector('#call-panel').innerText.includes('aws s3api put-object')",
+        "document.querySelector('#call-panel')?.innerText.includes('aws s3api put-object')",
     );
     site.browser.click("#call-http");
-    wait(&site, "HTTP", "document.querySelector('#call-panel').innerText.includes('PUT /')");
+    wait(&site, "HTTP", "document.querySelector('#call-panel')?.innerText.includes('PUT /')");
 }

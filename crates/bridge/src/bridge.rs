@@ -55,7 +55,7 @@ impl Bridge {
     }
 
     /// A client's request. Its answer comes by [`Bridge::take_answers`], at once or later. False, and nothing happened:
-    /// the code of a service that it reaches is not here yet ([`crate::fetch_rooms`]).
+    /// the code of a service that it reaches is not here yet (`fetch_rooms`).
     #[allow(clippy::too_many_arguments, reason = "a request as JavaScript has it")]
     pub fn request(
         &mut self,

@@ -259,7 +259,7 @@ impl Cloud {
         rooms::access(service, operation)
     }
 
-    /// Whether the code of all that an operation reaches is here. Natively it always is; see [`crate::fetch_rooms`].
+    /// Whether the code of all that an operation reaches is here. Natively it always is; see `fetch_rooms`, which is there in wasm.
     pub fn has(service: &str, operation: &str) -> bool {
         rooms::has(service, operation)
     }

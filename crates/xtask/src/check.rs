@@ -126,9 +126,10 @@ fn lints(project: &Project, report: &mut Report) {
 /// By nextest where it is installed: it runs the tests of all crates side by side.
 fn tests(project: &Project) -> anyhow::Result<()> {
     let mut tests = cargo(&project.root);
-    // The boto3 stage of the cases is one process of Python for all of them, so it runs by itself.
+    // The cases run by themselves: one process for all of them, where nextest would start one for each.
     let (runner, rest) = if process::find("cargo-nextest").is_some() {
         tests.args(["nextest", "run", "--workspace", "--no-fail-fast", "--hide-progress-bar"]);
+        tests.args(["--filterset", "not binary(suite)"]);
         ("cargo-nextest", true)
     } else {
         tests.args(["test", "--quiet", "--workspace", "--no-fail-fast"]);
