@@ -160,6 +160,31 @@ fn the_console_has_no_violations(kind: Kind) {
         audit.site.wait_for_words("table.csv");
         audit.look(place);
     }
+    let upload = json!({ "Bucket": "photos", "Key": "film.mp4" });
+    audit.site.call("CreateMultipartUpload", &upload);
+    let rules = json!({ "Rules": [{ "ID": "Cool down", "Status": "Enabled", "Filter": { "Prefix": "" },
+        "Transitions": [{ "Days": 30, "StorageClass": "STANDARD_IA" }], "Expiration": { "Days": 365 } }] });
+    let lifecycle = json!({ "Bucket": "photos", "LifecycleConfiguration": rules });
+    audit.site.call("PutBucketLifecycleConfiguration", &lifecycle);
+    for (section, words) in [
+        ("versions", "latest"),
+        ("properties", "Versioning"),
+        ("permissions", "Denied"),
+        ("management", "film.mp4"),
+    ] {
+        audit.go(&format!("#/play/s3/photos/?show={section}"));
+        audit.site.wait_for_words(words);
+        audit.look(section);
+    }
+    audit.site.browser.click("#setting-replication .btn");
+    audit.look("a document that is written");
+    audit.go("#/play/s3/photos/?object=a.txt");
+    audit.site.browser.click("#object-link");
+    audit.site.browser.click("#make-link");
+    audit.site.wait_for_words("Open it here");
+    audit.site.browser.click("#try-link");
+    audit.site.wait_for_words("The link opens.");
+    audit.look("a link");
     audit.go("#/play/s3/photos/");
     audit.site.browser.click("#objects tbody input[type=checkbox], #objects [role=checkbox]");
     audit.site.browser.click("#delete");

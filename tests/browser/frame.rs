@@ -142,6 +142,8 @@ fn shortcuts_reach_every_region(kind: Kind) {
 fn the_solution_stands_beside_yours(kind: Kind) {
     let site = Site::open(kind);
     site.go("#/lesson/boto3-hello/1");
+    let text = "return document.querySelector('.cm-content')?.innerText.includes(arguments[0])";
+    site.browser.wait("the lesson's file", SOON, text, &json!(["# Step 1: open a session"]));
     site.write("print('mine')\n");
     site.press("Compare with solution");
     site.wait_for_words("lines differ");
@@ -156,7 +158,6 @@ fn the_solution_stands_beside_yours(kind: Kind) {
     site.browser.click("#try-solution");
     site.wait_for_words("Back to mine");
     site.press("Close the comparison");
-    let text = "return document.querySelector('.cm-content')?.innerText.includes(arguments[0])";
     site.browser.wait("the solution in the editor", SOON, text, &json!(["get_caller_identity"]));
     site.press("Compare with solution");
     site.browser.click("#back-to-mine");

@@ -87,11 +87,13 @@ pub fn Browser(props: &Props) -> Html {
                 ondragover={over(true)} ondragleave={over(false)} {ondrop}>
                 <PlaceBar browser={props.clone()} held={held.clone()} choose={choose.clone()} />
                 <Parts desk={props.desk.clone()} bucket={&props.bucket} section={Section::Objects} />
-                <Actions browser={props.clone()} held={held.clone()} />
-                { for held.doomed.iter().map(|doomed| ask(props, &held, doomed)) }
-                <input type="file" multiple={true} hidden={true} ref={input} {onchange} id="upload-input" aria-label={words::UPLOAD} tabindex="-1" />
-                { table(props, &held, listing) }
-                <Drop desk={props.desk.clone()} batch={held.batch.clone()} {choose} over={held.over} />
+                <div id="bucket-panel" class="objects-panel" role="tabpanel" aria-labelledby="bucket-objects">
+                    <Actions browser={props.clone()} held={held.clone()} />
+                    { for held.doomed.iter().map(|doomed| ask(props, &held, doomed)) }
+                    <input type="file" multiple={true} hidden={true} ref={input} {onchange} id="upload-input" aria-label={words::UPLOAD} tabindex="-1" />
+                    { table(props, &held, listing) }
+                    <Drop desk={props.desk.clone()} batch={held.batch.clone()} {choose} over={held.over} />
+                </div>
             </section>
             { for props.object.iter().map(|key| {
                 let close = { let props = props.clone(); Callback::from(move |()| show(&props, None)) };
