@@ -101,7 +101,9 @@ async fn begin(home: &str, given: &[(String, Rc<str>)]) {
 }
 
 async fn bring_home(home: &str, file: &str, text: &str) {
-    if homes::write(home, &path_of(file), text.as_bytes()).await.is_ok() {
+    let kept = homes::write(home, &path_of(file), text.as_bytes()).await.is_ok();
+    // What was typed meanwhile is a draft still.
+    if kept && files::read(home, file).is_none_or(|newest| newest == text) {
         files::is_home(home, file);
     }
 }
