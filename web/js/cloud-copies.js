@@ -65,6 +65,18 @@ export async function copyAll(open, only) {
   return copies;
 }
 
+/** What is there now of what would be replaced: by these clouds, or by them alone in the place of `others`, too. */
+export async function before(clouds, others, open, only) {
+  if (others) {
+    return copyAll(open, only);
+  }
+  const copies = [];
+  for (const { name } of clouds) {
+    copies.push(await copyOf(name, open, only));
+  }
+  return copies;
+}
+
 /** What a copy holds: `{name, hash, fresh, now, damage, buckets}`. Throws in words when it is none. */
 export function look({ name, files }) {
   const names = Object.keys(files).filter((file) => file !== BESIDE);

@@ -455,21 +455,9 @@ async function replaceClouds({ clouds, others }) {
   for (const cloud of clouds) {
     copies.look(cloud);
   }
-  const before = await cloudsBefore(clouds, others);
+  const before = await copies.before(clouds, others, open, options.storage);
   await close();
   await copies.replace(others ? copies.andNoOther(clouds, before) : clouds, before, options.storage);
-  return before;
-}
-
-/** What is there now of what would be replaced. */
-async function cloudsBefore(clouds, others) {
-  if (others) {
-    return copies.copyAll(open, options.storage);
-  }
-  const before = [];
-  for (const { name } of clouds) {
-    before.push(await copies.copyOf(name, open, options.storage));
-  }
   return before;
 }
 

@@ -22,6 +22,7 @@ import { FunctionLog } from "./function-log.js";
 import { Modules } from "./function-modules.js";
 import { makeRuntime } from "./function-runtime.js";
 import { unpack } from "./function-zip.js";
+import { NETWORK, takeAway } from "./network.js";
 import { elapsed, installClock, installDate, setClock } from "./virtual-clock.js";
 
 const TASK = "/var/task";
@@ -49,19 +50,7 @@ const own = {
 
 /** What is left: the language, timers, streams, cryptography, and what a `fetch` deals in. */
 const TAKEN = [
-  "fetch",
-  "XMLHttpRequest",
-  "WebSocket",
-  "WebSocketStream",
-  "EventSource",
-  "WebTransport",
-  "RTCPeerConnection",
-  "importScripts",
-  "Worker",
-  "SharedWorker",
-  "BroadcastChannel",
-  "caches",
-  "indexedDB",
+  ...NETWORK,
   "cookieStore",
   "navigator",
   "location",
@@ -89,14 +78,6 @@ async function isRuled() {
     return false;
   } catch {
     return true;
-  }
-}
-
-function takeAway() {
-  for (const name of TAKEN) {
-    for (let place = globalThis; place !== null; place = Object.getPrototypeOf(place)) {
-      Reflect.deleteProperty(place, name);
-    }
   }
 }
 
@@ -216,7 +197,7 @@ function enterRuntime(bridge) {
     console[name] = (...parts) => write(logLine(level, format(...parts)));
   }
   const { importScripts } = own;
-  takeAway();
+  takeAway(TAKEN);
   Object.assign(globalThis, {
     global: globalThis,
     process: runtime.process,

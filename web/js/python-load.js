@@ -2,6 +2,7 @@
 // elsewhere and perhaps a memory to restore, a bridge to the cloud, and no network. Scripts and the Terminal
 // (python-worker.js) and functions (function-python.js) begin so.
 import { PromiseBridge, RequestBridge, SharedBridge } from "./bridges.js";
+import { NETWORK, takeAway } from "./network.js";
 import { installClock, setClock } from "./virtual-clock.js";
 
 const STDLIB = "/lib/python314.zip";
@@ -22,22 +23,6 @@ export const originals = {
   random: Math.random,
   Request: globalThis.XMLHttpRequest,
 };
-const NETWORK = [
-  "fetch",
-  "XMLHttpRequest",
-  "WebSocket",
-  "WebSocketStream",
-  "EventSource",
-  "WebTransport",
-  "RTCPeerConnection",
-  "importScripts",
-  "Worker",
-  "SharedWorker",
-  "BroadcastChannel",
-  "caches",
-  "indexedDB",
-  "eval",
-];
 
 /** Resolved by whoever started this worker: the compiled module, */
 let provideModule = null;
@@ -69,11 +54,7 @@ export function provide(message) {
 
 /** From here on nothing in this worker can reach the network by itself. */
 export function removeNetwork() {
-  for (const name of NETWORK) {
-    for (let place = globalThis; place !== null; place = Object.getPrototypeOf(place)) {
-      delete place[name];
-    }
-  }
+  takeAway([...NETWORK, "eval"]);
 }
 
 /** Fetches a file of the Python bundle, and tells how much of it has come. */

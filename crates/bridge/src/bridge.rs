@@ -27,8 +27,6 @@ pub struct Bridge {
     pub(crate) durable: Durable<HostStorage>,
     config: Config,
     answers: Vec<Answer>,
-    /// So that requests need not be looked at twice.
-    has_rooms: bool,
     pub(crate) work: Vec<Work>,
     /// Calls of the console's that wait for their answers, and how others ended.
     calls: BTreeMap<u64, Call>,
@@ -69,7 +67,7 @@ impl Bridge {
     ) -> Result<bool, JsError> {
         let http = client::request(method, url, headers, body, source)
             .map_err(|words| JsError::new(&words))?;
-        if !self.has_rooms && !Cloud::has_what_it_reaches(&http) {
+        if !Cloud::has_what_it_reaches(&http) {
             return Ok(false);
         }
         let at = self.clock_at(real);
@@ -84,12 +82,6 @@ impl Bridge {
         self.act(effects);
         self.observe();
         Ok(true)
-    }
-
-    /// From here on the code of every service is here.
-    #[wasm_bindgen(js_name = hasRooms)]
-    pub fn has_rooms(&mut self) {
-        self.has_rooms = true;
     }
 
     /// The answers that are ready.
@@ -327,7 +319,6 @@ impl Bridge {
             durable,
             config,
             answers: Vec::new(),
-            has_rooms: false,
             work: Vec::new(),
             calls: BTreeMap::new(),
             outcomes: BTreeMap::new(),

@@ -53,6 +53,11 @@ impl Room {
         (self.build)()
     }
 
+    /// Whether its code is here.
+    fn is_here(&self) -> bool {
+        self.operations().is_some()
+    }
+
     /// What it simulates; `None` before it is here.
     pub fn operations(&self) -> Option<&BTreeMap<&'static str, OperationInfo>> {
         if self.operations.get().is_none() {
@@ -105,11 +110,15 @@ pub fn access(service: &str, operation: &str) -> Access {
 
 /// Whether all services that an operation reaches are here.
 pub fn has(service: &str, operation: &str) -> bool {
-    let here = |room: &Room| room.operations().is_some();
     if ASKING.contains(&(service, operation)) {
-        return registry().iter().all(here);
+        return are_all_here();
     }
-    find(service).and_then(|at| registry().get(at)).is_none_or(here)
+    find(service).and_then(|at| registry().get(at)).is_none_or(Room::is_here)
+}
+
+/// Whether all services are here.
+pub fn are_all_here() -> bool {
+    registry().iter().all(Room::is_here)
 }
 
 #[cfg(test)]

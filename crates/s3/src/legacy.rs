@@ -10,10 +10,13 @@ use cloudarium_shape::Value;
 
 use crate::headers::canonical_id;
 
+/// Where an answer lists grants.
+const GRANTS: &str = "Grants";
+
 /// Where an answer names somebody.
 const WHO: [&str; 3] = ["Owner", "Initiator", "Grantee"];
 
-/// The answer as an older S3 gives it: with the names of those whom it names by their ids.
+/// The answer as an older S3 gives it: with the names of those whom it names by their ids, and grants to groups first.
 pub fn told(accounts: &Accounts, answer: Outcome) -> Outcome {
     match answer {
         Outcome::Output(mut output) if accounts.s3_legacy => {
@@ -41,6 +44,9 @@ fn tell(names: &BTreeMap<String, &str>, value: &mut Value) {
         Value::List(items) => items.iter_mut().for_each(|item| tell(names, item)),
         Value::Map(members) => {
             for (member, value) in members.iter_mut() {
+                if member == GRANTS {
+                    groups_first(value);
+                }
                 if WHO.contains(&member.as_str()) {
                     name(names, value);
                 } else {
@@ -50,6 +56,16 @@ fn tell(names: &BTreeMap<String, &str>, value: &mut Value) {
         }
         _ => {}
     }
+}
+
+/// guess: AWS promises no order; suites that were written against it then expect this one.
+fn groups_first(grants: &mut Value) {
+    let Value::List(grants) = grants else { return };
+    let is_user = |grant: &Value| {
+        let kind = grant.get("Grantee").and_then(|grantee| grantee.get("Type"));
+        kind.and_then(Value::as_str) != Some("Group")
+    };
+    grants.sort_by_key(is_user);
 }
 
 fn name(names: &BTreeMap<String, &str>, who: &mut Value) {

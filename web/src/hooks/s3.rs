@@ -1,5 +1,7 @@
 //! Buckets and objects, listed anew whenever the cloud has changed.
 
+use std::cell::Cell;
+use std::future::Future;
 use std::rc::Rc;
 
 use serde_json::{Value, json};
@@ -93,7 +95,7 @@ pub fn use_objects(desk: &Desk, bucket: &str, prefix: &str) -> Listing {
         );
         use_effect_with(when, move |(_, _, _, ready, _, name)| {
             let name = name.clone();
-            let alive = Rc::new(std::cell::Cell::new(true));
+            let alive = Rc::new(Cell::new(true));
             let here = alive.clone();
             if *ready {
                 spawn_local(async move {
@@ -135,46 +137,49 @@ pub fn use_objects(desk: &Desk, bucket: &str, prefix: &str) -> Listing {
 /// What an operation answers now. The console looks for itself here: it stands in no list and on no bill.
 #[hook]
 pub fn use_quietly(desk: &Desk, operation: &'static str, input: Value) -> Load<Value> {
-    let load = use_state_eq(|| Load::Coming);
-    let setter = load.setter();
-    let when = (
-        (desk.cloud.changes, desk.cloud.openings, desk.cloud.past, desk.cloud.is_ours()),
-        (operation, input, desk.region.clone()),
-    );
-    let desk = desk.clone();
-    use_effect_with(when, move |((_, _, _, ready), (operation, input, _))| {
-        let (operation, input) = (*operation, input.clone());
-        if *ready {
-            spawn_local(async move {
-                setter.set(match desk.s3_quietly(operation, input).await {
-                    Ok(answer) => Load::Here(answer.output),
-                    Err(refusal) => Load::Refused(refusal),
-                });
-            });
-        }
-    });
-    (*load).clone()
+    use_asked(desk, (operation, input), |desk, (operation, input)| async move {
+        desk.s3_quietly(operation, input).await.map(|answer| answer.output)
+    })
 }
 
 /// A picture that S3 has for the console, of now or of the past that is looked at.
 #[hook]
 pub fn use_view(desk: &Desk, name: &'static str, params: Value) -> Load<Value> {
+    use_asked(desk, (name, params), |desk, (name, params)| async move {
+        cloud::view_at("s3", name, &desk.region, &params, desk.cloud.past).await
+    })
+}
+
+/// What is asked about the cloud: anew whenever it has changed, or the question has.
+#[hook]
+fn use_asked<F>(
+    desk: &Desk,
+    question: (&'static str, Value),
+    ask: impl Fn(Desk, (&'static str, Value)) -> F + 'static,
+) -> Load<Value>
+where
+    F: Future<Output = Result<Value, Refusal>> + 'static,
+{
     let load = use_state_eq(|| Load::Coming);
     let setter = load.setter();
     let when = (
         (desk.cloud.changes, desk.cloud.openings, desk.cloud.past, desk.cloud.is_ours()),
-        (name, params, desk.region.clone()),
+        (question, desk.region.clone()),
     );
-    use_effect_with(when, move |((_, _, past, ready), (name, params, region))| {
-        let (name, params, region, past) = (*name, params.clone(), region.clone(), *past);
+    let desk = desk.clone();
+    use_effect_with(when, move |((_, _, _, ready), (question, _))| {
+        let alive = Rc::new(Cell::new(true));
         if *ready {
+            let (answer, here) = (ask(desk, question.clone()), alive.clone());
             spawn_local(async move {
-                setter.set(match cloud::view_at("s3", name, &region, &params, past).await {
-                    Ok(view) => Load::Here(view),
-                    Err(refusal) => Load::Refused(refusal),
-                });
+                let answer = answer.await;
+                // A slower answer to an earlier question is dropped.
+                if here.get() {
+                    setter.set(answer.map_or_else(Load::Refused, Load::Here));
+                }
             });
         }
+        move || alive.set(false)
     });
     (*load).clone()
 }

@@ -19,12 +19,12 @@ use crate::{access, config, events, invoke, store};
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "PascalCase", deny_unknown_fields)]
 pub struct InvokeInput {
-    pub(super) function_name: String,
-    pub(super) invocation_type: Option<String>,
-    pub(super) log_type: Option<String>,
-    pub(super) client_context: Option<String>,
-    pub(super) payload: Option<Blob>,
-    pub(super) qualifier: Option<String>,
+    function_name: String,
+    invocation_type: Option<String>,
+    log_type: Option<String>,
+    client_context: Option<String>,
+    payload: Option<Blob>,
+    qualifier: Option<String>,
 }
 
 /// Whether the answer is a stream of events.

@@ -95,7 +95,7 @@ pub static OPERATIONS: &[Operation<State>] = &[
     operation!(Read, GetPolicy, get_policy::get_policy, get_policy::GetPolicyInput),
     operation!(Read, GetProvisionedConcurrencyConfig, get_provisioned_concurrency_config::get_provisioned_concurrency_config, get_provisioned_concurrency_config::GetProvisionedConcurrencyConfigInput),
     waiting!(Invoke, invoke::run, invoke::InvokeInput),
-    waiting!(InvokeWithResponseStream, invoke_with_response_stream::run, invoke_with_response_stream::InvokeWithResponseStreamInput),
+    waiting!(InvokeWithResponseStream, invoke_with_response_stream::run, invoke::InvokeInput),
     operation!(Read, ListAliases, list_aliases::list_aliases, list_aliases::ListAliasesInput),
     operation!(Read, ListFunctionEventInvokeConfigs, list_function_event_invoke_configs::list_function_event_invoke_configs, list_function_event_invoke_configs::ListFunctionEventInvokeConfigsInput),
     operation!(Read, ListFunctionUrlConfigs, list_function_url_configs::list_function_url_configs, list_function_url_configs::ListFunctionUrlConfigsInput),

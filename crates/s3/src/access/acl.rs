@@ -333,9 +333,8 @@ struct ShownGrantee {
     uri: Option<&'static str>,
 }
 
-/// Grants as answers show them, those to groups first. Names of accounts are no longer told.
+/// Grants as answers show them. Names of accounts are no longer told.
 /// <https://docs.aws.amazon.com/AmazonS3/latest/API/API_Owner.html>
-/// guess: AWS promises no order; conformance suites that were written against it expect this one.
 pub fn shown(acl: &[Grant]) -> Vec<ShownGrant> {
     let grantee = |grantee: &Grantee| match grantee {
         Grantee::User(id) => {
@@ -343,11 +342,7 @@ pub fn shown(acl: &[Grant]) -> Vec<ShownGrant> {
         }
         Grantee::Group(group) => ShownGrantee { id: None, kind: "Group", uri: Some(group.uri()) },
     };
-    let (groups, users): (Vec<&Grant>, Vec<&Grant>) =
-        acl.iter().partition(|grant| matches!(grant.grantee, Grantee::Group(_)));
-    groups
-        .into_iter()
-        .chain(users)
+    acl.iter()
         .map(|grant| ShownGrant {
             grantee: grantee(&grant.grantee),
             permission: grant.permission.name(),

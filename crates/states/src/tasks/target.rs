@@ -107,10 +107,7 @@ fn add_checksum(shape: &Shape, input: &mut Value) {
         return;
     }
     let Some(Value::Blob(body)) = members.get(&payload.name) else { return };
-    let crc = body.iter().fold(u32::MAX, |crc, byte| {
-        (0..8).fold(crc ^ u32::from(*byte), |crc, _| (crc >> 1) ^ ((crc & 1) * 0xedb8_8320))
-    });
-    let told = BASE64.encode((!crc).to_be_bytes());
+    let told = BASE64.encode(crc32fast::hash(body).to_be_bytes());
     members.insert(MEMBER.to_owned(), Value::String(told));
 }
 

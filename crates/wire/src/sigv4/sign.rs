@@ -24,6 +24,24 @@ pub struct Secret {
     pub session_token: Option<String>,
 }
 
+impl Secret {
+    /// What is told of the key: for one day, Region and service.
+    fn credential(&self, (region, service): (&str, &str), signed_at: &str) -> Credential {
+        Credential {
+            access_key_id: self.access_key_id.clone(),
+            date: signed_at.chars().take(8).collect(),
+            region: region.to_owned(),
+            service: service.to_owned(),
+        }
+    }
+
+    /// The signature of a request that is told by `canonical`.
+    fn signature(&self, credential: &Credential, signed_at: &str, canonical: &str) -> String {
+        let to_sign = string_to_sign(signed_at, &credential.scope(), canonical);
+        sign_text(&self.secret_access_key, credential, &to_sign)
+    }
+}
+
 impl fmt::Debug for Secret {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Secret").field("access_key_id", &self.access_key_id).finish_non_exhaustive()
@@ -58,17 +76,12 @@ pub(crate) fn sign_text(secret_access_key: &str, credential: &Credential, text: 
 pub fn sign_request(
     request: &mut HttpRequest,
     secret: &Secret,
-    (region, service): (&str, &str),
+    place: (&str, &str),
     dialect: Dialect,
     now: Timestamp,
 ) {
     let signed_at = now.amz_date();
-    let credential = Credential {
-        access_key_id: secret.access_key_id.clone(),
-        date: signed_at.chars().take(8).collect(),
-        region: region.to_owned(),
-        service: service.to_owned(),
-    };
+    let credential = secret.credential(place, &signed_at);
     request.headers.set("X-Amz-Date", signed_at.clone());
     if let Some(token) = &secret.session_token {
         request.headers.set("X-Amz-Security-Token", token.clone());
@@ -95,9 +108,7 @@ pub fn sign_request(
         dialect,
     }
     .text();
-    let to_sign = string_to_sign(&signed_at, &credential.scope(), &canonical);
-    let key = signing_key(&secret.secret_access_key, &credential);
-    let signature = hex::encode(hmac_sha256(&key, to_sign.as_bytes()));
+    let signature = secret.signature(&credential, &signed_at, &canonical);
     let header = format!(
         "{ALGORITHM} Credential={}/{}, SignedHeaders={}, Signature={signature}",
         credential.access_key_id,
@@ -113,17 +124,12 @@ pub fn sign_request(
 pub fn presign(
     request: &mut HttpRequest,
     secret: &Secret,
-    (region, service): (&str, &str),
+    place: (&str, &str),
     expires_s: u64,
     now: Timestamp,
 ) {
     let signed_at = now.amz_date();
-    let credential = Credential {
-        access_key_id: secret.access_key_id.clone(),
-        date: signed_at.chars().take(8).collect(),
-        region: region.to_owned(),
-        service: service.to_owned(),
-    };
+    let credential = secret.credential(place, &signed_at);
     let scope = credential.scope();
     let mut query = vec![
         ("X-Amz-Algorithm", ALGORITHM.to_owned()),
@@ -146,8 +152,6 @@ pub fn presign(
         dialect: Dialect::S3,
     }
     .text();
-    let to_sign = string_to_sign(&signed_at, &scope, &canonical);
-    let key = signing_key(&secret.secret_access_key, &credential);
-    let signature = hex::encode(hmac_sha256(&key, to_sign.as_bytes()));
+    let signature = secret.signature(&credential, &signed_at, &canonical);
     request.target.extend(["&X-Amz-Signature=", &signature]);
 }

@@ -61,9 +61,9 @@ pub fn Document(props: &Props) -> Html {
                 <div class="row">
                     <button class="btn small" disabled={!may} onclick={edit(start)}>
                         { if found.is_some() || setting.example.is_empty() { said::EDIT } else { said::FROM_EXAMPLE } }</button>
-                    if found.is_some() && (setting.delete.is_some() || setting.id == "notification" || setting.id == "logging") {
-                        <button class="btn small ghost" disabled={!may} onclick={remove(props)}>{ said::REMOVE }</button>
-                    }
+                    { for setting.removal(bucket).filter(|_| found.is_some()).map(|removal| html! {
+                        <button class="btn small ghost" disabled={!may} onclick={remove(props, removal)}>{ said::REMOVE }</button>
+                    }) }
                 </div>
             }
         </section>
@@ -126,14 +126,10 @@ fn Draft(DraftProps { props, text, close }: &DraftProps) -> Html {
     }
 }
 
-fn remove(props: &Props) -> Callback<MouseEvent> {
+fn remove(props: &Props, (operation, input): (&'static str, Value)) -> Callback<MouseEvent> {
     let props = props.clone();
     Callback::from(move |_| {
-        let props = props.clone();
-        let (operation, input) = match props.setting.delete {
-            Some(operation) => (operation, json!({ "Bucket": &*props.bucket })),
-            None => (props.setting.put.0, props.setting.input(&props.bucket, &json!({}))),
-        };
+        let (props, input) = (props.clone(), input.clone());
         spawn_local(async move {
             act(&props, operation, input, said::removed(props.setting.title)).await;
         });

@@ -14,12 +14,22 @@ pub struct Setting {
     pub get: &'static str,
     /// The operation that writes it, and the member of its input that is the document.
     pub put: (&'static str, &'static str),
-    /// The operation that removes it; without one an empty document does.
-    pub delete: Option<&'static str>,
+    pub remove: Remove,
     /// The member of the answer that is the document; without one the whole answer is.
     pub within: Option<&'static str>,
     /// A document to start from; `BUCKET` stands for the bucket's name.
     pub example: &'static str,
+}
+
+/// How a setting is taken away.
+#[derive(Clone, Copy, PartialEq)]
+pub enum Remove {
+    /// By this operation.
+    By(&'static str),
+    /// By an empty document in its place.
+    ByNothing,
+    /// It stays, and can be another.
+    Never,
 }
 
 impl Setting {
@@ -41,6 +51,15 @@ impl Setting {
             other => other.is_null(),
         };
         (!empty).then_some(found)
+    }
+
+    /// The call that takes it away; nothing if it stays.
+    pub fn removal(&self, bucket: &str) -> Option<(&'static str, Value)> {
+        match self.remove {
+            Remove::By(operation) => Some((operation, json!({ "Bucket": bucket }))),
+            Remove::ByNothing => Some((self.put.0, self.input(bucket, &json!({})))),
+            Remove::Never => None,
+        }
     }
 
     /// The input that writes `document`.
@@ -72,7 +91,7 @@ pub const PROPERTIES: &[Setting] = &[
         about: "Names and values by which costs are sorted and rules are made.",
         get: "GetBucketTagging",
         put: ("PutBucketTagging", "Tagging"),
-        delete: Some("DeleteBucketTagging"),
+        remove: Remove::By("DeleteBucketTagging"),
         within: None,
         example: r#"{ "TagSet": [{ "Key": "project", "Value": "garden" }] }"#,
     },
@@ -82,7 +101,7 @@ pub const PROPERTIES: &[Setting] = &[
         about: "How objects are encrypted that say nothing of it themselves. S3 encrypts them all; here it is only told so.",
         get: "GetBucketEncryption",
         put: ("PutBucketEncryption", "ServerSideEncryptionConfiguration"),
-        delete: Some("DeleteBucketEncryption"),
+        remove: Remove::By("DeleteBucketEncryption"),
         within: Some("ServerSideEncryptionConfiguration"),
         example: r#"{ "Rules": [{ "ApplyServerSideEncryptionByDefault": { "SSEAlgorithm": "aws:kms" }, "BucketKeyEnabled": true }] }"#,
     },
@@ -92,7 +111,7 @@ pub const PROPERTIES: &[Setting] = &[
         about: "Serves the bucket as pages: / answers with the index document.",
         get: "GetBucketWebsite",
         put: ("PutBucketWebsite", "WebsiteConfiguration"),
-        delete: Some("DeleteBucketWebsite"),
+        remove: Remove::By("DeleteBucketWebsite"),
         within: None,
         example: r#"{ "IndexDocument": { "Suffix": "index.html" }, "ErrorDocument": { "Key": "error.html" } }"#,
     },
@@ -102,7 +121,7 @@ pub const PROPERTIES: &[Setting] = &[
         about: "Who is told when objects come and go: a queue, a topic, a function, or EventBridge.",
         get: "GetBucketNotificationConfiguration",
         put: ("PutBucketNotificationConfiguration", "NotificationConfiguration"),
-        delete: None,
+        remove: Remove::ByNothing,
         within: None,
         example: r#"{ "EventBridgeConfiguration": {} }"#,
     },
@@ -112,7 +131,7 @@ pub const PROPERTIES: &[Setting] = &[
         about: "How long new versions cannot be deleted. It needs versioning.",
         get: "GetObjectLockConfiguration",
         put: ("PutObjectLockConfiguration", "ObjectLockConfiguration"),
-        delete: None,
+        remove: Remove::Never,
         within: Some("ObjectLockConfiguration"),
         example: r#"{ "ObjectLockEnabled": "Enabled", "Rule": { "DefaultRetention": { "Mode": "GOVERNANCE", "Days": 30 } } }"#,
     },
@@ -122,7 +141,7 @@ pub const PROPERTIES: &[Setting] = &[
         about: "The bucket to which a log of all requests goes. It is stored; no log is written here.",
         get: "GetBucketLogging",
         put: ("PutBucketLogging", "BucketLoggingStatus"),
-        delete: None,
+        remove: Remove::ByNothing,
         within: None,
         example: r#"{ "LoggingEnabled": { "TargetBucket": "BUCKET", "TargetPrefix": "logs/" } }"#,
     },
@@ -136,7 +155,7 @@ pub const PERMISSIONS: &[Setting] = &[
         about: "Who may do what with the bucket and its objects, in statements. A Deny always wins.",
         get: "GetBucketPolicy",
         put: ("PutBucketPolicy", "Policy"),
-        delete: Some("DeleteBucketPolicy"),
+        remove: Remove::By("DeleteBucketPolicy"),
         within: Some("Policy"),
         example: r#"{ "Version": "2012-10-17", "Statement": [{ "Sid": "EveryoneReads", "Effect": "Allow", "Principal": "*", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::BUCKET/*" }] }"#,
     },
@@ -146,7 +165,7 @@ pub const PERMISSIONS: &[Setting] = &[
         about: "Whether ACLs count. BucketOwnerEnforced turns them off: policies alone decide.",
         get: "GetBucketOwnershipControls",
         put: ("PutBucketOwnershipControls", "OwnershipControls"),
-        delete: Some("DeleteBucketOwnershipControls"),
+        remove: Remove::By("DeleteBucketOwnershipControls"),
         within: Some("OwnershipControls"),
         example: r#"{ "Rules": [{ "ObjectOwnership": "BucketOwnerPreferred" }] }"#,
     },
@@ -156,7 +175,7 @@ pub const PERMISSIONS: &[Setting] = &[
         about: "Grants from before there were policies. They count only while ownership lets them.",
         get: "GetBucketAcl",
         put: ("PutBucketAcl", "AccessControlPolicy"),
-        delete: None,
+        remove: Remove::Never,
         within: None,
         example: "",
     },
@@ -166,7 +185,7 @@ pub const PERMISSIONS: &[Setting] = &[
         about: "Which pages of other sites may read answers of this bucket in a browser.",
         get: "GetBucketCors",
         put: ("PutBucketCors", "CORSConfiguration"),
-        delete: Some("DeleteBucketCors"),
+        remove: Remove::By("DeleteBucketCors"),
         within: None,
         example: r#"{ "CORSRules": [{ "AllowedOrigins": ["https://example.com"], "AllowedMethods": ["GET"], "AllowedHeaders": ["*"], "MaxAgeSeconds": 3000 }] }"#,
     },
@@ -179,7 +198,7 @@ pub const LIFECYCLE: Setting = Setting {
     about: "Objects move to cheaper classes and end by themselves, by the simulated clock.",
     get: "GetBucketLifecycleConfiguration",
     put: ("PutBucketLifecycleConfiguration", "LifecycleConfiguration"),
-    delete: Some("DeleteBucketLifecycle"),
+    remove: Remove::By("DeleteBucketLifecycle"),
     within: None,
     example: r#"{ "Rules": [{ "ID": "Cool down", "Status": "Enabled", "Filter": { "Prefix": "" }, "Transitions": [{ "Days": 30, "StorageClass": "STANDARD_IA" }, { "Days": 90, "StorageClass": "GLACIER" }], "Expiration": { "Days": 365 } }] }"#,
 };
@@ -191,7 +210,7 @@ pub const REPLICATION: Setting = Setting {
     about: "Copies of new objects in another bucket. It is stored; nothing is copied here.",
     get: "GetBucketReplication",
     put: ("PutBucketReplication", "ReplicationConfiguration"),
-    delete: Some("DeleteBucketReplication"),
+    remove: Remove::By("DeleteBucketReplication"),
     within: Some("ReplicationConfiguration"),
     example: "",
 };
@@ -215,9 +234,7 @@ mod tests {
                 Some(member) => json!({ member: answer }),
                 None => answer.clone(),
             };
-            if setting.id != "notification" {
-                assert_eq!(setting.document(&answer), Some(example), "{}", setting.id);
-            }
+            assert_eq!(setting.document(&answer), Some(example), "{}", setting.id);
         }
     }
 
