@@ -181,7 +181,7 @@ function ask(message, answer) {
 
 /** Opens a link as anybody would who has nothing but the link. */
 function openLink(url) {
-  return new Promise((resolve) => request({ method: "GET", url, headers: "{}" }, resolve));
+  return new Promise((resolve) => request({ method: "GET", url, headers: "{}", source: "link" }, resolve));
 }
 
 const unavailable = () => refusal(403, "AccessDenied", OWNED_ELSEWHERE);

@@ -85,29 +85,34 @@ struct DraftProps {
 /// The text field, and what can be done with it.
 #[component]
 fn Draft(DraftProps { props, text, close }: &DraftProps) -> Html {
-    let field = use_node_ref();
+    let written = use_state_eq(|| text.clone());
     let wrong = use_state_eq(|| None::<String>);
     let busy = use_state_eq(|| false);
     let save = {
-        let (props, field, wrong, busy, close) =
-            (props.clone(), field.clone(), wrong.setter(), busy.setter(), close.clone());
-        Callback::from(move |_: MouseEvent| {
-            let text = field.cast::<HtmlTextAreaElement>().map(|field| field.value());
-            match serde_json::from_str::<Value>(&text.unwrap_or_default()) {
-                Ok(document) => {
-                    wrong.set(None);
-                    busy.set(true);
-                    let input = props.setting.input(&props.bucket, &document);
-                    let (props, busy, close) = (props.clone(), busy.clone(), close.clone());
-                    spawn_local(async move {
-                        let done = said::saved(props.setting.title);
-                        if act(&props, props.setting.put.0, input, done).await {
-                            close.emit(());
-                        }
-                        busy.set(false);
-                    });
-                }
-                Err(error) => wrong.set(Some(said::not_json(&error.to_string()))),
+        let (props, written, wrong, busy, close) =
+            (props.clone(), written.clone(), wrong.setter(), busy.setter(), close.clone());
+        Callback::from(move |_: MouseEvent| match serde_json::from_str::<Value>(&written) {
+            Ok(document) => {
+                wrong.set(None);
+                busy.set(true);
+                let input = props.setting.input(&props.bucket, &document);
+                let (props, busy, close) = (props.clone(), busy.clone(), close.clone());
+                spawn_local(async move {
+                    let done = said::saved(props.setting.title);
+                    if act(&props, props.setting.put.0, input, done).await {
+                        close.emit(());
+                    }
+                    busy.set(false);
+                });
+            }
+            Err(error) => wrong.set(Some(said::not_json(&error.to_string()))),
+        })
+    };
+    let oninput = {
+        let written = written.setter();
+        Callback::from(move |event: InputEvent| {
+            if let Some(field) = event.target_dyn_into::<HtmlTextAreaElement>() {
+                written.set(field.value());
             }
         })
     };
@@ -116,7 +121,7 @@ fn Draft(DraftProps { props, text, close }: &DraftProps) -> Html {
     html! {
         <>
             <label class="fld" for={id.clone()}>{ said::DOCUMENT }</label>
-            <textarea ref={field} {id} class="input mono doc-field" rows={lines} spellcheck="false" autocomplete="off" autocapitalize="off" value={text.clone()} />
+            <textarea {id} {oninput} class="input mono doc-field" rows={lines} spellcheck="false" autocomplete="off" autocapitalize="off" value={(*written).clone()} />
             { for wrong.iter().map(|words| html! { <p class="small bad-words" role="alert">{ words }</p> }) }
             <div class="row">
                 <button class="btn small primary" disabled={*busy || !props.desk.cloud.may_change()} onclick={save}>{ said::SAVE }</button>

@@ -62,10 +62,10 @@ pub fn Lifecycle(props: &Props) -> Html {
         <section class="card setting wide" aria-labelledby="timeline-h">
             <h3 id="timeline-h">{ said::TIMELINE }</h3>
             <ul class="small dim2 rule-words">{ for rules.iter().map(|rule| html! { <li>{ in_words(rule) }</li> }) }</ul>
-            <svg class="life" viewBox={format!("0 0 {WIDTH} {height}")} aria-hidden="true">
+            <div class="scroll-x" tabindex="0" role="region" aria-label={said::TIMELINE}><svg class="life" viewBox={format!("0 0 {WIDTH} {height}")} aria-hidden="true">
                 { for rules.iter().zip(0_u32..).map(|(rule, at)| row(rule, f64::from(at) * ROW, &scale, last)) }
                 { for age.map(|age| mark(scale(age), height)) }
-            </svg>
+            </svg></div>
             { for age.map(|age| html! { <p class="small dim">{ said::bucket_age(age) }</p> }) }
         </section>
     }
