@@ -275,6 +275,16 @@ print(json.dumps({'deep': deep, 'numbers': numbers, 'counted': counts == list(ra
     assert_eq!(found, json!({ "deep": [4, 3, 2, 1, 0], "numbers": numbers, "counted": true }));
 }
 
+/// The answer to a call that the page makes.
+fn asked(site: &Site, service: &str, operation: &str, input: &Json) -> Json {
+    let ask = "const { cloud } = globalThis.cloudarium;
+        const [service, operation, input] = args;
+        const answer = await cloud.send({ kind: 'call', service, operation, input, region: 'us-east-1' });
+        return answer.ok.output;";
+    let output = site.browser.run_async(ask, &json!([service, operation, input.to_string()]));
+    serde_json::from_str(output.as_str().unwrap()).unwrap()
+}
+
 /// Work that the host had begun is begun anew: what was accepted is done.
 fn one_that_a_reload_interrupts_runs_again(kind: Kind) {
     let site = open(kind);
@@ -293,13 +303,13 @@ lam.invoke(FunctionName='late', InvocationType='Event', Payload='{}')
     site.browser.reload();
     site.settle();
     site.wait_for_cloud();
-    let put = "const { cloud } = globalThis.cloudarium;
-        const answer = await cloud.send({ kind: 'call', service: 's3', operation: 'ListObjectsV2',
-            input: JSON.stringify({ Bucket: 'done' }), region: 'us-east-1' });
-        return JSON.parse(answer.ok.output).KeyCount;";
     let until = std::time::Instant::now() + SOON;
-    while site.browser.run_async(put, &json!([])) != 1 {
-        assert!(std::time::Instant::now() < until, "the function has not put its object");
+    while asked(&site, "s3", "ListObjectsV2", &json!({ "Bucket": "done" }))["KeyCount"] != 1 {
+        if std::time::Instant::now() > until {
+            let lines = json!({ "logGroupName": "/aws/lambda/late" });
+            let log = asked(&site, "logs", "FilterLogEvents", &lines);
+            panic!("the function has not put its object; its log: {log:#}");
+        }
         std::thread::sleep(std::time::Duration::from_millis(200));
     }
 }

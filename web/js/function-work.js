@@ -1,6 +1,12 @@
 // What the cloud asks its host for, in the cloud worker: functions to be run (functions.js, which is fetched when one
 // is first invoked). What belongs to a cloud that has been closed, emptied or left is of no interest any more.
 
+/**
+ * A page that is being left cannot load anything any more, and its workers go on for a moment. What could not run is
+ * told only after so long: in such a page never, so that the next one runs it anew.
+ */
+const PAGE_ENDS_MS = 2000;
+
 export class FunctionWork {
   #cloud;
   #functions = null;
@@ -31,7 +37,10 @@ export class FunctionWork {
   }
 
   async #start({ ticket, input, epoch }, read) {
-    const done = (ended) => {
+    const done = async (ended) => {
+      if (ended.Outcome === "Unrunnable") {
+        await new Promise((resolve) => setTimeout(resolve, PAGE_ENDS_MS));
+      }
       if (epoch === this.#epoch) {
         this.#cloud.finish(ticket, ended);
       }
