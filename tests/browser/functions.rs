@@ -11,6 +11,7 @@ use crate::webdriver::Kind;
 in_browsers! {
     they_run_and_go_wrong_as_natively
     an_object_that_is_put_calls_one
+    one_has_an_address
     they_reach_nothing_but_the_cloud
     those_of_javascript_have_the_sdk
     they_wait_for_the_cloud_by_stack_switching
@@ -104,6 +105,35 @@ for _ in range(300):
 print(json.dumps(s3.get_object(Bucket='taken', Key='a file.txt')['Body'].read().decode()))
 "#;
     assert_eq!(told(&open(kind), script), "SHOUT");
+}
+
+fn one_has_an_address(kind: Kind) {
+    let script = r#"
+from urllib.error import HTTPError
+from urllib.request import Request, urlopen
+create('web', '''
+def handler(event, context):
+    name = event.get("queryStringParameters", {}).get("name", "nobody")
+    return {"statusCode": 201, "headers": {"x-method": event["requestContext"]["http"]["method"]},
+        "body": f"Hello, {name}: {event.get('body')}"}
+''')
+url = lam.create_function_url_config(FunctionName='web', AuthType='NONE')['FunctionUrl']
+try:
+    urlopen(url)
+except HTTPError as error:
+    refused = [error.code, json.load(error)['Message'].split('.')[0]]
+lam.add_permission(FunctionName='web', StatementId='url', Principal='*',
+    Action='lambda:InvokeFunctionUrl', FunctionUrlAuthType='NONE')
+lam.add_permission(FunctionName='web', StatementId='invoke', Principal='*',
+    Action='lambda:InvokeFunction', InvokedViaFunctionUrl=True)
+sent = Request(url + '?name=Ada', data=b'hi', headers={'Content-Type': 'text/plain'})
+with urlopen(sent) as answer:
+    print(json.dumps([refused, answer.status, answer.headers['x-method'], answer.read().decode()]))
+"#;
+    assert_eq!(
+        told(&open(kind), script),
+        json!([[403, "Forbidden"], 201, "POST", "Hello, Ada: hi"])
+    );
 }
 
 /// Each line of a handler's answer is a way out that is closed.

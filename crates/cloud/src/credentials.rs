@@ -160,6 +160,20 @@ impl Identities {
         Ok(Identity { region, signature, ..Identity::unsigned(principal) })
     }
 
+    /// Who comes to an address that may be open to everyone: nobody if the request is not signed, and nobody if it is
+    /// and its signature does not hold, with the refusal for those who want to know who comes.
+    pub fn identify_visitor(&self, ask: &Ask<'_>) -> (Identity, Option<Fault>) {
+        let nobody = || Identity::unsigned(Principal::anonymous());
+        let is_unsigned = matches!(sigv4::parse(ask.http), Ok(None));
+        if *ask.caller == Caller::Client && is_unsigned {
+            return (nobody(), None);
+        }
+        match self.identify(ask) {
+            Ok(identity) => (identity, None),
+            Err(refused) => (nobody(), Some(refused)),
+        }
+    }
+
     /// A link that Signature Version 2 presigned.
     fn link(&self, claim: sigv2::Claim, ask: &Ask<'_>) -> Result<Identity, Fault> {
         let refused = |error: AuthError| refuse(&error, ask.words);

@@ -32,7 +32,7 @@ pub fn of(caller: &Caller, http: &HttpRequest, signature: Option<Signature>) -> 
 fn is_secure(http: &HttpRequest) -> bool {
     let host = http.headers.get("host").unwrap_or_default();
     let name = host.split(':').next().unwrap_or_default();
-    name.ends_with(".amazonaws.com") || name.ends_with(".amazonaws.com.cn")
+    [".amazonaws.com", ".amazonaws.com.cn", ".on.aws"].iter().any(|end| name.ends_with(end))
 }
 
 /// A signature of version 4.

@@ -157,13 +157,7 @@ impl Cloud {
         let host_bucket = route.host_bucket();
         let words = words(route);
         let ask = Ask { caller, http, host_bucket, wall, words };
-        let (identity, read) = if route.is_beside() {
-            let input = server::decode(route, http, None)?;
-            let claim = server::form_claim(route, &input)?;
-            (self.identities.identify_form(claim.as_ref(), &ask)?, Some(input))
-        } else {
-            (self.identities.identify(&ask)?, None)
-        };
+        let (identity, read) = self.identify(route, &ask)?;
         let region = region(&identity, route);
         record.region.clone_from(&region);
         sign_record(record, &identity.principal);
@@ -190,6 +184,25 @@ impl Cloud {
                 Ok(Ended::Parked(ticket))
             }
         }
+    }
+
+    /// Who asks; and the input, where that had to be read to tell.
+    fn identify(&self, route: &Route, ask: &Ask<'_>) -> Result<(Identity, Option<Value>), Fault> {
+        if route.is_beside() {
+            let input = server::decode(route, ask.http, None)?;
+            let claim = server::form_claim(route, &input)?;
+            return Ok((self.identities.identify_form(claim.as_ref(), ask)?, Some(input)));
+        }
+        if route.is_for_function() {
+            let mut input = server::decode(route, ask.http, None)?;
+            let (identity, refused) = self.identities.identify_visitor(ask);
+            if let (Some(refused), Value::Map(members)) = (refused, &mut input) {
+                members.insert("Refused".to_owned(), Value::String(refused.code));
+                members.insert("RefusedWords".to_owned(), Value::String(refused.message));
+            }
+            return Ok((identity, Some(input)));
+        }
+        Ok((self.identities.identify(ask)?, None))
     }
 
     /// Answers a request that waited. A ticket that names none (its host is gone) is ignored.

@@ -5,6 +5,7 @@ use cloudarium_service::Fault;
 use cloudarium_shape::Value;
 use cloudarium_shape::model::Protocol;
 use cloudarium_wire::beside::{self, Beside, FormClaim, Kind};
+use cloudarium_wire::function_url::{self, FunctionUrl};
 use cloudarium_wire::http::{HttpRequest, HttpResponse};
 use cloudarium_wire::server as wire;
 use cloudarium_wire::sigv4::Proof;
@@ -48,6 +49,8 @@ enum Way {
     Operation(wire::Route),
     /// To something that browsers ask of S3 beside those.
     Beside(Beside),
+    /// To a function, by its address.
+    Function(FunctionUrl),
 }
 
 /// A request that has no way to an operation.
@@ -62,8 +65,13 @@ impl Route {
     pub fn host_bucket(&self) -> Option<&str> {
         match &self.way {
             Way::Operation(route) => route.bucket.as_deref(),
-            Way::Beside(_) => None,
+            Way::Beside(_) | Way::Function(_) => None,
         }
+    }
+
+    /// Whether it is for a function's address, which may be open to everyone.
+    pub fn is_for_function(&self) -> bool {
+        matches!(self.way, Way::Function(_))
     }
 
     /// Whether it is no operation of the model, and so is not signed as those are.
@@ -80,12 +88,18 @@ impl Route {
                 let label = route.labels.iter().find(|(name, _)| name == "Bucket");
                 label.map(|(_, bucket)| bucket.as_str())
             }
+            // What its address says of other pages is the function's own business.
+            Way::Function(_) => None,
         }
     }
 
     /// How the service words its refusals.
     pub fn words(&self) -> Words {
-        let Way::Operation(route) = &self.way else { return Words::S3 };
+        let route = match &self.way {
+            Way::Operation(route) => route,
+            Way::Beside(_) => return Words::S3,
+            Way::Function(_) => return Words::RestJson,
+        };
         match route.service.protocol {
             Protocol::RestXml => Words::S3,
             Protocol::RestJson => Words::RestJson,
@@ -102,6 +116,14 @@ pub fn route(http: &HttpRequest) -> Result<Route, Rejected> {
         fault: fault(rejected.error.clone()),
         wire: rejected,
     };
+    if let Some(url) = function_url::find(http) {
+        return Ok(Route {
+            service: &url.service.name,
+            operation: function_url::OPERATION,
+            region: Some(url.region.clone()),
+            way: Way::Function(url),
+        });
+    }
     if let Some(found) = beside::find(http) {
         let beside = found.map_err(rejected)?;
         return Ok(Route {
@@ -130,13 +152,14 @@ pub fn decode(route: &Route, http: &HttpRequest, proof: Option<&Proof>) -> Resul
     match &route.way {
         Way::Operation(route) => wire::decode(route, http, proof).map_err(fault),
         Way::Beside(beside) => beside.decode(http).map_err(fault),
+        Way::Function(url) => Ok(url.decode(http)),
     }
 }
 
 /// Who signed a form, if the request is one that somebody signed.
 pub fn form_claim(route: &Route, input: &Value) -> Result<Option<FormClaim>, Fault> {
     match &route.way {
-        Way::Operation(_) => Ok(None),
+        Way::Operation(_) | Way::Function(_) => Ok(None),
         Way::Beside(beside) => beside.claim(input).map_err(fault),
     }
 }
@@ -146,6 +169,7 @@ pub fn encode(route: &Route, output: &Value, ids: &ResponseIds) -> HttpResponse 
     match &route.way {
         Way::Operation(route) => wire::encode(route, output, &ids.into()),
         Way::Beside(beside) => beside.encode(output, &ids.into()),
+        Way::Function(url) => url.encode(output, &ids.into()),
     }
 }
 
@@ -156,6 +180,7 @@ pub fn encode_fault(route: &Route, fault: Fault, ids: &ResponseIds) -> HttpRespo
     match &route.way {
         Way::Operation(route) => wire::encode_error(route.form, &parts, &ids.into()),
         Way::Beside(beside) => beside.encode_error(&parts, &ids.into()),
+        Way::Function(url) => url.encode_error(&parts, &ids.into()),
     }
 }
 

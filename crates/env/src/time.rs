@@ -65,6 +65,11 @@ impl Timestamp {
         self.strftime("%a, %d %b %Y %H:%M:%S GMT")
     }
 
+    /// `05/Jan/2026:09:00:00 +0000`: how logs of web servers write instants.
+    pub fn log_date(self) -> String {
+        self.strftime("%d/%b/%Y:%H:%M:%S +0000")
+    }
+
     /// `20260105T090000Z`: how a signature writes its instant.
     pub fn amz_date(self) -> String {
         self.strftime("%Y%m%dT%H%M%SZ")

@@ -5,7 +5,7 @@
 //! Differences from AWS: what the caller's own policies say is not looked at yet.
 
 use cloudarium_policy::{Caller, Context, Kind, Request, Verdict, evaluate, parse};
-use cloudarium_service::Ctx;
+use cloudarium_service::{Ctx, Fault};
 
 use crate::error::Error;
 use crate::model::Function;
@@ -13,6 +13,10 @@ use crate::name::Target;
 use crate::policy;
 
 const INVOKE: &str = "lambda:InvokeFunction";
+const INVOKE_URL: &str = "lambda:InvokeFunctionUrl";
+
+/// The address lets in those who sign, and may.
+pub const IAM: &str = "AWS_IAM";
 
 /// Services that call functions on their own behalf: by the role that they act with, their name, and
 /// what the ARNs begin with of what they act for. A session of such a role is named after that.
@@ -37,11 +41,7 @@ pub fn check_invoke(cx: &Ctx<'_>, target: &Target, function: &Function) -> Resul
     };
     caller.tell(&mut context);
     let resource = target.arn();
-    let request =
-        Request { caller: &caller, action: INVOKE, resource: &resource, context: &context };
-    let found = function.policies.get(target.qualifier.as_deref().unwrap_or_default());
-    let parsed = found.and_then(|it| parse(&policy::document(it), Kind::Resource).ok());
-    match parsed.map(|policy| evaluate(&policy, &request)) {
+    match policy_says((target, function), &caller, INVOKE, &context) {
         Some(Verdict::Allows(..)) => Ok(()),
         _ => Err(Error::AccessDenied(format!(
             "User: {} is not authorized to perform: {INVOKE} on resource: {resource} because no \
@@ -49,6 +49,66 @@ pub fn check_invoke(cx: &Ctx<'_>, target: &Target, function: &Function) -> Resul
             caller.shown()
         ))),
     }
+}
+
+/// Whether the caller may come by the function's address.
+/// <https://docs.aws.amazon.com/lambda/latest/dg/urls-auth.html>: who may, may both call the address and invoke; and
+/// the resource policy counts for an open address too.
+pub fn check_url(
+    cx: &Ctx<'_>,
+    target: &Target,
+    function: &Function,
+    auth_type: &str,
+) -> Result<(), Fault> {
+    let is_open = auth_type != IAM;
+    if !is_open && cx.caller.is_anonymous() {
+        return Err(forbidden());
+    }
+    let caller = if is_open {
+        Caller::anonymous()
+    } else {
+        Caller::from_arn(&cx.caller.account, &cx.caller.arn, &cx.caller.user_id)
+    };
+    let mut context = Context::default();
+    caller.tell(&mut context);
+    context.set("lambda:FunctionUrlAuthType", auth_type);
+    context.set("lambda:InvokedViaFunctionUrl", "true");
+    // What the caller's own policies say is not looked at yet: in its own account it may what is not denied.
+    let is_own = !is_open && cx.caller.account == target.key.account;
+    let may = |action| match policy_says((target, function), &caller, action, &context) {
+        Some(Verdict::Allows(..)) => true,
+        Some(Verdict::Denies(..)) => false,
+        _ => is_own,
+    };
+    if may(INVOKE_URL) && may(INVOKE) { Ok(()) } else { Err(forbidden()) }
+}
+
+/// The words that callers get.
+pub fn forbidden() -> Fault {
+    Fault::new(
+        "AccessDeniedException",
+        403,
+        "Forbidden. For troubleshooting Function URL authorization issues, see: \
+         https://docs.aws.amazon.com/lambda/latest/dg/urls-auth.html",
+    )
+    .hint(
+        "The function's policy must allow both lambda:InvokeFunctionUrl and lambda:InvokeFunction; \
+         an address of type AWS_IAM takes signed requests only.",
+    )
+}
+
+/// What the resource policy says of an action; `None` without one.
+fn policy_says(
+    (target, function): (&Target, &Function),
+    caller: &Caller,
+    action: &str,
+    context: &Context,
+) -> Option<Verdict> {
+    let resource = target.arn();
+    let request = Request { caller, action, resource: &resource, context };
+    let found = function.policies.get(target.qualifier.as_deref().unwrap_or_default())?;
+    let policy = parse(&policy::document(found), Kind::Resource).ok()?;
+    Some(evaluate(&policy, &request))
 }
 
 /// The service that calls on its own behalf, and what it acts for.

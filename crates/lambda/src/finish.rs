@@ -12,7 +12,7 @@ use serde_json::json;
 use crate::events;
 use crate::limits::{ANSWER_BYTES_MAX, LOG_RESULT_BYTES};
 use crate::model::{InvocationOrigin, Running, State, Version};
-use crate::report;
+use crate::{report, url};
 
 /// What a host tells of an invocation that ended.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
@@ -166,6 +166,10 @@ pub fn finish(lambda: &mut State, cx: &mut Ctx<'_>, ticket: Ticket, told: Value)
         }
         InvocationOrigin::Stream(request, wants_log) => {
             let output = stream(&result, wants_log.then_some(tail));
+            cx.host.answer(request, Ok(output));
+        }
+        InvocationOrigin::Url(request, headers) => {
+            let output = url::answer::answer(&result.payload, result.failed, headers);
             cx.host.answer(request, Ok(output));
         }
         InvocationOrigin::Event(number) => events::ended(lambda, cx, number, result),

@@ -203,12 +203,18 @@ pub struct FunctionUrl {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase", deny_unknown_fields, default)]
 pub struct Cors {
-    allow_credentials: Option<bool>,
-    allow_headers: Option<Vec<String>>,
-    allow_methods: Option<Vec<String>>,
-    allow_origins: Option<Vec<String>>,
-    expose_headers: Option<Vec<String>>,
-    max_age: Option<u32>,
+    /// Whether they may send cookies.
+    pub allow_credentials: Option<bool>,
+    /// Headers that they may send.
+    pub allow_headers: Option<Vec<String>>,
+    /// Methods that they may use, `*` for all.
+    pub allow_methods: Option<Vec<String>>,
+    /// Where they may come from, `*` for everywhere.
+    pub allow_origins: Option<Vec<String>>,
+    /// Headers of the answer that they may read.
+    pub expose_headers: Option<Vec<String>>,
+    /// For how many seconds browsers may keep the answer to a preflight.
+    pub max_age: Option<u32>,
 }
 
 /// A layer with all its versions.
@@ -312,6 +318,8 @@ pub enum InvocationOrigin {
     Event(u64),
     /// A request that waits for a stream of events, and whether it wants the end of the log.
     Stream(Ticket, bool),
+    /// A request to the function's address, and the headers that its settings add to the answer.
+    Url(Ticket, Vec<(String, String)>),
 }
 
 /// An event that was accepted, and is tried until it succeeds or is given up.

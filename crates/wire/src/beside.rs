@@ -15,7 +15,7 @@ pub use form::FormClaim;
 use crate::error::{ErrorParts, ResponseIds};
 use crate::http::{HttpRequest, HttpResponse};
 use crate::protocol::rest;
-use crate::route::{self, Host, Rejected, is_s3};
+use crate::route::{self, Host, Rejected};
 use crate::server::{add_ids, encode_error, finish};
 
 /// The path below which the native endpoint and the tab serve websites: no bucket can be called so.
@@ -69,7 +69,7 @@ impl Kind {
 pub fn find(request: &HttpRequest) -> Option<Result<Beside, Box<Rejected>>> {
     let host = request.headers.get("host").unwrap_or_default();
     let path = request.target.split('?').next().unwrap_or_default();
-    let service = model::services().find(|service| is_s3(service))?;
+    let service = model::s3_style()?;
     let head = request.method == "HEAD";
     let make = |kind, region, (bucket, key): (&str, &str), base: String| match (
         decoded(bucket),

@@ -8,6 +8,7 @@ pub mod checksum;
 pub mod chunked;
 pub mod client;
 pub mod error;
+pub mod function_url;
 pub mod http;
 pub mod json;
 pub mod noise;

@@ -1,7 +1,7 @@
 """There is no network: AWS's own host names lead to the simulated cloud, all others nowhere.
 
-boto3 does not come through here (see `transport`). This is for a presigned link that is opened by
-`urllib.request` or urllib3.
+boto3 does not come through here (see `transport`). This is for a presigned link or the address of a
+function that is opened by `urllib.request` or urllib3.
 """
 
 import email.message
@@ -19,7 +19,8 @@ WORDS = "Python in the browser has no network: only AWS is here, simulated. {} c
 def is_aws(url):
     """Whether the simulated cloud answers for this address."""
     name = urllib.parse.urlsplit(url).hostname or ""
-    return name == "amazonaws.com" or name.endswith(".amazonaws.com")
+    is_function = name.endswith(".on.aws") and ".lambda-url." in name
+    return name == "amazonaws.com" or name.endswith(".amazonaws.com") or is_function
 
 
 def send(method, url, headers, body):

@@ -26,6 +26,7 @@ pub struct AddPermissionInput {
     source_account: Option<String>,
     event_source_token: Option<String>,
     function_url_auth_type: Option<String>,
+    invoked_via_function_url: Option<bool>,
     qualifier: Option<String>,
     revision_id: Option<String>,
     #[serde(rename = "PrincipalOrgID")]
@@ -115,5 +116,7 @@ fn conditions(input: &AddPermissionInput) -> JsonMap<String, Json> {
     add("StringEquals", "lambda:FunctionUrlAuthType", input.function_url_auth_type.as_ref());
     add("StringEquals", "aws:PrincipalOrgID", input.principal_org_id.as_ref());
     add("ArnLike", "AWS:SourceArn", input.source_arn.as_ref());
+    let via_url = input.invoked_via_function_url.map(|via| via.to_string());
+    add("Bool", "lambda:InvokedViaFunctionUrl", via_url.as_ref());
     conditions
 }

@@ -1,6 +1,6 @@
 //! `CreateFunctionUrlConfig`: gives a function an address of its own.
 //!
-//! Differences from AWS: kept and shown; nothing listens there.
+//! Differences from AWS: what a function writes in pieces leaves as a whole, whatever the invoke mode says.
 //!
 //! <https://docs.aws.amazon.com/lambda/latest/api/API_CreateFunctionUrlConfig.html>
 

@@ -79,7 +79,8 @@ pub fn begin(
     }
 }
 
-fn wait(
+/// Begins an invocation whose end `origin` is told.
+pub fn wait(
     lambda: &mut State,
     cx: &mut Ctx<'_>,
     target: &Target,

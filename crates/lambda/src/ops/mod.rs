@@ -25,6 +25,7 @@ mod get_layer_version_by_arn;
 mod get_policy;
 mod get_provisioned_concurrency_config;
 pub mod invoke;
+mod invoke_function_url;
 mod invoke_with_response_stream;
 mod list_aliases;
 mod list_function_event_invoke_configs;
@@ -74,7 +75,7 @@ pub static OPERATIONS: &[Operation<State>] = &[
     operation!(Write, AddPermission, add_permission::add_permission, add_permission::AddPermissionInput),
     operation!(Write, CreateAlias, create_alias::create_alias, create_alias::CreateAliasInput),
     waiting!(CreateFunction, create_function::run, create_function::CreateFunctionInput),
-    operation!(Write stored, CreateFunctionUrlConfig, create_function_url_config::create_function_url_config, create_function_url_config::CreateFunctionUrlConfigInput),
+    operation!(Write, CreateFunctionUrlConfig, create_function_url_config::create_function_url_config, create_function_url_config::CreateFunctionUrlConfigInput),
     operation!(Write, DeleteAlias, delete_alias::delete_alias, delete_alias::DeleteAliasInput),
     operation!(Write, DeleteFunction, delete_function::delete_function, delete_function::DeleteFunctionInput),
     operation!(Write, DeleteFunctionConcurrency, delete_function_concurrency::delete_function_concurrency, delete_function_concurrency::DeleteFunctionConcurrencyInput),
@@ -95,6 +96,7 @@ pub static OPERATIONS: &[Operation<State>] = &[
     operation!(Read, GetPolicy, get_policy::get_policy, get_policy::GetPolicyInput),
     operation!(Read, GetProvisionedConcurrencyConfig, get_provisioned_concurrency_config::get_provisioned_concurrency_config, get_provisioned_concurrency_config::GetProvisionedConcurrencyConfigInput),
     waiting!(Invoke, invoke::run, invoke::InvokeInput),
+    waiting!(InvokeFunctionUrl, invoke_function_url::run, crate::url::Visit),
     waiting!(InvokeWithResponseStream, invoke_with_response_stream::run, invoke::InvokeInput),
     operation!(Read, ListAliases, list_aliases::list_aliases, list_aliases::ListAliasesInput),
     operation!(Read, ListFunctionEventInvokeConfigs, list_function_event_invoke_configs::list_function_event_invoke_configs, list_function_event_invoke_configs::ListFunctionEventInvokeConfigsInput),
@@ -118,5 +120,5 @@ pub static OPERATIONS: &[Operation<State>] = &[
     waiting!(UpdateFunctionCode, update_function_code::run, update_function_code::UpdateFunctionCodeInput),
     operation!(Write, UpdateFunctionConfiguration, update_function_configuration::update_function_configuration, update_function_configuration::UpdateFunctionConfigurationInput),
     operation!(Write, UpdateFunctionEventInvokeConfig, update_function_event_invoke_config::update_function_event_invoke_config, update_function_event_invoke_config::UpdateFunctionEventInvokeConfigInput),
-    operation!(Write stored, UpdateFunctionUrlConfig, update_function_url_config::update_function_url_config, update_function_url_config::UpdateFunctionUrlConfigInput),
+    operation!(Write, UpdateFunctionUrlConfig, update_function_url_config::update_function_url_config, update_function_url_config::UpdateFunctionUrlConfigInput),
 ];

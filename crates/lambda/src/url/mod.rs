@@ -1,18 +1,73 @@
-//! Addresses of functions: checked, kept and shown.
+//! Addresses of functions: checked, kept and shown; and what comes to them ([`Visit`]), as the function's event
+//! (`event.rs`), with its answer (`answer.rs`), from pages of other origins (`cors.rs`).
 //!
 //! <https://docs.aws.amazon.com/lambda/latest/dg/urls-configuration.html>
 
+pub mod answer;
+pub mod cors;
+pub mod event;
+
 use cloudarium_service::Ctx;
-use serde::Serialize;
+use cloudarium_shape::Blob;
+use serde::{Deserialize, Serialize};
 
 use crate::error::Error;
-use crate::model::{FunctionUrl, LATEST, State};
+use crate::model::{FunctionUrl, Key, LATEST, State};
 use crate::name::{Target, qualified};
 
 pub use crate::model::Cors;
 
 /// What such an address begins with is made of these.
 const LETTERS: &[u8] = b"abcdefghijklmnopqrstuvwxyz234567";
+
+/// A request to an address, as `wire` reads it.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "PascalCase", deny_unknown_fields)]
+pub struct Visit {
+    /// What the host name begins with.
+    pub url_id: String,
+    /// The host name.
+    pub domain: String,
+    /// `GET`
+    pub method: String,
+    /// As it was sent.
+    pub path: String,
+    /// As it was sent, without its question mark.
+    pub query: String,
+    /// Names and values of the query, decoded.
+    pub parameters: Vec<(String, String)>,
+    /// Names in lower case, and values.
+    pub headers: Vec<(String, String)>,
+    /// The body.
+    pub body: Blob,
+    /// The error's code, where the request is signed and its signature does not hold.
+    pub refused: Option<String>,
+    /// The error's words.
+    pub refused_words: Option<String>,
+}
+
+impl Visit {
+    /// The first value of a header, by its name in lower case.
+    pub fn header(&self, name: &str) -> Option<&str> {
+        self.headers.iter().find(|(other, _)| other == name).map(|(_, value)| value.as_str())
+    }
+}
+
+/// Whose address it is in this Region, and what is known of it.
+pub fn of_id(lambda: &State, region: &str, id: &str) -> Option<(Target, FunctionUrl)> {
+    let prefix = format!("https://{id}.");
+    let here = lambda.functions.iter().filter(|(key, _)| key.region == region);
+    let mut urls = here.flat_map(|(key, function)| {
+        function.urls.iter().map(move |(qualifier, url)| (key, qualifier, url))
+    });
+    let (key, qualifier, url) = urls.find(|(.., url)| url.url.starts_with(&prefix))?;
+    Some((target(key, qualifier), url.clone()))
+}
+
+fn target(key: &Key, qualifier: &str) -> Target {
+    let qualifier = Some(qualifier.to_owned()).filter(|it| !it.is_empty());
+    Target { key: key.clone(), qualifier }
+}
 
 /// As AWS shows it.
 #[derive(Debug, Serialize)]
