@@ -166,6 +166,8 @@ pub struct LogRule {
     pub max: Option<u64>,
     /// Only calls made after one like this count.
     pub after: Option<Box<LogRule>>,
+    /// Only calls made before the first one like this count.
+    pub before: Option<Box<LogRule>>,
 }
 
 /// Something asked of what the script printed.
@@ -348,6 +350,7 @@ impl LogRule {
             request: self.request.fill(vars),
             region: self.region.as_ref().map(|region| template::fill(region, vars)),
             after: self.after.as_ref().map(|after| Box::new(after.fill(vars))),
+            before: self.before.as_ref().map(|before| Box::new(before.fill(vars))),
             ..self.clone()
         }
     }

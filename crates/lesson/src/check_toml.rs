@@ -103,7 +103,11 @@ struct RawLog {
     #[serde(default)]
     never: bool,
     after: Option<Box<RawLog>>,
+    before: Option<Box<RawLog>>,
 }
+
+/// A mistake that stands among the mistakes.
+struct Told;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -433,16 +437,19 @@ impl Reader<'_> {
             Some("or-not") => Ended::Anyhow,
             Some(code) => Ended::Refused(Some(code.to_owned())),
         };
-        let after = match raw.after {
-            Some(after) => Some(Box::new(self.log(*after)?)),
-            None => None,
-        };
+        let (after, before) = (self.other(raw.after).ok()?, self.other(raw.before).ok()?);
         if ops.is_empty() {
             self.mistake("op", "`op` names no operation.", "Write `op = \"s3:PutObject\"`.");
             return None;
         }
         let (by, signed) = (by?, raw.signed.as_deref().and_then(|word| self.signed(word)));
-        Some(LogRule { ops, by, request, region: raw.region, signed, ended, min, max, after })
+        let region = raw.region;
+        Some(LogRule { ops, by, request, region, signed, ended, min, max, after, before })
+    }
+
+    /// A rule within another, if there is one. The error has been told.
+    fn other(&mut self, raw: Option<Box<RawLog>>) -> Result<Option<Box<LogRule>>, Told> {
+        raw.map(|raw| self.log(*raw).map(Box::new).ok_or(Told)).transpose()
     }
 
     fn signed(&mut self, word: &str) -> Option<Signed> {

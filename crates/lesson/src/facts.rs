@@ -38,9 +38,14 @@ pub(crate) fn find(log: &CallLog, rule: &LogRule, since: u64) -> Found {
             None => return Found::default(),
         },
     };
+    let end = rule.before.as_ref().and_then(|before| {
+        log.after(from).find(|record| is_like(record, before)).map(|record| record.seq)
+    });
     let mut count = 0_u64;
     let mut latest = None;
-    for record in log.after(from).filter(|record| is_like(record, rule)) {
+    let counts =
+        |record: &&CallRecord| end.is_none_or(|end| record.seq < end) && is_like(record, rule);
+    for record in log.after(from).filter(counts) {
         count += 1;
         latest = Some(record);
     }

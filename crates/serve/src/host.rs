@@ -332,6 +332,6 @@ fn say(words: &str) {
 }
 
 /// A body by its digest in hexadecimal.
-fn named(digest: &str, length: u64) -> Option<BlobRef> {
+pub fn named(digest: &str, length: u64) -> Option<BlobRef> {
     Some(BlobRef { digest: hex::decode(digest).ok()?.try_into().ok()?, length })
 }

@@ -5,7 +5,9 @@
 //! Python: each run of a script has a cloud of its own behind a socket ([`stage`]), which notes every
 //! request, so that runs can be replayed with one call left out.
 
+mod acts;
 mod files;
+mod hall;
 mod prove;
 mod run;
 mod stage;

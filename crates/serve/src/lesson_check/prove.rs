@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
+use std::sync::mpsc::{Sender, sync_channel};
 
 use cloudarium_cloud::{Call, CallerKind};
 use cloudarium_lesson::check::{Check, Rule};
@@ -9,9 +10,12 @@ use cloudarium_lesson::{CheckResult, Lab, Lesson, Proofs, Results, Run, State, W
 
 use cloudarium_shape::Value;
 
+use super::acts::Memory;
 use super::files::LessonFolder;
+use super::hall::Message;
 use super::run::{self, Place};
 use super::stage::{Made, Stage};
+use crate::functions::Settings;
 
 /// What came of proving a lesson right.
 #[derive(Debug, Clone)]
@@ -51,6 +55,20 @@ pub struct Tools {
     pub aws: PathBuf,
 }
 
+impl Tools {
+    /// What runs functions: the same Python, and Node.js.
+    fn functions(&self) -> Settings {
+        Settings { python: self.python.clone(), ..Settings::default() }
+    }
+}
+
+/// What a proof has at hand.
+struct Crew<'t> {
+    tools: &'t Tools,
+    /// What functions did so far.
+    memory: Memory,
+}
+
 /// Proves the lesson in `folder` right.
 pub fn prove(folder: &LessonFolder, tools: &Tools) -> Proven {
     let mut proven =
@@ -80,15 +98,17 @@ fn prove_all(
     tools: &Tools,
     proven: &mut Proven,
 ) -> Result<(), String> {
+    let mut crew = Crew { tools, memory: Memory::new() };
     for way in lesson.ways() {
-        starter(lesson, way, tools, proven)?;
-        let solved = perform(lesson, way, solved_files(lesson, way), &right(lesson), tools)?;
+        starter(lesson, way, &mut crew, proven)?;
+        let files = solved_files(lesson, way);
+        let solved = perform(lesson, way, files, &right(lesson), &mut crew)?;
         solution(lesson, &solved, proven);
-        one_call_less(lesson, &solved, proven)?;
+        one_call_less(lesson, &solved, &mut crew, proven)?;
         proven.results = Some(solved.stage.lab.results(&solved.checked, Some(&solved.run)));
     }
     for wrong in &proofs.wrong {
-        mistake(lesson, wrong, tools, proven)?;
+        mistake(lesson, wrong, &mut crew, proven)?;
     }
     wrong_answers(lesson, proven)?;
     clicks(lesson, proofs, proven)
@@ -118,9 +138,11 @@ fn perform(
     way: Way,
     mut files: Vec<(String, String)>,
     answers: &BTreeMap<String, usize>,
-    tools: &Tools,
+    crew: &mut Crew<'_>,
 ) -> Result<Performance, String> {
     let mut stage = Stage::new(lesson).map_err(|error| error.to_string())?;
+    let tools = crew.tools;
+    stage.memory = std::mem::take(&mut crew.memory);
     if way == Way::Terminal {
         files.extend(lesson.starter.iter().cloned());
     }
@@ -128,14 +150,16 @@ fn perform(
         *text = fill(&stage.lab, text);
     }
     let (region, open) = (&lesson.front.region, &lesson.front.open);
-    let script = |endpoint: &str| {
+    let script = |endpoint: &str, _: Sender<Message>| {
         let place = Place { endpoint, region };
         match way {
             Way::Python => run::python(&tools.python, (open, &files), place),
             Way::Terminal => run::terminal(&tools.aws, &files, place),
         }
     };
-    let run = stage.play(script).map_err(|error| format!("The run was lost: {error}."))??;
+    let run = stage.play(tools.functions(), script);
+    crew.memory = std::mem::take(&mut stage.memory);
+    let run = run.map_err(|error| format!("The run was lost: {error}."))??;
     let run = Run { answers: answers.clone(), ..run };
     let before = (stage.cloud.state_hash(), stage.cloud.calls().last_seq());
     let checked = stage.lab.check_all(&mut stage.cloud, Some(&run));
@@ -152,12 +176,17 @@ fn fill(lab: &Lab, text: &str) -> String {
     })
 }
 
-fn starter(lesson: &Lesson, way: Way, tools: &Tools, proven: &mut Proven) -> Result<(), String> {
+fn starter(
+    lesson: &Lesson,
+    way: Way,
+    crew: &mut Crew<'_>,
+    proven: &mut Proven,
+) -> Result<(), String> {
     let files = match way {
         Way::Python => lesson.starter.clone(),
         Way::Terminal => vec![(run::COMMANDS.to_owned(), String::new())],
     };
-    let started = perform(lesson, way, files, &BTreeMap::new(), tools)?;
+    let started = perform(lesson, way, files, &BTreeMap::new(), crew)?;
     for step in &lesson.steps {
         proven.hold(!started.stage.lab.step_passed(&step.id), || {
             format!("2. The start already passes the step `{}`.", step.id)
@@ -189,12 +218,12 @@ fn not_passed(checked: &[CheckResult]) -> Vec<String> {
 fn mistake(
     lesson: &Lesson,
     wrong: &Wrong,
-    tools: &Tools,
+    crew: &mut Crew<'_>,
     proven: &mut Proven,
 ) -> Result<(), String> {
     let mut answers = right(lesson);
     answers.extend(wrong.answers.clone());
-    let done = perform(lesson, wrong.way, wrong.files.clone(), &answers, tools)?;
+    let done = perform(lesson, wrong.way, wrong.files.clone(), &answers, crew)?;
     let of_state = |state: State| done.checked.iter().filter(move |r| r.verdict.state == state);
     let failed: BTreeMap<String, String> = of_state(State::Fail)
         .map(|result| (result.id.clone(), plain(&result.verdict.message)))
@@ -240,38 +269,85 @@ fn wrong_answers(lesson: &Lesson, proven: &mut Proven) -> Result<(), String> {
     Ok(())
 }
 
-/// Replays `made` on a fresh stage, and judges as if `run` had made it.
-fn replay<'m>(
+/// Replays what `solved` did on a fresh stage, but for the calls at `left_out`, and judges as if its run
+/// had made it.
+fn replay(
     lesson: &Lesson,
-    made: impl Iterator<Item = &'m Made>,
-    run: &Run,
+    solved: &Performance,
+    left_out: &[usize],
+    crew: &mut Crew<'_>,
 ) -> Result<Stage, String> {
     let mut stage = Stage::new(lesson).map_err(|error| error.to_string())?;
-    for one in made {
-        stage.again(one.clone());
-    }
-    stage.lab.check_all(&mut stage.cloud, Some(run));
+    stage.score = Some(solved.stage.acts.clone());
+    stage.memory = std::mem::take(&mut crew.memory);
+    let run = &solved.stage.made;
+    let script = |_: &str, to: Sender<Message>| {
+        for (at, made) in run.iter().enumerate() {
+            let (reply, answer) = sync_channel(1);
+            let again = !left_out.contains(&at);
+            let message =
+                if again { Message::Again(made.clone(), reply) } else { Message::LeftOut };
+            if to.send(message).is_err() || (again && answer.recv().is_err()) {
+                return;
+            }
+        }
+    };
+    let played = stage.play(crew.tools.functions(), script);
+    crew.memory = std::mem::take(&mut stage.memory);
+    played.map_err(|error| format!("The replay was lost: {error}."))?;
+    stage.lab.check_all(&mut stage.cloud, Some(&solved.run));
     Ok(stage)
 }
 
-fn one_call_less(lesson: &Lesson, solved: &Performance, proven: &mut Proven) -> Result<(), String> {
+fn one_call_less(
+    lesson: &Lesson,
+    solved: &Performance,
+    crew: &mut Crew<'_>,
+    proven: &mut Proven,
+) -> Result<(), String> {
     let made = &solved.stage.made;
-    let whole = replay(lesson, made.iter(), &solved.run)?;
+    let whole = replay(lesson, solved, &[], crew)?;
     proven.hold(whole.cloud.state_hash() == solved.stage.cloud.state_hash(), || {
         "5. Replaying the solution's calls leaves another cloud than the solution.".to_owned()
     });
     proven.hold(passes(&whole.lab), || {
         "5. Replaying the solution's calls does not pass as the solution does.".to_owned()
     });
-    let calls = made.iter().enumerate().filter_map(|(at, one)| Some((at, one.line()?)));
-    for (number, (left_out, call)) in calls.enumerate() {
-        let rest = made.iter().enumerate().filter(|(at, _)| *at != left_out).map(|(_, one)| one);
-        let without = replay(lesson, rest, &solved.run)?;
+    for (number, call) in calls(made).iter().enumerate() {
+        let without = replay(lesson, solved, &call.at, crew)?;
         proven.hold(!passes(&without.lab), || {
-            format!("5. Every check passes without call {}, {call}.", number + 1)
+            format!("5. Every check passes without call {}, {}.", number + 1, call.line)
         });
     }
     Ok(())
+}
+
+/// A call, or one that was made again and again with nothing but time between: who waits for something
+/// does not know how often to ask.
+struct OneCall {
+    at: Vec<usize>,
+    line: String,
+}
+
+fn calls(made: &[Made]) -> Vec<OneCall> {
+    let mut calls: Vec<OneCall> = Vec::new();
+    let mut before = None;
+    let mut waited = false;
+    for (at, one) in made.iter().enumerate() {
+        let Made::Call { http, .. } = one else {
+            waited = true;
+            continue;
+        };
+        let asked = (&http.method, &http.target, &http.body);
+        match calls.last_mut().filter(|_| waited && before == Some(asked)) {
+            Some(call) => call.at.push(at),
+            None => {
+                calls.push(OneCall { at: vec![at], line: one.line().unwrap_or_default() });
+            }
+        }
+        (before, waited) = (Some(asked), false);
+    }
+    calls
 }
 
 fn passes(lab: &Lab) -> bool {

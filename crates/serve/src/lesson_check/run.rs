@@ -110,6 +110,8 @@ fn run(mut command: Command, folder: &Path, place: Place<'_>) -> Result<Run, Str
         .env("AWS_CONFIG_FILE", folder.join("no-config"))
         .env("AWS_SHARED_CREDENTIALS_FILE", folder.join("no-credentials"))
         .env("AWS_EC2_METADATA_DISABLED", "true")
+        // The stage is one address, whatever an operation puts before a service's.
+        .env("AWS_DISABLE_HOST_PREFIX_INJECTION", "true")
         .env("HOME", folder)
         .env("PYTHONPATH", beside(folder))
         .env("NO_PROXY", "127.0.0.1")

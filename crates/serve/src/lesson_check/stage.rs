@@ -7,16 +7,19 @@ use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{Ipv4Addr, Shutdown, TcpListener, TcpStream};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::mpsc::{Sender, SyncSender, channel, sync_channel};
+use std::sync::mpsc::{Sender, channel, sync_channel};
 use std::thread;
 use std::time::Duration;
 
 use bytes::Bytes;
-use cloudarium_cloud::{Caller, Cloud, Effect, Request};
+use cloudarium_cloud::Cloud;
 use cloudarium_env::Timestamp;
 use cloudarium_lesson::{Lab, Lesson, SetUpError};
 use cloudarium_wire::http::{Headers, HttpRequest, HttpResponse};
 
+use super::acts::{Act, Memory};
+use super::hall::{Hall, Message};
+use crate::functions::Settings;
 use crate::http::answer::reason;
 
 /// Who the learner of all proofs is.
@@ -58,6 +61,12 @@ pub(super) struct Stage {
     pub(super) lab: Lab,
     pub(super) cloud: Cloud,
     pub(super) made: Vec<Made>,
+    /// What functions did.
+    pub(super) acts: Vec<Act>,
+    /// What functions did in the run that is replayed.
+    pub(super) score: Option<Vec<Act>>,
+    /// What functions did in the whole proof, as far as it does not hang on the cloud.
+    pub(super) memory: Memory,
 }
 
 impl Stage {
@@ -66,80 +75,58 @@ impl Stage {
         let mut lab = Lab::new(lesson.clone(), LEARNER);
         let mut cloud = Cloud::new(lab.config());
         lab.set_up(&mut cloud)?;
-        Ok(Self { lab, cloud, made: Vec::new() })
+        let (made, acts) = (Vec::new(), Vec::new());
+        Ok(Self { lab, cloud, made, acts, score: None, memory: Memory::new() })
     }
 
-    /// Answers a request: about the clock, or as the learner's.
-    fn answer(&mut self, http: HttpRequest) -> HttpResponse {
-        if http.target == CLOCK {
-            return self.clock(&http);
-        }
-        let at = self.cloud.now().plus(A_REQUEST_LATER);
-        self.again(Made::Call { http, at })
+    /// A request of the script's, as it is made now.
+    pub(super) fn call(&self, http: HttpRequest) -> Made {
+        Made::Call { http, at: self.cloud.now().plus(A_REQUEST_LATER) }
     }
 
-    /// Does what a script did, and looks at what then holds.
-    pub(super) fn again(&mut self, made: Made) -> HttpResponse {
-        self.made.push(made.clone());
-        let effects = match made {
-            Made::Later(to) => self.cloud.advance(to),
-            Made::Call { http, at } => {
-                self.cloud.handle(Request { id: 0, at, wall: at, caller: Caller::Client, http })
-            }
-        };
-        self.lab.observe(&mut self.cloud);
-        let answer = effects.into_iter().find_map(|effect| match effect {
-            Effect::Respond { response, .. } => Some(response),
-            Effect::Work { .. } => None,
-        });
-        answer.unwrap_or(HttpResponse { status: 500, ..HttpResponse::default() })
-    }
-
-    /// Lets time pass by `by`.
-    pub(super) fn later(&mut self, by: Duration) {
-        self.again(Made::Later(self.cloud.now().plus(by)));
-    }
-
-    fn clock(&mut self, http: &HttpRequest) -> HttpResponse {
-        let change: serde_json::Value = serde_json::from_slice(&http.body).unwrap_or_default();
-        if let Some(ms) = change.get("advance_ms").and_then(serde_json::Value::as_u64) {
-            self.later(Duration::from_millis(ms));
-        }
+    /// What the clock shows.
+    pub(super) fn clock(&self) -> HttpResponse {
         let body = format!("{{\"now_ms\":{}}}", self.cloud.now().as_ms());
         HttpResponse { status: 200, body: body.into(), ..HttpResponse::default() }
     }
 }
 
-/// A request that waits for its answer.
-type Waiting = (HttpRequest, SyncSender<HttpResponse>);
+/// How much time a request at the clock lets pass; `None`: the request is for the cloud.
+pub(super) fn time_asked(http: &HttpRequest) -> Option<Duration> {
+    let change: serde_json::Value = serde_json::from_slice(&http.body).unwrap_or_default();
+    let ms = change.get("advance_ms").and_then(serde_json::Value::as_u64).unwrap_or(0);
+    (http.target == CLOCK).then(|| Duration::from_millis(ms))
+}
 
 /// How often the stage looks whether the script has ended.
 const LOOK_EVERY: Duration = Duration::from_millis(5);
 
 impl Stage {
-    /// Opens the stage to scripts on this machine while `script` runs, which is told where it is.
-    /// The cloud stays on this thread: it is not made to move.
+    /// Opens the stage to this machine while `script` plays on it, which is told where it is, and may
+    /// send what a run did. The cloud stays on this thread: it is not made to move.
     pub(super) fn play<R: Send>(
         &mut self,
-        script: impl FnOnce(&str) -> R + Send,
+        functions: Settings,
+        script: impl FnOnce(&str, Sender<Message>) -> R + Send,
     ) -> std::io::Result<R> {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?;
         let address = listener.local_addr()?;
         let endpoint = format!("http://{address}");
-        let (sender, requests) = channel::<Waiting>();
+        let (sender, messages) = channel::<Message>();
         let closing = Arc::new(AtomicBool::new(false));
         let closed = Arc::clone(&closing);
-        let listening = thread::spawn(move || listen(&listener, &closed, &sender));
+        let heard = sender.clone();
+        let listening = thread::spawn(move || listen(&listener, &closed, &heard));
+        let mut hall = Hall::new(self, functions, (address, sender.clone(), messages));
         let outcome = thread::scope(|scope| {
-            let script = scope.spawn(|| script(&endpoint));
+            let script = scope.spawn(|| script(&endpoint, sender));
             while !script.is_finished() {
-                if let Ok((http, reply)) = requests.recv_timeout(LOOK_EVERY) {
-                    // A client that left in the meantime wants no answer.
-                    let _ = reply.send(self.answer(http));
-                }
+                hall.attend(LOOK_EVERY);
             }
+            hall.close();
             script.join()
         });
+        drop(hall);
         closing.store(true, Ordering::SeqCst);
         TcpStream::connect(address)?.shutdown(Shutdown::Both)?;
         let ended = listening.join().is_ok();
@@ -150,7 +137,7 @@ impl Stage {
     }
 }
 
-fn listen(listener: &TcpListener, closed: &AtomicBool, to: &Sender<Waiting>) {
+fn listen(listener: &TcpListener, closed: &AtomicBool, to: &Sender<Message>) {
     for stream in listener.incoming().flatten() {
         if closed.load(Ordering::SeqCst) {
             return;
@@ -161,14 +148,14 @@ fn listen(listener: &TcpListener, closed: &AtomicBool, to: &Sender<Waiting>) {
     }
 }
 
-fn serve(stream: &TcpStream, to: &Sender<Waiting>) -> std::io::Result<()> {
+fn serve(stream: &TcpStream, to: &Sender<Message>) -> std::io::Result<()> {
     stream.set_nodelay(true)?;
     let mut reader = BufReader::new(stream);
     let mut writer = stream;
     while let Some(http) = read_request(&mut reader, &mut writer)? {
         let head = http.method == "HEAD";
         let (reply, answer) = sync_channel(1);
-        to.send((http, reply)).map_err(|_| std::io::ErrorKind::ConnectionAborted)?;
+        to.send(Message::Asked(http, reply)).map_err(|_| std::io::ErrorKind::ConnectionAborted)?;
         let response = answer.recv().map_err(std::io::Error::other)?;
         write_response(&mut writer, &response, head)?;
     }

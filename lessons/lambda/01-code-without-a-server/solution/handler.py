@@ -1,0 +1,3 @@
+def handler(event, context):
+    name = event["name"]
+    return {"greeting": f"Hello, {name}!", "letters": len(name)}
