@@ -63,6 +63,10 @@ lessons! {
     lessons_lambda_2_is_right: "lambda/02-event-context-logs",
     lessons_lambda_3_is_right: "lambda/03-cold-and-warm-starts",
     lessons_lambda_4_is_right: "lambda/04-it-scales-with-traffic",
+    lessons_lambda_5_is_right: "lambda/05-pay-for-what-you-use",
+    lessons_lambda_6_is_right: "lambda/06-errors-retries-dead-letters",
+    lessons_lambda_7_is_right: "lambda/07-an-upload-starts-a-function",
+    lessons_lambda_8_is_right: "lambda/08-versions-aliases-variables",
     lessons_s3_1_is_right: "s3/01-buckets-and-names",
     lessons_s3_2_is_right: "s3/02-put-get-list-delete",
     lessons_s3_3_is_right: "s3/03-documents-images-videos",
@@ -72,6 +76,7 @@ lessons! {
     lessons_s3_7_is_right: "s3/07-who-may-read",
     lessons_s3_8_is_right: "s3/08-large-files",
     lessons_s3_9_is_right: "s3/09-storage-classes",
+    lessons_s3_10_is_right: "s3/10-tell-me-when-something-arrives",
 }
 
 /// All lessons, which hold together.

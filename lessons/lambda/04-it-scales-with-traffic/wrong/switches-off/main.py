@@ -13,7 +13,7 @@ impatient = boto3.client("lambda", config=Config(retries={"total_max_attempts": 
 
 def rung(whence, count):
     """Waits until so many calls are in the log. Gives the environment of each."""
-    while True:
+    for _ in range(60):
         time.sleep(2)
         found = logs.filter_log_events(
             logGroupName="/aws/lambda/bell",
@@ -21,6 +21,7 @@ def rung(whence, count):
         )
         if len(found["events"]) >= count:
             return [line["message"].split()[2] for line in found["events"]]
+    raise TimeoutError(f"Of {count} calls from {whence}, {len(found['events'])} have rung.")
 
 
 deploy("bell", Timeout=10)

@@ -1,0 +1,6 @@
+import os
+
+
+def handler(event, context):
+    greeting = os.environ.get("GREETING", "Hm")
+    return f"{greeting}, {event['name']}!"
