@@ -9,11 +9,13 @@ use serde_json::{Value as Json, json};
 
 use crate::in_browsers;
 use crate::site::{SOON, Site};
+use crate::states;
 use crate::webdriver::Kind;
 
 in_browsers! {
     pages_have_no_violations
     the_console_has_no_violations
+    step_functions_have_no_violations
     python_has_no_violations
     a_lesson_has_no_violations
 }
@@ -130,6 +132,42 @@ fn pages_have_no_violations(kind: Kind) {
     {
         audit.go(page);
         audit.look(page);
+    }
+    audit.end();
+}
+
+fn step_functions_have_no_violations(kind: Kind) {
+    let mut audit = Audit::begin(kind);
+    audit.go("#/play/states");
+    audit.site.wait_for_words("No state machines yet");
+    audit.look("no machines");
+    states::make(&audit.site, "retry-and-catch");
+    states::start(&audit.site, "first");
+    let failed = "document.querySelector('#jump:enabled')?.click(); return document.querySelector('#run-error') !== null";
+    audit.site.browser.wait("the failure", SOON, failed, &json!([]));
+    states::make(&audit.site, "map");
+    states::start(&audit.site, "packing");
+    audit.look("a Map that runs");
+    for (place, words) in [
+        ("#/play/states", "retry-and-catch"),
+        ("#/play/states?show=new", "Begin with"),
+        ("#/play/states/map?show=outline", "Pack each item"),
+        ("#/play/states/map?show=graph&state=Pack", "SecondsPath"),
+        ("#/play/states/map?show=definition", "Valid"),
+        ("#/play/states/map?show=executions", "packing"),
+        ("#/play/states/map?show=versions", "Publish version"),
+        (
+            "#/play/states/retry-and-catch/first?show=graph&state=Read%20settings",
+            "S3.NoSuchBucketException",
+        ),
+        ("#/play/states/retry-and-catch/first?show=outline", "failed"),
+        ("#/play/states/retry-and-catch/first?show=events", "TaskScheduled"),
+        ("#/play/states/retry-and-catch/first?show=timeline", "Read settings"),
+        ("#/play/states/retry-and-catch/first?show=compare", "no other execution"),
+    ] {
+        audit.go(place);
+        audit.site.wait_for_words(words);
+        audit.look(place);
     }
     audit.end();
 }

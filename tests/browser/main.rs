@@ -28,6 +28,7 @@ mod python_tab;
 mod screens;
 mod share;
 mod site;
+mod states;
 mod terminal;
 mod webdriver;
 mod wire;
@@ -67,6 +68,7 @@ const MODULES: &[(&str, &[Scenario], &[Kind])] = &[
     ("bridges", bridges::SCENARIOS, BOTH),
     ("terminal", terminal::SCENARIOS, BOTH),
     ("functions", functions::SCENARIOS, BOTH),
+    ("states", states::SCENARIOS, BOTH),
     ("durability", durability::SCENARIOS, BOTH),
     ("pictures", pictures::SCENARIOS, &[Kind::Chromium]),
     ("keyboard", keyboard::SCENARIOS, BOTH),

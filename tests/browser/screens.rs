@@ -17,7 +17,7 @@ in_browsers! {
 /// A page: its name, its address, and what is pressed there.
 type Screen = (&'static str, &'static str, &'static [&'static str]);
 
-const SCREENS: [Screen; 13] = [
+const SCREENS: [Screen; 15] = [
     ("home", "#/", &[]),
     ("lesson", "#/lesson/s3-put-get-list-delete/3", &[]),
     ("solution", "#/lesson/s3-put-get-list-delete/1", &["Compare with solution"]),
@@ -26,6 +26,8 @@ const SCREENS: [Screen; 13] = [
     ("s3-buckets", "#/play/s3", &[]),
     ("s3-objects", "#/play/s3/sample-orders/", &[]),
     ("s3-object", "#/play/s3/sample-photos/2026/01/?object=2026%2F01%2Fharbour%2Esvg", &[]),
+    ("states", "#/play/states", &[]),
+    ("states-new", "#/play/states?show=new", &[]),
     ("palette", "#/play/python", &["Search or run"]),
     ("import", "#/", &["Bring one back"]),
     ("shared-damaged", "#/shared/1AAAA", &[]),

@@ -1,7 +1,11 @@
 //! Where the learner is, as the part of the address after `#`: it works under any path of any static host.
 
+pub mod states;
+
 use gloo::utils::window;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
+
+use self::states::StatesPlace;
 
 const SEGMENT: &AsciiSet =
     &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.').remove(b'~').remove(b'=');
@@ -87,6 +91,7 @@ pub enum Place {
         object: Option<String>,
         section: Section,
     },
+    States(StatesPlace),
 }
 
 impl Place {
@@ -137,6 +142,11 @@ impl Place {
                     section: Section::named(section),
                 }
             }
+            "states" => Self::States(StatesPlace::parse(rest)),
+            // What has no path after it, but how it is shown.
+            states if states.starts_with("states?") => {
+                Self::States(StatesPlace::parse(states.trim_start_matches("states")))
+            }
             _ => Self::Unsaid,
         }
     }
@@ -146,6 +156,7 @@ impl Place {
             Self::Unsaid => String::new(),
             Self::Python => "/python".into(),
             Self::Terminal => "/terminal".into(),
+            Self::States(states) => states.path(),
             Self::S3 { bucket: None, .. } => "/s3".into(),
             Self::S3 { bucket: Some(bucket), section, .. } if *section != Section::Objects => {
                 format!("/s3/{}/{SHOW}{}", encode(bucket, SEGMENT), section.id())
@@ -257,6 +268,7 @@ fn decode(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use super::states::View;
     use super::*;
 
     #[test]
@@ -274,6 +286,20 @@ mod tests {
             Route::Play { place: Place::object("photos", "?object=", Some("x".into())) },
             Route::Play { place: Place::bucket("photos", "?show=permissions") },
             Route::Play { place: Place::section("photos", Section::Permissions) },
+            Route::Play { place: Place::States(StatesPlace::default()) },
+            Route::Play { place: Place::States(StatesPlace::new_machine()) },
+            Route::Play { place: Place::States(StatesPlace::machine("a/ü", View::Executions)) },
+            Route::Play {
+                place: Place::States(
+                    StatesPlace::execution("m", "run 1", View::Graph).at_state(Some("A&b?".into())),
+                ),
+            },
+            Route::Play {
+                place: Place::States(StatesPlace {
+                    with: Some("two".into()),
+                    ..StatesPlace::execution("m", "one", View::Compare)
+                }),
+            },
             Route::Begin(Begin::Empty),
             Route::Begin(Begin::Sample),
             Route::Shared("1Zm9v_-".into()),

@@ -7,6 +7,7 @@ mod palette;
 mod python;
 pub mod s3;
 mod share;
+pub mod states;
 pub mod syllabus;
 mod terminal;
 
@@ -90,6 +91,9 @@ pub const BROWSERS_FROM: [(&str, &str); 3] =
     [("Chrome, Edge", "137"), ("Firefox", "153"), ("Safari", "27")];
 pub const USE_CONSOLE: &str = "Go on with the console";
 pub const FREE_PLAY_FILE: &str = "import boto3\n\ns3 = boto3.client(\"s3\")\n\nfor bucket in s3.list_buckets()[\"Buckets\"]:\n    print(bucket[\"Name\"])\n";
+
+// ---- Step Functions
+pub const STATES: &str = "Step Functions";
 
 // ---- S3
 pub const S3: &str = "S3";

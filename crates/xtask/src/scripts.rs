@@ -86,6 +86,9 @@ fn page(project: &Project, glue: &Path, out: &Path) -> anyhow::Result<Done> {
     Ok(Done::Now)
 }
 
+/// Styles of parts of the page, which fetch them themselves.
+const LATER_STYLES: &[&str] = &["styles/step-functions.css"];
+
 /// Bundles the editor, jq and the styles, and what is neither page nor worker.
 pub fn others(project: &Project, out: &Path) -> anyhow::Result<Done> {
     let web = project.path("web");
@@ -124,6 +127,10 @@ pub fn others(project: &Project, out: &Path) -> anyhow::Result<Done> {
     write(&out.join("jq/jq.wasm"), &fs::read(jq.join("build/jq.wasm"))?)?;
     let fonts = "--external:../fonts/*".to_owned();
     run(&["styles/main.css".to_owned(), "--bundle".to_owned(), fonts, to("styles/main.css")])?;
+    // The styles of parts that come later come with them.
+    for later in LATER_STYLES {
+        run(&[(*later).to_owned(), to(later)])?;
+    }
     run(&["js/theme.js".to_owned(), to("js/theme.js")])?;
     // A classic script: it loads modules of learners by `importScripts`.
     let node = "js/function-node.js";

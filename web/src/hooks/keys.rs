@@ -10,6 +10,7 @@ use crate::hooks::desk::Desk;
 use crate::hooks::frame::{Act, Dialog, Frame, is_typing, use_keys};
 use crate::parts::regions::Region;
 use crate::route::Place;
+use crate::route::states::StatesPlace;
 use crate::state::cloud::ClockWish;
 use crate::state::prefs;
 
@@ -103,6 +104,7 @@ fn single(desk: &Desk, key: &str, after_g: bool) -> bool {
         ("p", true) => desk.route.at(Place::Python).go(),
         ("t", true) => desk.route.at(Place::Terminal).go(),
         ("s", true) => desk.route.at(Place::s3()).go(),
+        ("f", true) => desk.route.at(Place::States(StatesPlace::default())).go(),
         ("p", false) => {
             let speed = u32::from(desk.cloud.clock.clock.speed == 0.0);
             set_clock(&desk.cloud, ClockWish::Speed(speed));

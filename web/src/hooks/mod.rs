@@ -15,6 +15,7 @@ pub mod lesson;
 pub mod python;
 pub mod route;
 pub mod s3;
+pub mod states;
 pub mod terminal;
 pub mod toast;
 pub mod workspace;

@@ -26,6 +26,7 @@ pub mod s3;
 pub mod share;
 pub mod skip;
 pub mod stage;
+pub mod states;
 pub mod tabs;
 pub mod terminal;
 pub mod theme_switch;

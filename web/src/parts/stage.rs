@@ -8,9 +8,11 @@ use crate::parts::apart;
 use crate::parts::compare;
 use crate::parts::python::tab::PythonTab;
 use crate::parts::s3::console;
+use crate::parts::states::console as states_console;
 use crate::parts::tabs::{Tab, Tabs};
 use crate::parts::terminal::tab as terminal_tab;
 use crate::route::Place;
+use crate::route::states::StatesPlace;
 use crate::state::terminal;
 use crate::words;
 
@@ -60,6 +62,10 @@ pub fn Stage(props: &Props) -> Html {
     if matches!(place, Place::S3 { .. }) {
         *last_s3.borrow_mut() = place.clone();
     }
+    let last_states = use_mut_ref(|| Place::States(StatesPlace::default()));
+    if matches!(place, Place::States(_)) {
+        *last_states.borrow_mut() = place.clone();
+    }
     {
         let seen = python_seen.setter();
         use_effect_with(on_python, move |on| {
@@ -82,6 +88,7 @@ pub fn Stage(props: &Props) -> Html {
             let to = match id.as_str() {
                 "python" => Place::Python,
                 "terminal" => Place::Terminal,
+                "states" => last_states.borrow().clone(),
                 _ => last_s3.borrow().clone(),
             };
             route.at(to).go();
@@ -91,10 +98,12 @@ pub fn Stage(props: &Props) -> Html {
         Tab::new("python", words::PYTHON).with_icon("python", "c-python"),
         Tab::new("terminal", words::TERMINAL).with_icon("term", ""),
         Tab::new("s3", words::S3).with_icon("s3", "c-s3"),
+        Tab::new("states", words::STATES).with_icon("sfn", "c-sfn"),
     ];
     let chosen = match place {
         Place::Python => "python",
         Place::Terminal => "terminal",
+        Place::States(_) => "states",
         _ => "s3",
     };
     let terminal = (on_terminal || *terminal_seen).then(|| {
@@ -124,6 +133,11 @@ pub fn Stage(props: &Props) -> Html {
                     <div class="tabbody" hidden={props.desk.comparing}>{ python }</div>
                 </div>
                 <div class="tabpanel" id={on_terminal.then_some("stage-panel")} role="tabpanel" aria-labelledby="stage-terminal" hidden={!on_terminal}>{ terminal }</div>
+                if let Place::States(at) = place.clone() {
+                    <div class="tabpanel" id="stage-panel" role="tabpanel" aria-labelledby="stage-states">
+                        { apart::states_console(states_console::Props { desk: props.desk.clone(), at }) }
+                    </div>
+                }
                 if let Place::S3 { bucket, prefix, object, section } = place {
                     <div class="tabpanel" id="stage-panel" role="tabpanel" aria-labelledby="stage-s3">
                         { apart::s3_console(console::Props {

@@ -20,6 +20,7 @@ pub mod python;
 pub mod sample;
 pub mod screen;
 pub mod sizes;
+pub mod states;
 pub mod terminal;
 pub mod time;
 pub mod toasts;

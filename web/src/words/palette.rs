@@ -101,7 +101,7 @@ pub const SHORTCUT_GROUPS: [(&str, &[Shortcut]); 5] = [
             ("Close what is open", &["Esc"]),
             ("Next region", &["F6"]),
             ("Lesson, stage, drawer", &["Alt", "1", "2", "3"]),
-            ("Python, Terminal, S3", &["G", "then", "P", "T", "S"]),
+            ("Python, Terminal, S3, Step Functions", &["G", "then", "P", "T", "S", "F"]),
         ],
     ),
     (

@@ -44,6 +44,7 @@ use cloudarium_service::{Access, Depth, Operation, operation};
 use crate::model::State;
 
 pub use get_activity_task::{poll_ended, queue_task};
+pub use shared::redrivable;
 pub use start_sync_execution::sync_answer;
 
 /// Every operation that is simulated, in the order of their names.

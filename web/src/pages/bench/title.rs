@@ -23,6 +23,11 @@ pub fn use_title(lesson: Option<Rc<Lesson>>, route: &Route) {
             Place::S3 { bucket: Some(bucket), prefix, .. } => words::title_bucket(&bucket, &prefix),
             Place::S3 { .. } => words::S3.to_owned(),
             Place::Terminal => words::TERMINAL.to_owned(),
+            Place::States(at) => match (at.machine, at.execution) {
+                (Some(machine), Some(execution)) => words::title_bucket(&machine, &execution),
+                (Some(machine), None) => machine,
+                _ => words::STATES.to_owned(),
+            },
             _ => String::new(),
         };
         let step = match route {

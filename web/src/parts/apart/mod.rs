@@ -21,6 +21,7 @@ use crate::parts::palette::keys::Keys;
 use crate::parts::palette::list::Palette;
 use crate::parts::s3::console::Console;
 use crate::parts::share::Share;
+use crate::parts::states::console::Console as States;
 use crate::parts::terminal::tab::TerminalTab;
 
 /// What a part is told.
@@ -42,6 +43,7 @@ macro_rules! apart {
 
 apart! {
     s3_console: Console in s3,
+    states_console: States in states,
     terminal: TerminalTab in terminal,
     call_detail: Detail in hood,
     call_filter: FilterBar in hood,

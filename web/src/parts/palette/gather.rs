@@ -6,6 +6,7 @@ use yew::prelude::*;
 
 use crate::hooks::desk::Desk;
 use crate::parts::home::way::{Standing, Way};
+use crate::route::states::StatesPlace;
 use crate::route::{Begin, Place, Route};
 use crate::state::calls::Call;
 use crate::state::cloud::{self, ClockWish, Operation};
@@ -97,6 +98,8 @@ fn actions(desk: Option<&Desk>) -> Vec<Item> {
         let terminal = action("term", words::DO_TERMINAL, to(Place::Terminal));
         all.push(with_keys(terminal, &["G", "T"]));
         all.push(with_keys(action("s3", words::DO_S3, to(Place::s3())), &["G", "S"]));
+        let states = Place::States(StatesPlace::default());
+        all.push(with_keys(action("sfn", words::states::DO_STATES, to(states)), &["G", "F"]));
         if desk.lesson.as_ref().is_some_and(|lesson| !lesson.solution.is_empty()) {
             all.push(with_keys(action("diff", words::DO_COMPARE, Does::Compare), &["D"]));
         }
