@@ -1,0 +1,2 @@
+def handler(event, context):
+    return {"words": len(event["text"].split())}
