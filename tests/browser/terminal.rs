@@ -197,6 +197,15 @@ fn the_tab_is_used_by_keyboard(kind: Kind) {
     site.browser.press_key("q");
     let focused = "return document.activeElement?.id === 'cmd'";
     site.browser.wait("the line to have the focus", SOON, focused, &json!([]));
+    // What is typed while a command runs has its turn.
+    site.browser
+        .type_into("#cmd", "aws s3 ls\u{e007}aws s3 mb s3://typed-ahead\u{e007}aws s3 ls s3://by");
+    site.wait_for_words("make_bucket: typed-ahead");
+    let typed = "return document.querySelector('#cmd').value === 'aws s3 ls s3://by'";
+    site.browser.wait("the third line to be kept", SOON, typed, &json!([]));
+    site.browser.press_keys(&["\u{e009}", "c"]);
+    let empty = "return document.querySelector('#cmd').value === ''";
+    site.browser.wait("the third line to be gone", SOON, empty, &json!([]));
     // Ctrl C ends what runs.
     site.browser.type_into("#cmd", "python -c 'while True: pass'\u{e007}");
     let runs = "return document.querySelector('.typing.wait') !== null";
@@ -204,7 +213,7 @@ fn the_tab_is_used_by_keyboard(kind: Kind) {
     site.browser.press_keys(&["\u{e009}", "c"]);
     let ended = "return document.querySelector('.typing.wait') === null";
     site.browser.wait("the command to be stopped", SOON, ended, &json!([]));
-    assert_eq!(site.buckets(), ["by-keyboard"]);
+    assert_eq!(site.buckets(), ["by-keyboard", "typed-ahead"]);
 }
 
 fn files_are_shared_with_python_and_kept(kind: Kind) {

@@ -19,7 +19,7 @@ pub const TERMINAL_EMPTY: &str = "The real AWS CLI, against your simulated cloud
 pub const TERMINAL_KEYS: &str = "Tab completes; Esc, then Tab leaves";
 pub const EXIT_STOPPED: &str = "stopped";
 pub const EXIT_LOST: &str = "lost";
-pub const TERMINAL_BUSY: &str = "A command is running";
+pub const TERMINAL_BUSY: &str = "A command is running. Type on: what you send off runs next.";
 
 pub const COMPLETIONS: &str = "Completions";
 pub const MENU_TAKE: &str = "take it";
@@ -45,6 +45,10 @@ pub const NEW_NAME: &str = "New name";
 pub const RENAME: &str = "Rename";
 pub const DELETE: &str = "Delete";
 pub const CREATE: &str = "Create";
+
+pub fn runs_next(lines: &[String]) -> String {
+    format!("Runs next: {}", lines.join("; "))
+}
 
 pub fn running(command: &str) -> String {
     format!("Running: {command}")

@@ -35,6 +35,15 @@ struct Typing {
     searching: bool,
     /// After Escape, Tab leaves the line.
     leaving: bool,
+    /// Lines that were sent off while a command ran: their turn comes.
+    next: Vec<String>,
+}
+
+impl Typing {
+    /// Nothing but the lines whose turn comes.
+    fn plain(&self) -> Self {
+        Self { next: self.next.clone(), ..Self::default() }
+    }
 }
 
 type State = UseStateHandle<Typing>;
@@ -47,11 +56,14 @@ pub fn CommandLine(props: &Props) -> Html {
     use_focus_back(&field, props.hidden || typing.searching, props.shown);
     let line = Field(field.clone());
     let going = props.desk.terminal.is_going();
+    let ready = !going && props.desk.cloud.is_ours();
+    use_turn(&typing, ready && !props.hidden, &props.run);
     let oninput = {
         let (typing, line, desk) = (typing.clone(), line.clone(), props.desk.clone());
         Callback::from(move |_: InputEvent| {
             let open = typing.menu.is_some();
-            typing.set(Typing { back: 0, leaving: false, menu: None, ..(*typing).clone() });
+            let typed = Typing { back: 0, leaving: false, menu: None, ..(*typing).clone() };
+            typing.set(typed);
             if open {
                 offer(&desk, &line, &typing, false);
             }
@@ -68,7 +80,7 @@ pub fn CommandLine(props: &Props) -> Html {
             let handled = if event.ctrl_key() {
                 control(&event.key(), &desk, &typing, &line, &clear)
             } else {
-                key(&event.key(), &desk, &typing, &line, &run)
+                key(&event.key(), &desk, &typing, &line, ready.then_some(&run))
             };
             if handled {
                 event.prevent_default();
@@ -82,7 +94,7 @@ pub fn CommandLine(props: &Props) -> Html {
             if let Some(found) = found {
                 line.set(&found, None);
             }
-            typing.set(Typing::default());
+            typing.set(typing.plain());
         })
     };
     let onpaste = {
@@ -100,10 +112,11 @@ pub fn CommandLine(props: &Props) -> Html {
             <p class="cmd in" hidden={typing.searching}>
                 <label for="cmd"><span class="pr">{ format!("{} $", props.desk.terminal.session.folder()) }</span><span class="vh">{ words::COMMAND }</span></label>
                 <input id="cmd" ref={field} role="combobox" aria-expanded={menu.is_some().to_string()} aria-autocomplete="list" aria-controls="completions"
-                    aria-activedescendant={active} aria-busy={going.then_some("true")} readonly={going} title={going.then_some(words::TERMINAL_BUSY)}
+                    aria-activedescendant={active} aria-busy={going.then_some("true")} title={going.then_some(words::TERMINAL_BUSY)}
                     autocomplete="off" autocapitalize="off" spellcheck="false" aria-describedby="cmd-keys" {oninput} {onkeydown} {onpaste} />
             </p>
             <p id="cmd-keys" class="vh">{ words::TERMINAL_KEYS }</p>
+            <p class="small dim2 turn" role="status">{ if typing.next.is_empty() { String::new() } else { words::runs_next(&typing.next) } }</p>
             // Always one node, so that the field above stays the same one.
             { menu.unwrap_or_default() }
         </div>
@@ -152,18 +165,27 @@ impl Field {
     }
 }
 
-/// The keys by themselves. Says whether the key was ours.
-fn key(key: &str, desk: &Desk, typing: &State, line: &Field, run: &Callback<String>) -> bool {
+/// The keys by themselves; `run` is not there while something runs. Says whether the key was ours.
+fn key(
+    key: &str,
+    desk: &Desk,
+    typing: &State,
+    line: &Field,
+    run: Option<&Callback<String>>,
+) -> bool {
     let menu = typing.menu.as_ref();
     let count = menu.map_or(0, |menu| menu.items.len());
     match key {
         "Enter" => {
             let text = line.text();
-            typing.set(Typing::default());
-            if !text.trim().is_empty() && !desk.terminal.is_going() {
-                line.set("", None);
-                run.emit(text);
+            line.set("", None);
+            let mut left = typing.plain();
+            match run {
+                _ if text.trim().is_empty() => {}
+                Some(run) if left.next.is_empty() => run.emit(text),
+                _ => left.next.push(text),
             }
+            typing.set(left);
         }
         "Tab" if count > 0 => take(typing, line, typing.chosen),
         "Tab" if typing.leaving || line.text().is_empty() => return false,
@@ -184,14 +206,35 @@ fn key(key: &str, desk: &Desk, typing: &State, line: &Field, run: &Callback<Stri
     true
 }
 
+/// What was sent off while another command ran runs when that has ended, as in every terminal.
+#[hook]
+fn use_turn(typing: &State, ready: bool, run: &Callback<String>) {
+    let (state, run) = (typing.clone(), run.clone());
+    // Until it is seen to run, the one that was begun last.
+    let begun = use_mut_ref(|| false);
+    use_effect_with((ready, typing.next.clone()), move |(ready, next)| {
+        if !ready {
+            begun.replace(false);
+        } else if let Some((first, rest)) = next.split_first()
+            && !begun.replace(true)
+        {
+            state.set(Typing { next: rest.to_vec(), ..(*state).clone() });
+            run.emit(first.clone());
+        }
+    });
+}
+
 /// Keys with Ctrl.
 fn control(key: &str, desk: &Desk, typing: &State, line: &Field, clear: &Callback<()>) -> bool {
     match key {
-        "c" if desk.terminal.is_going() => terminal::stop(),
+        "c" if desk.terminal.is_going() => {
+            typing.set(Typing { next: Vec::new(), ..(**typing).clone() });
+            terminal::stop();
+        }
         "c" if line.has_selection() => return false,
         "c" => {
             line.set("", None);
-            typing.set(Typing::default());
+            typing.set(typing.plain());
         }
         "l" => clear.emit(()),
         "r" => typing.set(Typing { searching: true, menu: None, ..(**typing).clone() }),
@@ -255,7 +298,7 @@ fn take(typing: &State, line: &Field, at: usize) {
         let (text, cursor) = taken(&line.text(), line.point(), menu.from, item);
         line.set(&text, Some(cursor));
     }
-    typing.set(Typing::default());
+    typing.set(typing.plain());
 }
 
 /// Several lines become one, as a shell reads them.
