@@ -47,7 +47,7 @@ pub const DELETE: &str = "Delete";
 pub const CREATE: &str = "Create";
 
 pub fn runs_next(lines: &[String]) -> String {
-    format!("Runs next: {}", lines.join("; "))
+    if lines.is_empty() { String::new() } else { format!("Runs next: {}", lines.join("; ")) }
 }
 
 pub fn running(command: &str) -> String {

@@ -1,5 +1,8 @@
 //! The line to type: history, completion, search.
 
+use std::cell::RefCell;
+use std::rc::Rc;
+
 use wasm_bindgen_futures::spawn_local;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
@@ -35,14 +38,29 @@ struct Typing {
     searching: bool,
     /// After Escape, Tab leaves the line.
     leaving: bool,
-    /// Lines that were sent off while a command ran: their turn comes.
-    next: Vec<String>,
 }
 
-impl Typing {
-    /// Nothing but the lines whose turn comes.
-    fn plain(&self) -> Self {
-        Self { next: self.next.clone(), ..Self::default() }
+/// Lines that were sent off and whose turn comes. A cell, since several keys may come before the next drawing.
+#[derive(Clone)]
+struct Queue {
+    lines: Rc<RefCell<Vec<String>>>,
+    redraw: UseForceUpdateHandle,
+}
+
+impl Queue {
+    fn push(&self, line: String) {
+        self.lines.borrow_mut().push(line);
+        self.redraw.force_update();
+    }
+
+    fn take_first(&self) -> Option<String> {
+        let mut lines = self.lines.borrow_mut();
+        if lines.is_empty() { None } else { Some(lines.remove(0)) }
+    }
+
+    fn clear(&self) {
+        self.lines.borrow_mut().clear();
+        self.redraw.force_update();
     }
 }
 
@@ -57,7 +75,8 @@ pub fn CommandLine(props: &Props) -> Html {
     let line = Field(field.clone());
     let going = props.desk.terminal.is_going();
     let ready = !going && props.desk.cloud.is_ours();
-    use_turn(&typing, ready && !props.hidden, &props.run);
+    let queue = Queue { lines: use_mut_ref(Vec::new), redraw: use_force_update() };
+    use_turn(&queue, ready && !props.hidden, &props.run);
     let oninput = {
         let (typing, line, desk) = (typing.clone(), line.clone(), props.desk.clone());
         Callback::from(move |_: InputEvent| {
@@ -75,12 +94,12 @@ pub fn CommandLine(props: &Props) -> Html {
     };
     let onkeydown = {
         let (typing, line, desk) = (typing.clone(), line.clone(), props.desk.clone());
-        let (run, clear) = (props.run.clone(), props.clear.clone());
+        let (queue, clear) = (queue.clone(), props.clear.clone());
         Callback::from(move |event: KeyboardEvent| {
             let handled = if event.ctrl_key() {
-                control(&event.key(), &desk, &typing, &line, &clear)
+                control(&event.key(), &desk, (&typing, &queue), &line, &clear)
             } else {
-                key(&event.key(), &desk, &typing, &line, ready.then_some(&run))
+                key(&event.key(), &desk, &typing, &line, &queue)
             };
             if handled {
                 event.prevent_default();
@@ -94,7 +113,7 @@ pub fn CommandLine(props: &Props) -> Html {
             if let Some(found) = found {
                 line.set(&found, None);
             }
-            typing.set(typing.plain());
+            typing.set(Typing::default());
         })
     };
     let onpaste = {
@@ -116,7 +135,7 @@ pub fn CommandLine(props: &Props) -> Html {
                     autocomplete="off" autocapitalize="off" spellcheck="false" aria-describedby="cmd-keys" {oninput} {onkeydown} {onpaste} />
             </p>
             <p id="cmd-keys" class="vh">{ words::TERMINAL_KEYS }</p>
-            <p class="small dim2 turn" role="status">{ if typing.next.is_empty() { String::new() } else { words::runs_next(&typing.next) } }</p>
+            <p class="small dim2 turn" role="status">{ if going { words::runs_next(&queue.lines.borrow()) } else { String::new() } }</p>
             // Always one node, so that the field above stays the same one.
             { menu.unwrap_or_default() }
         </div>
@@ -165,27 +184,18 @@ impl Field {
     }
 }
 
-/// The keys by themselves; `run` is not there while something runs. Says whether the key was ours.
-fn key(
-    key: &str,
-    desk: &Desk,
-    typing: &State,
-    line: &Field,
-    run: Option<&Callback<String>>,
-) -> bool {
+/// The keys by themselves. Says whether the key was ours.
+fn key(key: &str, desk: &Desk, typing: &State, line: &Field, queue: &Queue) -> bool {
     let menu = typing.menu.as_ref();
     let count = menu.map_or(0, |menu| menu.items.len());
     match key {
         "Enter" => {
             let text = line.text();
             line.set("", None);
-            let mut left = typing.plain();
-            match run {
-                _ if text.trim().is_empty() => {}
-                Some(run) if left.next.is_empty() => run.emit(text),
-                _ => left.next.push(text),
+            typing.set(Typing::default());
+            if !text.trim().is_empty() {
+                queue.push(text);
             }
-            typing.set(left);
         }
         "Tab" if count > 0 => take(typing, line, typing.chosen),
         "Tab" if typing.leaving || line.text().is_empty() => return false,
@@ -206,35 +216,42 @@ fn key(
     true
 }
 
-/// What was sent off while another command ran runs when that has ended, as in every terminal.
+/// What was sent off runs at once, or when what runs has ended, as in every terminal.
 #[hook]
-fn use_turn(typing: &State, ready: bool, run: &Callback<String>) {
-    let (state, run) = (typing.clone(), run.clone());
+fn use_turn(queue: &Queue, ready: bool, run: &Callback<String>) {
+    let (queue, run) = (queue.clone(), run.clone());
     // Until it is seen to run, the one that was begun last.
     let begun = use_mut_ref(|| false);
-    use_effect_with((ready, typing.next.clone()), move |(ready, next)| {
+    let waiting = queue.lines.borrow().len();
+    use_effect_with((ready, waiting), move |(ready, _)| {
         if !ready {
             begun.replace(false);
-        } else if let Some((first, rest)) = next.split_first()
-            && !begun.replace(true)
+        } else if !*begun.borrow()
+            && let Some(line) = queue.take_first()
         {
-            state.set(Typing { next: rest.to_vec(), ..(*state).clone() });
-            run.emit(first.clone());
+            begun.replace(true);
+            run.emit(line);
         }
     });
 }
 
 /// Keys with Ctrl.
-fn control(key: &str, desk: &Desk, typing: &State, line: &Field, clear: &Callback<()>) -> bool {
+fn control(
+    key: &str,
+    desk: &Desk,
+    (typing, queue): (&State, &Queue),
+    line: &Field,
+    clear: &Callback<()>,
+) -> bool {
     match key {
         "c" if desk.terminal.is_going() => {
-            typing.set(Typing { next: Vec::new(), ..(**typing).clone() });
+            queue.clear();
             terminal::stop();
         }
         "c" if line.has_selection() => return false,
         "c" => {
             line.set("", None);
-            typing.set(typing.plain());
+            typing.set(Typing::default());
         }
         "l" => clear.emit(()),
         "r" => typing.set(Typing { searching: true, menu: None, ..(**typing).clone() }),
@@ -298,7 +315,7 @@ fn take(typing: &State, line: &Field, at: usize) {
         let (text, cursor) = taken(&line.text(), line.point(), menu.from, item);
         line.set(&text, Some(cursor));
     }
-    typing.set(typing.plain());
+    typing.set(Typing::default());
 }
 
 /// Several lines become one, as a shell reads them.
