@@ -18,6 +18,7 @@ mod functions;
 mod hood;
 mod hostile;
 mod keyboard;
+mod lambda;
 mod measure;
 mod offline;
 mod page;
@@ -69,6 +70,7 @@ const MODULES: &[(&str, &[Scenario], &[Kind])] = &[
     ("terminal", terminal::SCENARIOS, BOTH),
     ("functions", functions::SCENARIOS, BOTH),
     ("states", states::SCENARIOS, BOTH),
+    ("lambda", lambda::SCENARIOS, BOTH),
     ("durability", durability::SCENARIOS, BOTH),
     ("pictures", pictures::SCENARIOS, &[Kind::Chromium]),
     ("keyboard", keyboard::SCENARIOS, BOTH),

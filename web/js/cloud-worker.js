@@ -191,9 +191,13 @@ function refusal(status, code, words) {
   return { status, headers: '{"content-type":"application/xml"}', body: new TextEncoder().encode(body) };
 }
 
+/** Whether a function has ended since the page was told last: its call is no new one, but is answered now. */
+let someEnded = false;
+
 /** A function has run to its end. */
 function workDone(ticket, ended) {
   if (open !== null && !crashed) {
+    someEnded = true;
     guarded(() => open.bridge.workDone(ticket, JSON.stringify(ended)));
     release();
   }
@@ -241,7 +245,8 @@ function tellChanged() {
     return;
   }
   const changes = JSON.parse(open.bridge.changes(toldSeq));
-  if (changes.seq !== toldSeq) {
+  if (changes.seq !== toldSeq || someEnded) {
+    someEnded = false;
     toldSeq = changes.seq;
     toldAt = performance.now();
     postMessage({ notice: "changed", ...changes });

@@ -1,7 +1,16 @@
 // The few things of the browser that are easier said in JavaScript: a lazy import, a file saved, a blob's address.
 
+import { unpack } from "./function-zip.js";
+
 /** Loads the editor when it is first shown; it is a bundle of its own. */
 export const loadEditor = async () => (await import("../editor.js")).createEditor;
+
+/** The files of a zip as pairs of path and bytes, by the reader that functions are unpacked with. */
+export const unzip = async (zip) => {
+  const files = new Map();
+  await unpack(zip, "", files);
+  return [...files].map(([path, content]) => [path.slice(1), content]);
+};
 
 /** Lets the browser save bytes as a file. */
 export const saveAs = (name, type, bytes) => {

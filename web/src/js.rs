@@ -92,6 +92,9 @@ extern "C" {
     /// Fetches the editor; the promise is its `createEditor`.
     #[wasm_bindgen(js_name = loadEditor)]
     pub fn load_editor() -> Promise;
+    /// The promise of a zip's files: a list of pairs, path and bytes.
+    #[wasm_bindgen(js_name = unzip)]
+    pub fn unzip(zip: &[u8]) -> Promise;
     /// Lets the browser save bytes as a file.
     #[wasm_bindgen(js_name = saveAs)]
     pub fn save_as(name: &str, media_type: &str, bytes: &[u8]);

@@ -77,6 +77,47 @@ impl Section {
     }
 }
 
+/// What the Lambda console shows of a function.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub enum FunctionPart {
+    #[default]
+    Code,
+    Monitor,
+    Load,
+    Triggers,
+    Configuration,
+    Versions,
+}
+
+impl FunctionPart {
+    /// All of them, as they stand in a row.
+    pub const ALL: [Self; 6] = [
+        Self::Code,
+        Self::Monitor,
+        Self::Load,
+        Self::Triggers,
+        Self::Configuration,
+        Self::Versions,
+    ];
+
+    /// Its name in an address.
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Code => "code",
+            Self::Monitor => "monitor",
+            Self::Load => "load",
+            Self::Triggers => "triggers",
+            Self::Configuration => "configuration",
+            Self::Versions => "versions",
+        }
+    }
+
+    /// The one with this name; what is unknown shows the code.
+    pub fn named(id: &str) -> Self {
+        Self::ALL.into_iter().find(|part| part.id() == id).unwrap_or_default()
+    }
+}
+
 /// What the stage shows.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Place {
@@ -92,9 +133,32 @@ pub enum Place {
         section: Section,
     },
     States(StatesPlace),
+    Lambda {
+        function: Option<String>,
+        part: FunctionPart,
+    },
+    Logs {
+        group: Option<String>,
+        stream: Option<String>,
+    },
 }
 
 impl Place {
+    /// The Lambda console without a function chosen.
+    pub fn lambda() -> Self {
+        Self::Lambda { function: None, part: FunctionPart::Code }
+    }
+
+    /// A part of a function's page.
+    pub fn function(function: impl Into<String>, part: FunctionPart) -> Self {
+        Self::Lambda { function: Some(function.into()), part }
+    }
+
+    /// The streams of a log group, or one of them.
+    pub fn logs(group: impl Into<String>, stream: Option<String>) -> Self {
+        Self::Logs { group: Some(group.into()), stream }
+    }
+
     /// The S3 console without a bucket chosen.
     pub fn s3() -> Self {
         Self::S3 { bucket: None, prefix: String::new(), object: None, section: Section::Objects }
@@ -147,6 +211,21 @@ impl Place {
             states if states.starts_with("states?") => {
                 Self::States(StatesPlace::parse(states.trim_start_matches("states")))
             }
+            "lambda" => {
+                let (function, part) = rest.split_once(SHOW).unwrap_or((rest, ""));
+                let function = decode(function.trim_end_matches('/'));
+                Self::Lambda {
+                    function: Some(function).filter(|name| !name.is_empty()),
+                    part: FunctionPart::named(part),
+                }
+            }
+            "logs" => {
+                let (group, stream) = rest.split_once('/').unwrap_or((rest, ""));
+                let named = |text: &str| Some(decode(text)).filter(|name| !name.is_empty());
+                let group = named(group);
+                let stream = named(stream).filter(|_| group.is_some());
+                Self::Logs { group, stream }
+            }
             _ => Self::Unsaid,
         }
     }
@@ -157,6 +236,18 @@ impl Place {
             Self::Python => "/python".into(),
             Self::Terminal => "/terminal".into(),
             Self::States(states) => states.path(),
+            Self::Lambda { function: None, .. } => "/lambda".into(),
+            Self::Lambda { function: Some(function), part: FunctionPart::Code } => {
+                format!("/lambda/{}", encode(function, SEGMENT))
+            }
+            Self::Lambda { function: Some(function), part } => {
+                format!("/lambda/{}/{SHOW}{}", encode(function, SEGMENT), part.id())
+            }
+            Self::Logs { group: None, .. } => "/logs".into(),
+            Self::Logs { group: Some(group), stream } => {
+                let stream = stream.as_ref().map(|name| format!("/{}", encode(name, SEGMENT)));
+                format!("/logs/{}{}", encode(group, SEGMENT), stream.unwrap_or_default())
+            }
             Self::S3 { bucket: None, .. } => "/s3".into(),
             Self::S3 { bucket: Some(bucket), section, .. } if *section != Section::Objects => {
                 format!("/s3/{}/{SHOW}{}", encode(bucket, SEGMENT), section.id())
@@ -299,6 +390,14 @@ mod tests {
                     with: Some("two".into()),
                     ..StatesPlace::execution("m", "one", View::Compare)
                 }),
+            },
+            Route::Play { place: Place::lambda() },
+            Route::Play { place: Place::function("check-order", FunctionPart::Code) },
+            Route::Play { place: Place::function("check-order", FunctionPart::Triggers) },
+            Route::Play { place: Place::Logs { group: None, stream: None } },
+            Route::Play { place: Place::logs("/aws/lambda/a b", None) },
+            Route::Play {
+                place: Place::logs("/aws/lambda/a", Some("2026/01/05/[$LATEST]9d1e".into())),
             },
             Route::Begin(Begin::Empty),
             Route::Begin(Begin::Sample),

@@ -2,7 +2,9 @@
 
 mod home;
 pub mod hood;
+pub mod lambda;
 mod lesson;
+pub mod logs;
 mod palette;
 mod python;
 pub mod s3;

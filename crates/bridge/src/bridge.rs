@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 use std::time::Duration;
 
 use cloudarium_cloud::{
-    Call, Caller, Cloud, Config, Durable, Effect, Event, FUNCTION_WORK, Fault, HostWork, Keeping,
-    Request, Ticket, unrunnable,
+    Call, CallLog, CallRecord, Caller, CallerKind, Cloud, Config, Durable, Effect, Event,
+    FUNCTION_WORK, Fault, HostWork, Keeping, Request, Ticket, unrunnable,
 };
 use cloudarium_env::{ClockControl, Timestamp};
 use cloudarium_wire::http::HttpResponse;
@@ -28,8 +28,8 @@ pub struct Bridge {
     config: Config,
     answers: Vec<Answer>,
     pub(crate) work: Vec<Work>,
-    /// Calls of the console's that wait for their answers, and how others ended.
-    calls: BTreeMap<u64, Call>,
+    /// Calls of the console's that wait for their answers, each with its number in the list; and how others ended.
+    calls: BTreeMap<u64, (Call, u64)>,
     outcomes: BTreeMap<u64, Outcome>,
     pub(crate) lesson: Option<OpenLesson>,
 }
@@ -115,8 +115,13 @@ impl Bridge {
             Ok(asked) => asked,
             Err(fault) => return Some(Outcome::new(names, Err(fault), self.last_seq())),
         };
-        self.calls.insert(whole(id), call);
+        let before = self.last_seq();
+        self.calls.insert(whole(id), (call, before));
         let effects = self.durable.handle(request);
+        // One that waits has its place in the list already: others come after it while it does.
+        if let Some((call, place)) = self.calls.get_mut(&whole(id)) {
+            *place = seq_of(self.durable.cloud().calls(), call, before);
+        }
         self.act(effects);
         self.observe();
         self.take_outcome(id)
@@ -357,7 +362,7 @@ impl Bridge {
         while let Some(effect) = left.pop() {
             match effect {
                 Effect::Respond { id, response } => match self.calls.remove(&id) {
-                    Some(call) => self.settle(id, &call, &response),
+                    Some((call, seq)) => self.settle(id, (&call, seq), &response),
                     None => self.answers.push(Answer::new(id, response)),
                 },
                 Effect::Work { ticket, work } if work.kind == FUNCTION_WORK => {
@@ -368,13 +373,13 @@ impl Bridge {
         }
     }
 
-    fn settle(&mut self, id: u64, call: &Call, response: &HttpResponse) {
+    fn settle(&mut self, id: u64, (call, seq): (&Call, u64), response: &HttpResponse) {
         // The hint never travels: it is in the list of calls.
-        let record = self.durable.cloud().calls().get(self.durable.cloud().calls().last_seq());
+        let record = self.durable.cloud().calls().get(seq);
         let hint = record.and_then(|record| record.error.as_ref()).and_then(|it| it.hint.clone());
         let result = call.answer(response).map_err(|fault| Fault { hint, ..fault });
         let names = (call.service.as_str(), call.operation.as_str());
-        self.outcomes.insert(id, Outcome::new(names, result, self.last_seq()));
+        self.outcomes.insert(id, Outcome::new(names, result, seq));
     }
 
     fn last_seq(&self) -> u64 {
@@ -385,6 +390,16 @@ impl Bridge {
         let result = unrunnable(&format!("The browser cannot run {}.", work.kind));
         self.durable.resume(Event::WorkDone { ticket, result })
     }
+}
+
+/// The number of a call of the console's among those that came after `before`: timers that were due may have made some.
+fn seq_of(calls: &CallLog, call: &Call, before: u64) -> u64 {
+    let is_it = |record: &&CallRecord| {
+        record.who == CallerKind::Console
+            && record.service == call.service
+            && record.operation == call.operation
+    };
+    calls.after(before).find(is_it).map_or_else(|| calls.last_seq(), |record| record.seq)
 }
 
 pub(crate) fn whole(number: f64) -> u64 {

@@ -1,11 +1,34 @@
 //! What the bill is made of: calls as they are answered, and what lies stored.
 
+use cloudarium_meter::bill::list_cost_of;
 use cloudarium_meter::{Bill, Stored, Use};
 use cloudarium_service::Charged;
-use cloudarium_shape::Value;
+use cloudarium_shape::{Value, from_value};
+use serde::Deserialize;
 
 use crate::log::CallRecord;
 use crate::{Caller, CallerKind, Cloud, rooms};
+
+/// What use would cost by the price list, with nothing free: `Service` and `Usage`, a list of usage types and quantities,
+/// as a room's view tells them. In US dollars, one number for each.
+pub(crate) fn prices(region: &str, params: &Value) -> Option<Value> {
+    let Priced { service, usage } = from_value(params.clone()).ok()?;
+    let usd = usage.into_iter().map(|(usage_type, quantity)| {
+        let (service, region, verb) = (service.clone(), region.to_owned(), String::new());
+        #[allow(clippy::cast_precision_loss, reason = "an amount to be shown")]
+        let usd = list_cost_of(&Use { service, region, usage_type, verb }, quantity) as f64 / 1e12;
+        Value::Float(usd)
+    });
+    Some(Value::List(usd.collect()))
+}
+
+/// What the view of prices is asked.
+#[derive(Deserialize)]
+#[serde(rename_all = "PascalCase", deny_unknown_fields)]
+struct Priced {
+    service: String,
+    usage: Vec<(String, u64)>,
+}
 
 impl Cloud {
     /// What all use so far would have cost on AWS, and what a month of it would. A lesson's set-up

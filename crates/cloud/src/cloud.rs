@@ -10,7 +10,7 @@ use cloudarium_service::{
 use cloudarium_shape::Value;
 use cloudarium_wire::http::HttpRequest;
 
-use crate::billing::is_unbilled;
+use crate::billing::{self, is_unbilled};
 use crate::credentials::Identities;
 use crate::desk::{Desk, Tray};
 use crate::gateway::Parked;
@@ -208,6 +208,9 @@ impl Cloud {
         region: &str,
         params: &Value,
     ) -> Option<Value> {
+        if (service, name) == ("meter", "prices") {
+            return billing::prices(region, params);
+        }
         let room = rooms::find(service)?;
         let principal = self.identities.guest().clone();
         // On a copy of the randomness, and with nowhere to leave anything.

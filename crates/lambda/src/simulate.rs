@@ -18,6 +18,18 @@ const REQUESTS_MAX: u64 = 1_000_000;
 /// The pictures have so many columns.
 const COLUMNS_MAX: u64 = 600;
 
+/// How a load comes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+pub enum Shape {
+    /// As much at any time.
+    #[default]
+    Steady,
+    /// It rises to the middle, and falls again.
+    Ramp,
+    /// Most of it at once: in the first tenth of the time.
+    Burst,
+}
+
 /// A load, and the function that it meets.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(rename_all = "PascalCase", deny_unknown_fields, default)]
@@ -26,6 +38,8 @@ pub struct Load {
     pub requests: u64,
     /// Over how many seconds.
     pub seconds: u64,
+    /// How they come.
+    pub shape: Shape,
     /// Milliseconds that the handler takes, on average.
     pub duration_ms: u64,
     /// Milliseconds more that a cold start takes, on average.
@@ -49,6 +63,7 @@ impl Default for Load {
         Self {
             requests: 1_000,
             seconds: 10,
+            shape: Shape::Steady,
             duration_ms: 100,
             init_ms: 250,
             spread_percent: 20,
@@ -79,6 +94,8 @@ pub struct Outcome {
     pub concurrency_max: u64,
     /// Milliseconds that are paid for.
     pub billed_ms: u64,
+    /// What is paid for, by the price list's usage types: MB times milliseconds, and requests.
+    pub usage: Vec<(&'static str, u64)>,
     /// Half of the requests took no longer, in milliseconds.
     pub median_ms: u64,
     /// 99 of 100 took no longer, in milliseconds.
@@ -114,7 +131,7 @@ struct World {
     ends: BinaryHeap<Reverse<u64>>,
     /// Since when each waiting environment waits, the latest last.
     idle: Vec<u64>,
-    /// Of those, how many never go: provisioned ones.
+    /// When the window of new environments began, and how many began in it.
     window: (u64, u32),
 }
 
@@ -129,7 +146,7 @@ pub fn simulate(load: &Load) -> Outcome {
         idle: vec![0; usize::try_from(load.provisioned).unwrap_or(0)],
         window: (0, 0),
     };
-    let mut arrivals: Vec<u64> = (0..requests).map(|_| world.rng.below(span)).collect();
+    let mut arrivals: Vec<u64> = (0..requests).map(|_| world.arrival(load.shape, span)).collect();
     arrivals.sort_unstable();
     let mut outcome = Outcome {
         sent: requests,
@@ -139,6 +156,7 @@ pub fn simulate(load: &Load) -> Outcome {
         cold_starts: 0,
         concurrency_max: 0,
         billed_ms: 0,
+        usage: Vec::new(),
         median_ms: 0,
         p99_ms: 0,
         columns: (0..columns)
@@ -175,6 +193,10 @@ pub fn simulate(load: &Load) -> Outcome {
             *place = column;
         }
     }
+    outcome.usage = vec![
+        ("Lambda-GB-Second", outcome.billed_ms.saturating_mul(load.memory_mb)),
+        ("Request", outcome.answered + outcome.failed),
+    ];
     taken.sort_unstable();
     outcome.median_ms = percentile(&taken, 50);
     outcome.p99_ms = percentile(&taken, 99);
@@ -187,6 +209,17 @@ fn percentile(sorted: &[u64], percent: usize) -> u64 {
 }
 
 impl World {
+    /// When a request comes, in microseconds.
+    fn arrival(&mut self, shape: Shape, span: u64) -> u64 {
+        match shape {
+            Shape::Steady => self.rng.below(span),
+            // The mean of two is most often in the middle.
+            Shape::Ramp => u64::midpoint(self.rng.below(span), self.rng.below(span)),
+            Shape::Burst if self.rng.below(10) > 0 => self.rng.below((span / 10).max(1)),
+            Shape::Burst => self.rng.below(span),
+        }
+    }
+
     /// Lets go of what has ended by `now`.
     fn free(&mut self, now: u64) {
         while let Some(Reverse(end)) = self.ends.peek().copied().filter(|Reverse(end)| *end <= now)
@@ -261,6 +294,31 @@ mod tests {
     }
 
     #[test]
+    fn a_load_comes_in_its_shape() {
+        let sent = |shape| {
+            let columns = simulate(&Load { requests: 20_000, shape, ..Load::default() }).columns;
+            columns.iter().map(|column| column.sent).collect::<Vec<_>>()
+        };
+        let steady = sent(Shape::Steady);
+        assert!(steady.iter().all(|sent| (1_800..2_200).contains(sent)), "{steady:?}");
+        let ramp = sent(Shape::Ramp);
+        assert!(ramp[4] > 3 * ramp[0] && ramp[5] > 3 * ramp[9], "{ramp:?}");
+        let burst = sent(Shape::Burst);
+        assert!(burst[0] > 17_500 && burst[1..].iter().all(|sent| *sent > 0), "{burst:?}");
+    }
+
+    #[test]
+    fn what_is_paid_for_is_what_ran() {
+        let load = Load { requests: 500, concurrency: 3, memory_mb: 512, ..Load::default() };
+        let outcome = simulate(&load);
+        assert!(outcome.throttled > 0);
+        let ran = outcome.answered + outcome.failed;
+        let billed = outcome.columns.iter().map(|column| column.billed_ms).sum::<u64>();
+        assert_eq!(outcome.billed_ms, billed);
+        assert_eq!(outcome.usage, [("Lambda-GB-Second", billed * 512), ("Request", ran)]);
+    }
+
+    #[test]
     fn a_hundred_thousand_requests_are_counted() {
         let load = Load { requests: 100_000, seconds: 100, ..Load::default() };
         let outcome = simulate(&load);
@@ -288,6 +346,35 @@ mod tests {
     fn provisioned_environments_do_not_start_cold() {
         let load = Load { requests: 100, seconds: 10, provisioned: 100, ..Load::default() };
         assert_eq!(simulate(&load).cold_starts, 0);
+    }
+
+    /// Whatever comes, in whatever shape: nothing is lost, no limit is passed, nobody pays twice.
+    #[test]
+    fn loads_of_all_kinds_keep_the_rules() {
+        let mut rng = Rng::new(7, "loads");
+        for seed in 0..200 {
+            let load = Load {
+                requests: rng.below(3_000),
+                seconds: 1 + rng.below(60),
+                shape: [Shape::Steady, Shape::Ramp, Shape::Burst][(seed % 3) as usize],
+                duration_ms: rng.below(2_000),
+                init_ms: rng.below(1_000),
+                spread_percent: rng.below(120),
+                failures_per_mille: rng.below(300),
+                concurrency: u32::try_from(rng.below(200)).unwrap(),
+                provisioned: u32::try_from(rng.below(20)).unwrap(),
+                memory_mb: 128 + rng.below(1_000),
+                seed,
+            };
+            let outcome = simulate(&load);
+            let sum = |of: fn(&Column) -> u64| outcome.columns.iter().map(of).sum::<u64>();
+            assert_eq!(outcome.answered + outcome.throttled + outcome.failed, load.requests);
+            assert_eq!(sum(|column| column.sent), outcome.sent, "{load:?}");
+            assert_eq!(sum(|column| column.throttled), outcome.throttled, "{load:?}");
+            assert_eq!(sum(|column| column.cold_starts), outcome.cold_starts, "{load:?}");
+            assert!(outcome.concurrency_max <= load.concurrency.into(), "{load:?}");
+            assert!(outcome.median_ms <= outcome.p99_ms, "{load:?}");
+        }
     }
 
     #[test]

@@ -120,6 +120,12 @@ pub fn cost_of(what: &Use, quantity: u64) -> u128 {
     price.map_or(0, |price| cost(price, quantity))
 }
 
+/// What `quantity` of one use costs by the price list, with nothing free.
+pub fn list_cost_of(what: &Use, quantity: u64) -> u128 {
+    let price = price::find(&what.service, &what.usage_type, &what.region);
+    price.map_or(0, |price| cost(&Price { free_units: 0, ..*price }, quantity))
+}
+
 /// What `quantity` uses cost: requests, or bytes where the price is for a gigabyte.
 fn cost(price: &Price, quantity: u64) -> u128 {
     let (quantity, per) = match price.unit {

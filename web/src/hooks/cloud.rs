@@ -1,6 +1,6 @@
 //! What the cloud worker told last, and the calls it has made.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use wasm_bindgen_futures::spawn_local;
@@ -57,6 +57,8 @@ struct Fetching {
     busy: Cell<bool>,
     again: Cell<bool>,
     owned: Cell<bool>,
+    /// Calls that were not answered yet when they were read.
+    waiting: RefCell<Vec<u64>>,
 }
 
 impl PartialEq for Shared {
@@ -119,6 +121,8 @@ pub enum Told {
     Opening,
     Opened(Opened),
     News(Box<News>),
+    /// A call that waited has its answer.
+    Answered(Box<Call>),
     Clock(Clock),
     Timeline(Timeline),
     Bill(Bill),
@@ -164,6 +168,7 @@ impl Reducible for CloudState {
                 next.timeline = news.timeline;
                 next.take_bill(news.bill);
             }
+            Told::Answered(call) => next.replace(*call),
             Told::Clock(clock) => next.clock = Reading::of(clock),
             Told::Timeline(timeline) => next.timeline = timeline,
             Told::Bill(bill) => next.take_bill(bill),
@@ -206,6 +211,15 @@ impl CloudState {
         calls.extend(new.into_iter().map(Rc::new));
         if calls.len() > CALLS_MAX {
             calls.drain(..calls.len() - CALLS_MAX);
+        }
+    }
+
+    fn replace(&mut self, answered: Call) {
+        self.changes += u32::from(answered.changed);
+        self.learner_calls += u32::from(answered.is_learners());
+        let calls = Rc::make_mut(&mut self.calls.0);
+        if let Some(place) = calls.iter_mut().find(|call| call.seq == answered.seq) {
+            *place = Rc::new(answered);
         }
     }
 
@@ -380,6 +394,7 @@ impl Puller {
     fn end(&self) -> u32 {
         let epoch = self.shared.epoch.get() + 1;
         self.shared.epoch.set(epoch);
+        self.shared.waiting.borrow_mut().clear();
         self.shared.busy.set(false);
         epoch
     }
@@ -448,16 +463,44 @@ impl Puller {
                 let mut more = false;
                 if let Ok(news) = news {
                     more = news.calls.len() == CALLS_AT_ONCE as usize;
+                    let waiting = news.calls.iter().filter(|call| call.status == 0);
+                    puller.shared.waiting.borrow_mut().extend(waiting.map(|call| call.seq));
                     if let Some(last) = news.calls.last() {
                         puller.shared.seq.set(last.seq);
                     }
                     puller.tell.dispatch(Told::News(Box::new(news)));
                 }
                 if !more && !puller.shared.again.get() {
+                    puller.ask_waiting(epoch).await;
+                    if puller.shared.epoch.get() != epoch {
+                        return;
+                    }
                     break;
                 }
             }
             puller.shared.busy.set(false);
+            if puller.shared.again.get() {
+                puller.pull();
+            }
         });
+    }
+
+    /// Asks for the answers of calls that waited: a function that runs, say.
+    async fn ask_waiting(&self, epoch: u32) {
+        let waiting = self.shared.waiting.take();
+        for seq in waiting {
+            let detail = cloud::call_detail(seq).await;
+            if self.shared.epoch.get() != epoch {
+                return;
+            }
+            match detail {
+                Ok(detail) if detail.call.status == 0 => {
+                    self.shared.waiting.borrow_mut().push(seq);
+                }
+                Ok(detail) => self.tell.dispatch(Told::Answered(Box::new(detail.call))),
+                // It is no longer in the list.
+                Err(_) => {}
+            }
+        }
     }
 }

@@ -52,6 +52,17 @@ impl Desk {
         (self.hotspot.as_deref() == Some(name)).then_some("hotspot")
     }
 
+    /// Makes a call of any service's in the Region that was picked.
+    pub async fn call(
+        &self,
+        service: &'static str,
+        operation: &'static str,
+        input: Value,
+    ) -> Result<Answer, Refusal> {
+        let call = ApiCall::of(service, operation, input, &self.region);
+        cloud::call(call.after(self.cloud.past)).await
+    }
+
     /// Makes an S3 call in the Region that was picked.
     pub async fn s3(&self, operation: &'static str, input: Value) -> Result<Answer, Refusal> {
         let call = ApiCall::s3(operation, input, &self.region);

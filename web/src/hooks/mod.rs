@@ -12,6 +12,7 @@ pub mod frame;
 pub mod home;
 pub mod keys;
 pub mod lesson;
+pub mod live;
 pub mod python;
 pub mod route;
 pub mod s3;

@@ -1,11 +1,16 @@
 //! The stage: its tabs, and what each of them shows. The Python tab keeps what it holds while another is looked at.
 
+use std::cell::RefCell;
+use std::rc::Rc;
+
 use yew::prelude::*;
 
 use crate::hooks::cloud::Phase;
 use crate::hooks::desk::Desk;
 use crate::parts::apart;
 use crate::parts::compare;
+use crate::parts::lambda::console as lambda_console;
+use crate::parts::logs::console as logs_console;
 use crate::parts::python::tab::PythonTab;
 use crate::parts::s3::console;
 use crate::parts::states::console as states_console;
@@ -42,6 +47,8 @@ pub fn shown(desk: &Desk) -> Place {
                 Place::Python
             } else if has("terminal") {
                 Place::Terminal
+            } else if has("lambda") {
+                Place::lambda()
             } else {
                 Place::s3()
             }
@@ -58,14 +65,19 @@ pub fn Stage(props: &Props) -> Html {
     let on_terminal = place == Place::Terminal;
     let python_seen = use_state_eq(|| on_python);
     let terminal_seen = use_state_eq(|| on_terminal);
-    let last_s3 = use_mut_ref(Place::s3);
-    if matches!(place, Place::S3 { .. }) {
-        *last_s3.borrow_mut() = place.clone();
-    }
-    let last_states = use_mut_ref(|| Place::States(StatesPlace::default()));
-    if matches!(place, Place::States(_)) {
-        *last_states.borrow_mut() = place.clone();
-    }
+    let last_s3 = use_last(&place, Place::s3, |place| matches!(place, Place::S3 { .. }));
+    let last_lambda =
+        use_last(&place, Place::lambda, |place| matches!(place, Place::Lambda { .. }));
+    let last_states = use_last(
+        &place,
+        || Place::States(StatesPlace::default()),
+        |place| matches!(place, Place::States(_)),
+    );
+    let last_logs = use_last(
+        &place,
+        || Place::Logs { group: None, stream: None },
+        |place| matches!(place, Place::Logs { .. }),
+    );
     {
         let seen = python_seen.setter();
         use_effect_with(on_python, move |on| {
@@ -89,6 +101,8 @@ pub fn Stage(props: &Props) -> Html {
                 "python" => Place::Python,
                 "terminal" => Place::Terminal,
                 "states" => last_states.borrow().clone(),
+                "lambda" => last_lambda.borrow().clone(),
+                "logs" => last_logs.borrow().clone(),
                 _ => last_s3.borrow().clone(),
             };
             route.at(to).go();
@@ -98,12 +112,16 @@ pub fn Stage(props: &Props) -> Html {
         Tab::new("python", words::PYTHON).with_icon("python", "c-python"),
         Tab::new("terminal", words::TERMINAL).with_icon("term", ""),
         Tab::new("s3", words::S3).with_icon("s3", "c-s3"),
+        Tab::new("lambda", words::lambda::LAMBDA).with_icon("lambda", "c-lambda"),
         Tab::new("states", words::STATES).with_icon("sfn", "c-sfn"),
+        Tab::new("logs", words::logs::LOGS).with_icon("log", ""),
     ];
     let chosen = match place {
         Place::Python => "python",
         Place::Terminal => "terminal",
         Place::States(_) => "states",
+        Place::Lambda { .. } => "lambda",
+        Place::Logs { .. } => "logs",
         _ => "s3",
     };
     let terminal = (on_terminal || *terminal_seen).then(|| {
@@ -133,19 +151,50 @@ pub fn Stage(props: &Props) -> Html {
                     <div class="tabbody" hidden={props.desk.comparing}>{ python }</div>
                 </div>
                 <div class="tabpanel" id={on_terminal.then_some("stage-panel")} role="tabpanel" aria-labelledby="stage-terminal" hidden={!on_terminal}>{ terminal }</div>
-                if let Place::States(at) = place.clone() {
-                    <div class="tabpanel" id="stage-panel" role="tabpanel" aria-labelledby="stage-states">
-                        { apart::states_console(states_console::Props { desk: props.desk.clone(), at }) }
-                    </div>
-                }
-                if let Place::S3 { bucket, prefix, object, section } = place {
-                    <div class="tabpanel" id="stage-panel" role="tabpanel" aria-labelledby="stage-s3">
-                        { apart::s3_console(console::Props {
-                            desk: props.desk.clone(), bucket: bucket.map(AttrValue::from), prefix: prefix.into(), object: object.map(AttrValue::from), section,
-                        }) }
-                    </div>
-                }
+                { for console_of(&props.desk, place).into_iter().map(|console| html! {
+                    <div class="tabpanel" id="stage-panel" role="tabpanel" aria-labelledby={format!("stage-{chosen}")}>{ console }</div>
+                }) }
             }
         </section>
     }
+}
+
+/// The service's console that is to be seen here, if it is one.
+fn console_of(desk: &Desk, place: Place) -> Option<Html> {
+    let desk = desk.clone();
+    Some(match place {
+        Place::S3 { bucket, prefix, object, section } => apart::s3_console(console::Props {
+            desk,
+            bucket: bucket.map(AttrValue::from),
+            prefix: prefix.into(),
+            object: object.map(AttrValue::from),
+            section,
+        }),
+        Place::States(at) => apart::states_console(states_console::Props { desk, at }),
+        Place::Lambda { function, part } => apart::lambda_console(lambda_console::Props {
+            desk,
+            function: function.map(AttrValue::from),
+            part,
+        }),
+        Place::Logs { group, stream } => apart::logs_console(logs_console::Props {
+            desk,
+            group: group.map(AttrValue::from),
+            stream: stream.map(AttrValue::from),
+        }),
+        _ => return None,
+    })
+}
+
+/// Where in a console the learner was last: its tab leads there.
+#[hook]
+fn use_last(
+    place: &Place,
+    first: fn() -> Place,
+    is_of_it: fn(&Place) -> bool,
+) -> Rc<RefCell<Place>> {
+    let last = use_mut_ref(first);
+    if is_of_it(place) {
+        *last.borrow_mut() = place.clone();
+    }
+    last
 }

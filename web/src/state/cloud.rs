@@ -425,7 +425,7 @@ pub fn time<'de, D: Deserializer<'de>>(from: D) -> Result<f64, D::Error> {
     Ok(maybe_time(from)?.unwrap_or_default())
 }
 
-fn maybe_time<'de, D: Deserializer<'de>>(from: D) -> Result<Option<f64>, D::Error> {
+pub fn maybe_time<'de, D: Deserializer<'de>>(from: D) -> Result<Option<f64>, D::Error> {
     Ok(match Value::deserialize(from)? {
         Value::Number(ms) => ms.as_f64(),
         Value::String(iso) => Some(js_sys::Date::parse(&iso)).filter(|ms| !ms.is_nan()),
@@ -434,9 +434,14 @@ fn maybe_time<'de, D: Deserializer<'de>>(from: D) -> Result<Option<f64>, D::Erro
 }
 
 impl ApiCall {
+    /// A call of any service's.
+    pub fn of(service: &'static str, operation: &'static str, input: Value, region: &str) -> Self {
+        Self { service, operation, input, body: None, region: region.into(), at: None }
+    }
+
     /// A call of S3's.
     pub fn s3(operation: &'static str, input: Value, region: &str) -> Self {
-        Self { service: "s3", operation, input, body: None, region: region.into(), at: None }
+        Self::of("s3", operation, input, region)
     }
 
     /// The same, as if it were made after a call of the past.

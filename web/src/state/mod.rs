@@ -8,6 +8,7 @@ pub mod filter;
 pub mod history;
 pub mod homes;
 pub mod keep;
+pub mod lambda;
 pub mod lesson;
 pub mod listing;
 pub mod notices;

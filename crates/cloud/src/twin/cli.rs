@@ -35,7 +35,7 @@ pub fn line(said: &Said<'_>, broken: bool) -> String {
     if said.region != DEFAULT_REGION && !said.region.is_empty() {
         parts.push(format!("--region {}", quoted(said.region)));
     }
-    if said.streams {
+    if said.streams.is_some() {
         parts.push(quoted(&said.file));
     }
     parts.join(if broken { " \\\n  " } else { " " })

@@ -48,7 +48,7 @@ struct Said<'a> {
     /// The name of the file that stands for bytes that go or come.
     file: String,
     /// Whether the answer's body is bytes of any length.
-    streams: bool,
+    streams: Option<&'a str>,
 }
 
 impl Cloud {
@@ -77,7 +77,7 @@ fn of(record: &CallRecord) -> Option<Twin> {
         Some((member, content))
     });
     let file = file_name(&input);
-    let streams = body_member(service, service.output(operation)).is_some();
+    let streams = body_member(service, service.output(operation)).map(|it| it.name.as_str());
     let members = in_order(shape, input);
     let said = Said { service, operation, region: &record.region, members, body, file, streams };
     Some(Twin {

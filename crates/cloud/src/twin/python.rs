@@ -27,7 +27,7 @@ pub fn statement(said: &Said<'_>, broken: bool) -> String {
         client(said)
     };
     let call = format!("{client}.{}", words(&said.operation.name, '_'));
-    let read = if said.streams { "[\"Body\"].read()" } else { "" };
+    let read = said.streams.map(|member| format!("[\"{member}\"].read()")).unwrap_or_default();
     if broken && arguments.len() > 1 {
         return format!("{call}(\n    {},\n){read}", arguments.join(",\n    "));
     }

@@ -22,6 +22,10 @@ pub fn use_title(lesson: Option<Rc<Lesson>>, route: &Route) {
             }
             Place::S3 { bucket: Some(bucket), prefix, .. } => words::title_bucket(&bucket, &prefix),
             Place::S3 { .. } => words::S3.to_owned(),
+            Place::Lambda { function: Some(function), .. } => function,
+            Place::Lambda { .. } => words::lambda::LAMBDA.to_owned(),
+            Place::Logs { group: Some(group), .. } => group,
+            Place::Logs { .. } => words::logs::LOGS.to_owned(),
             Place::Terminal => words::TERMINAL.to_owned(),
             Place::States(at) => match (at.machine, at.execution) {
                 (Some(machine), Some(execution)) => words::title_bucket(&machine, &execution),

@@ -17,6 +17,8 @@ use crate::parts::compare::Compare;
 use crate::parts::hood::detail::Detail;
 use crate::parts::hood::filter::FilterBar;
 use crate::parts::keep::Import;
+use crate::parts::lambda::console::Console as LambdaConsole;
+use crate::parts::logs::console::Console as LogsConsole;
 use crate::parts::palette::keys::Keys;
 use crate::parts::palette::list::Palette;
 use crate::parts::s3::console::Console;
@@ -44,6 +46,8 @@ macro_rules! apart {
 apart! {
     s3_console: Console in s3,
     states_console: States in states,
+    lambda_console: LambdaConsole in lambda,
+    logs_console: LogsConsole in lambda,
     terminal: TerminalTab in terminal,
     call_detail: Detail in hood,
     call_filter: FilterBar in hood,

@@ -49,6 +49,9 @@ pub struct Props {
     /// The texts of all files, for what they import of one another.
     pub texts: Callback<(), BTreeMap<String, Rc<str>>>,
     pub region: AttrValue,
+    /// Comes before the id of a file's tab, and names the panel with `-panel` after it.
+    #[prop_or(AttrValue::Static("file"))]
+    pub prefix: AttrValue,
 }
 
 /// An editor, and what JavaScript calls back; both live as long as the part.
@@ -130,7 +133,7 @@ pub fn CodeEditor(props: &Props) -> Html {
         }
     });
     html! {
-        <div class="editor" id="file-panel" role="tabpanel" aria-labelledby={format!("file-{}", props.file)} data-ready={(*phase == Phase::Here).to_string()}>
+        <div class="editor" id={format!("{}-panel", props.prefix)} role="tabpanel" aria-labelledby={format!("{}-{}", props.prefix, props.file)} data-ready={(*phase == Phase::Here).to_string()}>
             <div class="editor-place" ref={place} hidden={*phase != Phase::Here} />
             if *phase == Phase::Coming {
                 <pre class="code plain editor-wait" aria-busy="true">{ &*props.text }</pre>

@@ -1,0 +1,92 @@
+//! The whole tab: groups and streams at the left, the events of what is chosen beside them.
+
+use serde::Deserialize;
+use serde_json::json;
+use yew::prelude::*;
+
+use crate::hooks::cloud::words_of;
+use crate::hooks::desk::Desk;
+use crate::hooks::live::use_live;
+use crate::hooks::s3::Load;
+use crate::parts::icon::Icon;
+use crate::parts::lambda::console::use_told;
+use crate::parts::logs::group::GroupPage;
+use crate::parts::logs::side::Side;
+use crate::route::Place;
+use crate::words::logs as said;
+
+#[derive(Clone, Properties, PartialEq)]
+pub struct Props {
+    pub desk: Desk,
+    pub group: Option<AttrValue>,
+    pub stream: Option<AttrValue>,
+}
+
+/// A log group, as the list shows it.
+#[derive(Clone, PartialEq, Debug, Default, Deserialize)]
+#[serde(rename_all = "PascalCase", default)]
+pub struct Group {
+    pub name: String,
+    pub retention_days: Option<u32>,
+    pub streams: usize,
+    pub bytes: u64,
+}
+
+/// How often logs are looked at, in milliseconds.
+const LOOK_MS: u32 = 1_000;
+
+/// The Logs tab.
+#[component]
+pub fn Console(props: &Props) -> Html {
+    let Props { desk, group, stream } = props;
+    let groups = use_live(desk, ("logs", "groups"), json!({}), LOOK_MS);
+    let (shown, tell) = use_told(desk);
+    let listed = use_state_eq(|| false);
+    let list = |to: bool| {
+        let listed = listed.setter();
+        Callback::from(move |()| listed.set(to))
+    };
+    let groups: Vec<Group> = match groups {
+        Load::Coming => {
+            return html! { <p class="dim table-words" aria-busy="true">{ said::LOADING }</p> };
+        }
+        Load::Refused(why) => {
+            return html! { <p class="note bad table-words" role="alert">{ words_of(&why) }</p> };
+        }
+        Load::Here(groups) => serde_json::from_value(groups).unwrap_or_default(),
+    };
+    let lambda = desk.route.at(Place::lambda()).href();
+    if groups.is_empty() {
+        return html! {
+            <div class="fn-page">
+                { shown }
+                <div class="void-middle grow">
+                    <h2>{ said::NO_GROUPS }</h2><p class="dim2">{ said::NO_GROUPS_MORE }</p>
+                    <a class="btn" href={lambda}><Icon name="lambda" class="c-lambda" />{ said::TO_LAMBDA }</a>
+                </div>
+            </div>
+        };
+    }
+    let here = groups.iter().find(|one| Some(one.name.as_str()) == group.as_deref()).cloned();
+    let toggle = list(!*listed);
+    let body = match here.clone() {
+        Some(one) => html! {
+            <GroupPage key={format!("{}/{}/{}", desk.region, one.name, stream.as_deref().unwrap_or_default())} desk={desk.clone()} tell={tell} group={one.clone()} stream={stream.clone()} {toggle} listed={*listed} />
+        },
+        None => html! {
+            <section class="void-middle" aria-label={said::EVENTS}>
+                <p class="dim2">{ said::CHOOSE_GROUP }</p>
+                <button class="btn only-compact" aria-expanded={listed.to_string()} onclick={toggle.reform(|_: MouseEvent| ())}>{ said::SHOW_GROUPS }</button>
+            </section>
+        },
+    };
+    html! {
+        <div class="fn-page">
+            { shown }
+            <div class="s3 logs">
+                <Side desk={desk.clone()} {groups} chosen={here.map(|one| AttrValue::from(one.name))} stream={stream.clone()} up={*listed} close={list(false)} />
+                { body }
+            </div>
+        </div>
+    }
+}

@@ -1,0 +1,7 @@
+//! The Logs tab: groups, streams, and what was written.
+
+pub mod console;
+pub mod events;
+pub mod group;
+pub mod line;
+pub mod side;
