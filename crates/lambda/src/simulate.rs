@@ -212,11 +212,10 @@ impl World {
     /// When a request comes, in microseconds.
     fn arrival(&mut self, shape: Shape, span: u64) -> u64 {
         match shape {
-            Shape::Steady => self.rng.below(span),
             // The mean of two is most often in the middle.
             Shape::Ramp => u64::midpoint(self.rng.below(span), self.rng.below(span)),
             Shape::Burst if self.rng.below(10) > 0 => self.rng.below((span / 10).max(1)),
-            Shape::Burst => self.rng.below(span),
+            Shape::Steady | Shape::Burst => self.rng.below(span),
         }
     }
 

@@ -69,19 +69,21 @@ fn draw(series: &Series, highest: f64) -> Html {
     let x = |at: usize| (at as f64).mul_add(width, LEFT);
     let y = |value: f64| BOTTOM - value / highest * (BOTTOM - TOP);
     let values = series.values.iter().copied().enumerate();
-    let path: String = match series.form {
-        Form::Bars => values
-            .filter(|(_, value)| *value > 0.0)
-            .map(|(at, value)| {
-                let (from, wide) = (x(at) + width * 0.1, width * 0.8);
-                format!("M{from:.1} {BOTTOM}V{:.1}h{wide:.1}V{BOTTOM}z", y(value))
-            })
-            .collect(),
+    let path = match series.form {
+        Form::Bars => joined(values.filter(|(_, value)| *value > 0.0).map(|(at, value)| {
+            let (from, wide) = (x(at) + width * 0.1, width * 0.8);
+            format!("M{from:.1} {BOTTOM}V{:.1}h{wide:.1}V{BOTTOM}z", y(value))
+        })),
         Form::Steps => {
-            let steps: String =
-                values.map(|(at, value)| format!("V{:.1}H{:.1}", y(value), x(at + 1))).collect();
+            let steps =
+                joined(values.map(|(at, value)| format!("V{:.1}H{:.1}", y(value), x(at + 1))));
             format!("M{LEFT} {BOTTOM}{steps}V{BOTTOM}z")
         }
     };
     html! { <path class={series.class} d={path} /> }
+}
+
+/// A path of parts.
+pub fn joined(parts: impl Iterator<Item = String>) -> String {
+    parts.fold(String::new(), |path, part| path + &part)
 }

@@ -67,6 +67,7 @@ enum Load {
 pub fn Code(props: &Props) -> Html {
     let load = use_state_eq(|| Load::Coming);
     let run = use_state_eq(|| Run::None);
+    let times = use_mut_ref(|| 0_u32);
     let set_run = {
         let run = run.setter();
         Callback::from(move |now| run.set(now))
@@ -96,10 +97,16 @@ pub fn Code(props: &Props) -> Html {
         })
     };
     {
-        let (desk, set) = (props.desk.clone(), set);
+        // Counts readings in steps, so that no text that was put in since has the same number.
+        let (desk, set, times) = (props.desk.clone(), set, times);
         let when = (props.whole.configuration.sha256.clone(), desk.cloud.past, desk.cloud.openings);
         use_effect_with(when, move |_| {
-            spawn_local(async move { set.emit(read(&desk, &name).await) });
+            let put = {
+                let mut times = times.borrow_mut();
+                *times += 1000;
+                *times
+            };
+            spawn_local(async move { set.emit(read(&desk, &name, put).await) });
         });
     }
     let code = match &*load {
@@ -234,7 +241,7 @@ fn deploy(props: &Props, held: &Held) -> Callback<MouseEvent> {
 }
 
 /// The code that is deployed, and what was changed of it.
-async fn read(desk: &Desk, name: &str) -> Load {
+async fn read(desk: &Desk, name: &str, put: u32) -> Load {
     let params = json!({ "FunctionName": name });
     let zip = cloud::view_at("lambda", "code", &desk.region, &params, desk.cloud.past).await;
     let Ok(Value::String(zip)) = zip else { return Load::NotText };
@@ -243,8 +250,6 @@ async fn read(desk: &Desk, name: &str) -> Load {
     let kept = draft::read(&desk.home(), &desk.region, name);
     let files = kept.filter(|_| desk.cloud.past.is_none()).unwrap_or_else(|| deployed.clone());
     let shown = files.keys().next().cloned().unwrap_or_default();
-    // A count that no earlier text had, so that the editor takes this one.
-    let put = js_sys::Math::random().mul_add(1e9, 0.0) as u32;
     Load::Here(Held { files, deployed, shown, put, line: (0, 0) })
 }
 

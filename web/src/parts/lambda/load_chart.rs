@@ -2,6 +2,7 @@
 
 use yew::prelude::*;
 
+use crate::parts::lambda::chart::joined;
 use crate::state::lambda::load::{Cost, Load, Outcome, float};
 use crate::words::lambda as said;
 
@@ -33,31 +34,26 @@ pub fn LoadChart(props: &Props) -> Html {
     let x = |at: usize| float(at as u64).mul_add(wide, LEFT);
     let y = |value: f64| BOTTOM - value / highest * (BOTTOM - TOP);
     let columns = || outcome.columns.iter().enumerate();
-    let area: String = columns()
-        .map(|(at, column)| format!("V{:.1}H{:.1}", y(float(column.concurrency)), x(at + 1)))
-        .collect();
+    let area = joined(
+        columns()
+            .map(|(at, column)| format!("V{:.1}H{:.1}", y(float(column.concurrency)), x(at + 1))),
+    );
     let total = cost.total().max(f64::MIN_POSITIVE);
-    let cost_line: String = cost
-        .over_time(outcome)
-        .into_iter()
-        .enumerate()
-        .map(|(at, usd)| format!("L{:.1} {:.1}", x(at + 1), BOTTOM - usd / total * (BOTTOM - TOP)))
-        .collect();
-    let cold: String = columns()
-        .filter(|(_, column)| column.cold_starts > 0)
-        .map(|(at, column)| {
-            let top = y(float(column.concurrency)) - 3.0;
-            format!("M{:.1} {top:.1}l-4 -7h8z", x(at) + wide / 2.0)
-        })
-        .collect();
+    let so_far = cost.over_time(outcome);
+    let cost_line = joined(so_far.into_iter().enumerate().map(|(at, usd)| {
+        format!("L{:.1} {:.1}", x(at + 1), BOTTOM - usd / total * (BOTTOM - TOP))
+    }));
+    let cold = columns().filter(|(_, column)| column.cold_starts > 0);
+    let cold = joined(cold.map(|(at, column)| {
+        let top = y(float(column.concurrency)) - 3.0;
+        format!("M{:.1} {top:.1}l-4 -7h8z", x(at) + wide / 2.0)
+    }));
     let most = columns().map(|(_, column)| column.throttled).max().unwrap_or_default().max(1);
-    let thrown: String = columns()
-        .filter(|(_, column)| column.throttled > 0)
-        .map(|(at, column)| {
-            let long = (float(column.throttled) / float(most) * MARK).max(2.0);
-            format!("M{:.1} 174v{long:.1}", x(at) + wide / 2.0)
-        })
-        .collect();
+    let thrown = columns().filter(|(_, column)| column.throttled > 0);
+    let thrown = joined(thrown.map(|(at, column)| {
+        let long = (float(column.throttled) / float(most) * MARK).max(2.0);
+        format!("M{:.1} 174v{long:.1}", x(at) + wide / 2.0)
+    }));
     let seconds = |share: u64| format!("{} s", load.seconds * share / 4);
     html! {
         <svg class="chart" id="load-chart" viewBox="0 0 600 208" role="img" aria-label={said::chart_load(load.seconds, outcome.concurrency_max, (outcome.cold_starts, outcome.throttled), cost.total())}>

@@ -24,7 +24,7 @@ impl Report {
         if let Some(rest) = line.strip_prefix("REPORT RequestId: ") {
             let mut report = Self::default();
             let mut parts = rest.trim_end().split('\t');
-            report.request_id = parts.next()?.trim().to_owned();
+            parts.next()?.trim().clone_into(&mut report.request_id);
             for part in parts {
                 let Some((name, value)) = part.trim().split_once(": ") else { continue };
                 let number = || {
