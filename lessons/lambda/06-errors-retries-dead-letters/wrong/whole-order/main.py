@@ -11,7 +11,7 @@ s3 = boto3.client("s3")
 
 def first_object(bucket):
     """Waits until something lies in the bucket, and reads it as JSON."""
-    for _ in range(30):
+    for _ in range(120):
         time.sleep(2)
         found = s3.list_objects_v2(Bucket=bucket)
         if found["KeyCount"] > 0:
