@@ -38,13 +38,17 @@ impl PartialEq for Desk {
     }
 }
 
-/// The files of a home; `given` are those it begins with, `first` is the one that is shown.
+/// The files of a home; `given` are those it begins with, all open, and `first` is the one that is shown.
 #[hook]
 pub fn use_workspace(home: String, first: &str, given: Rc<[(String, Rc<str>)]>) -> Desk {
     let space = use_reducer(|| {
-        let known = files::read(&home, first).map(Rc::<str>::from);
-        let given = given.iter().find(|(name, _)| name == first).map(|(_, text)| text.clone());
-        Workspace::new(first, known.or(given).unwrap_or_else(|| "".into()))
+        let known = |file: &str| files::read(&home, file).map(Rc::<str>::from);
+        let text = given.iter().find(|(name, _)| name == first).map(|(_, text)| text.clone());
+        let space = Workspace::new(first, known(first).or(text).unwrap_or_else(|| "".into()));
+        let others = given.iter().filter(|(name, _)| name != first);
+        others.fold(space, |space, (name, text)| {
+            space.beside(name, known(name).unwrap_or_else(|| text.clone()))
+        })
     });
     let waiting: Waiting = use_mut_ref(BTreeMap::new);
     let timer = use_mut_ref(|| None);

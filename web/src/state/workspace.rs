@@ -115,6 +115,13 @@ impl Workspace {
         }
     }
 
+    /// One more file is open, beside the one that is shown.
+    pub fn beside(mut self, file: &str, text: Rc<str>) -> Self {
+        self.files.insert(file.to_owned(), Content::Text(text));
+        self.open.push(file.to_owned());
+        self
+    }
+
     /// The text of a file, if it has one.
     pub fn text(&self, file: &str) -> Option<&Rc<str>> {
         self.files.get(file).and_then(Content::text)
@@ -260,6 +267,16 @@ mod tests {
         assert_eq!((&*space.shown, space.open.len()), ("main.py", 1));
         let space = space.reduce(Did::Close("main.py".into()));
         assert_eq!(space.open, ["b.py"]);
+    }
+
+    #[test]
+    fn what_a_lesson_gives_is_open_and_one_is_shown() {
+        let begun = Workspace::new("main.py", "1".into()).beside("handler.py", "h".into());
+        let files = [("main.py", "1"), ("handler.py", "h"), ("own.py", "o")]
+            .map(|(name, content)| (name.to_owned(), text(content)));
+        let space = Rc::new(begun).reduce(Did::Read { files: files.into(), unsaved: vec![] });
+        assert_eq!(space.open, ["main.py", "handler.py"]);
+        assert_eq!((&*space.shown, space.put), ("main.py", 0));
     }
 
     #[test]
