@@ -152,7 +152,7 @@ fn step_functions_have_no_violations(kind: Kind) {
         ("#/play/states", "retry-and-catch"),
         ("#/play/states?show=new", "Begin with"),
         ("#/play/states/map?show=outline", "Pack each item"),
-        ("#/play/states/map?show=graph&state=Pack", "SecondsPath"),
+        ("#/play/states/map?show=graph&state=Pack", "Save state"),
         ("#/play/states/map?show=definition", "Valid"),
         ("#/play/states/map?show=executions", "packing"),
         ("#/play/states/map?show=versions", "Publish version"),
@@ -169,6 +169,14 @@ fn step_functions_have_no_violations(kind: Kind) {
         audit.site.wait_for_words(words);
         audit.look(place);
     }
+    audit.go("#/play/states/retry-and-catch?show=definition&state=Read%20settings");
+    let open = "const part = document.querySelector('#try'); if (part) part.open = true; return part !== null";
+    audit.site.browser.wait("the panel of the state", SOON, open, &json!([]));
+    audit.site.browser.click("#try-now");
+    audit.site.wait_for_words("Would be tried again");
+    audit.site.browser.click("#export");
+    audit.site.wait_for_words("create_state_machine");
+    audit.look("a state that was tried, and the export");
     audit.end();
 }
 

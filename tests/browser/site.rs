@@ -212,10 +212,15 @@ impl Site {
         self.browser.run_async(send, &json!([message]))
     }
 
-    /// Calls an operation as the console does, and returns its output.
+    /// Calls an operation of S3 as the console does, and returns its output.
     pub fn call(&self, operation: &str, input: &Json) -> Json {
+        self.call_of("s3", operation, input)
+    }
+
+    /// The same of any service.
+    pub fn call_of(&self, service: &str, operation: &str, input: &Json) -> Json {
         let answer = self.ask(&json!({
-            "kind": "call", "service": "s3", "operation": operation, "input": input.to_string(),
+            "kind": "call", "service": service, "operation": operation, "input": input.to_string(),
             "region": "us-east-1", "caller": "console" }));
         let output =
             answer["ok"]["output"].as_str().unwrap_or_else(|| panic!("{operation}: {answer}"));

@@ -11,6 +11,9 @@ in_browsers! {
     a_wait_is_jumped_over
     every_view_has_an_address
     what_is_wrong_with_a_definition_stands_beside_it
+    a_state_is_tried_by_itself
+    a_script_deploys_the_machine
+    states_are_put_in_and_taken_out_by_buttons
 }
 
 /// Makes a machine of an example, and waits for its page.
@@ -136,11 +139,101 @@ fn what_is_wrong_with_a_definition_stands_beside_it(kind: Kind) {
     let site = Site::open(kind);
     make(&site, "hello-world");
     site.go("#/play/states/hello-world?show=definition");
-    let spoil = "const field = document.querySelector('#definition'); if (!field) return false;
-        field.value = field.value.replace('\"Next\": \"Done\"', '\"Next\": \"Gone\"');
-        field.dispatchEvent(new InputEvent('input', { bubbles: true })); return true";
+    let spoil = "const content = document.querySelector('.sf-cm .cm-content');
+        const view = (content?.cmTile ?? content?.cmView)?.view ?? content?.cmTile?.root?.view;
+        const from = view?.state.doc.toString().indexOf('\"Next\": \"Done\"') ?? -1;
+        if (from < 0) return false;
+        view.dispatch({ changes: { from, to: from + 14, insert: '\"Next\": \"Gone\"' } }); return true";
     site.browser.wait("the definition", SOON, spoil, &json!([]));
     site.wait_for_words("MISSING_TRANSITION_TARGET");
+    let marked =
+        "return document.querySelector('.sf-cm .cm-line.cm-failed')?.innerText.includes('Gone')";
+    site.browser.wait("the line to be marked", SOON, marked, &json!([]));
     site.browser.click("#save-definition");
     site.wait_for_words("InvalidDefinition");
+}
+
+fn a_state_is_tried_by_itself(kind: Kind) {
+    let site = Site::open(kind);
+    make(&site, "retry-and-catch");
+    site.go("#/play/states/retry-and-catch?show=definition&state=Read%20settings");
+    let open = "const part = document.querySelector('#try'); if (part) part.open = true; return part !== null";
+    site.browser.wait("the panel", SOON, open, &json!([]));
+    let fails = "const list = document.querySelector('#try-mock'); if (!list) return false;
+        list.value = 'error'; list.dispatchEvent(new Event('change', { bubbles: true }));
+        const field = document.querySelector('#try-error'); if (!field) return false;
+        field.value = arguments[0]; field.dispatchEvent(new InputEvent('input', { bubbles: true }));
+        return document.querySelector('#try-error').value === arguments[0]";
+    site.browser.wait("the error", SOON, fails, &json!(["S3.NoSuchKeyException"]));
+    site.browser.click("#try-now");
+    site.wait_for_words("Error caught");
+    site.wait_for_words("then Use defaults");
+    site.browser.wait("another error", SOON, fails, &json!(["S3.NoSuchBucketException"]));
+    site.browser.click("#try-now");
+    site.wait_for_words("Would be tried again");
+}
+
+fn a_script_deploys_the_machine(kind: Kind) {
+    let site = Site::open(kind);
+    make(&site, "jsonata");
+    site.go("#/play/states/jsonata?show=definition");
+    site.browser.wait(
+        "the definition",
+        SOON,
+        "return document.querySelector('#export') !== null",
+        &json!([]),
+    );
+    site.browser.click("#export");
+    let script = site.browser.wait(
+        "the script",
+        SOON,
+        "return document.querySelector('#export-text')?.innerText",
+        &json!([]),
+    );
+    site.call_of(
+        "stepfunctions",
+        "DeleteStateMachine",
+        &json!({ "stateMachineArn": "arn:aws:states:us-east-1:123456789012:stateMachine:jsonata" }),
+    );
+    site.go("#/play/python");
+    let output = site.run_script(script.as_str().unwrap());
+    assert!(
+        output.contains("deployed arn:aws:states:us-east-1:123456789012:stateMachine:jsonata"),
+        "{output}"
+    );
+    // A second run finds it and brings it up to date.
+    let output = site.run_script(script.as_str().unwrap());
+    assert!(output.contains("deployed arn:aws:states"), "{output}");
+}
+
+fn states_are_put_in_and_taken_out_by_buttons(kind: Kind) {
+    let site = Site::open(kind);
+    make(&site, "hello-world");
+    let definition = || {
+        let arn = "arn:aws:states:us-east-1:123456789012:stateMachine:hello-world";
+        let told = site.call_of(
+            "stepfunctions",
+            "DescribeStateMachine",
+            &json!({ "stateMachineArn": arn }),
+        );
+        told["definition"].as_str().unwrap().to_owned()
+    };
+    let before = definition();
+    site.go("#/play/states/hello-world?show=graph&state=Greet");
+    let pick = "const list = document.querySelector('#insert-kind'); if (!list) return false;
+        list.value = 'Wait'; list.dispatchEvent(new Event('change', { bubbles: true })); return true";
+    site.browser.wait("the panel", SOON, pick, &json!([]));
+    site.browser.click("#insert-state");
+    let there = "return [...document.querySelectorAll('.nd')].some((one) => one.getAttribute('aria-label').startsWith('Wait'))";
+    site.browser.wait("the Wait in the picture", SOON, there, &json!([]));
+    site.go("#/play/states/hello-world?show=graph&state=Wait");
+    site.browser.wait(
+        "its panel",
+        SOON,
+        "return document.querySelector('#state-json')?.value.includes('Seconds')",
+        &json!([]),
+    );
+    site.browser.click("#delete-state");
+    site.browser.wait("it to be gone", SOON, &there.replace("return ", "return !"), &json!([]));
+    assert_eq!(definition(), before);
 }

@@ -12,6 +12,9 @@ export const unzip = async (zip) => {
   return [...files].map(([path, content]) => [path.slice(1), content]);
 };
 
+/** Loads the editor of state machines when a definition is first edited. */
+export const loadAslEditor = async () => (await import("../asl.js")).createAslEditor;
+
 /** Lets the browser save bytes as a file. */
 export const saveAs = (name, type, bytes) => {
   const url = URL.createObjectURL(new Blob([bytes], { type }));

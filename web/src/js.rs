@@ -95,6 +95,9 @@ extern "C" {
     /// The promise of a zip's files: a list of pairs, path and bytes.
     #[wasm_bindgen(js_name = unzip)]
     pub fn unzip(zip: &[u8]) -> Promise;
+    /// Fetches the editor of definitions; the promise is its `createAslEditor`.
+    #[wasm_bindgen(js_name = loadAslEditor)]
+    pub fn load_asl_editor() -> Promise;
     /// Lets the browser save bytes as a file.
     #[wasm_bindgen(js_name = saveAs)]
     pub fn save_as(name: &str, media_type: &str, bytes: &[u8]);

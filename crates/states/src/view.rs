@@ -115,6 +115,7 @@ struct ExecutionView<'a> {
     map_run_arn: Option<&'a str>,
     /// What it runs, which may no longer be the machine's.
     definition: &'a str,
+    role_arn: &'a str,
     events: Vec<EventView<'a>>,
     /// How many there are in all.
     events_total: usize,
@@ -288,6 +289,7 @@ fn execution<'a>(
         redrive_reason,
         map_run_arn: record.map_run_arn.as_deref(),
         definition: &record.revision.definition,
+        role_arn: &record.revision.role_arn,
         events: record.history.iter().skip(from).take(EVENTS_MAX).map(event).collect(),
         events_total: record.history.len(),
         map_runs: runs.map(|(arn, run)| map_run(states, arn, run)).collect(),

@@ -152,10 +152,11 @@ fn replay(project: &Project) -> anyhow::Result<()> {
     process::loud(replay.args(["--", "--ignored"]))
 }
 
-/// What the editor reads out of a script, on the hints that the site was built with.
+/// What the editors read out of a script, on the hints that the site was built with, and out of a definition.
 fn editor(project: &Project) -> anyhow::Result<()> {
     let mut node = process::command("node", &project.path("web"))?;
-    process::quiet(node.args(["--test", "editor/tests/reading.test.mjs"])).map(drop)
+    let tests = ["--test", "editor/tests/reading.test.mjs", "editor/tests/pointer.test.mjs"];
+    process::quiet(node.args(tests)).map(drop)
 }
 
 fn documentation(project: &Project) -> anyhow::Result<()> {

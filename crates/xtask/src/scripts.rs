@@ -21,8 +21,12 @@ const ENTRIES: &[&str] = &[
 ];
 
 /// What the entries fetch as it is: later, or because it is bundled beside its module.
-const APART: &[&str] =
-    &["--external:../editor.js", "--external:../cloud.js", "--external:./functions.js"];
+const APART: &[&str] = &[
+    "--external:../editor.js",
+    "--external:../asl.js",
+    "--external:../cloud.js",
+    "--external:./functions.js",
+];
 
 /// Bundles the scripts of a module, whose glue lies in `glue`.
 pub fn of(project: &Project, module: &Module, glue: &Path, out: &Path) -> anyhow::Result<Done> {
@@ -92,7 +96,7 @@ const LATER_STYLES: &[&str] = &["styles/step-functions.css"];
 /// Bundles the editor, jq and the styles, and what is neither page nor worker.
 pub fn others(project: &Project, out: &Path) -> anyhow::Result<Done> {
     let web = project.path("web");
-    let stamp = Inputs::of("scripts 6")
+    let stamp = Inputs::of("scripts 7")
         .folder(&web.join("js"))?
         .folder(&web.join("editor"))?
         .folder(&web.join("styles"))?
@@ -116,6 +120,13 @@ pub fn others(project: &Project, out: &Path) -> anyhow::Result<Done> {
         "--format=esm".to_owned(),
         "--chunk-names=editor-[hash]".to_owned(),
         format!("--outdir={}", out.display()),
+    ])?;
+    // By itself, though the other editor has much of the same: chunks in common would make that one larger.
+    run(&[
+        "editor/asl.js".to_owned(),
+        "--bundle".to_owned(),
+        "--format=esm".to_owned(),
+        to("asl.js"),
     ])?;
     let jq = web.join("node_modules/jq-wasm/dist");
     run(&[

@@ -47,6 +47,7 @@ const BUDGETS: &[Budget] = &[
         holds: is_states,
         bytes_max: 150_000,
     },
+    Budget { what: "editor of state machines", holds: |name| name == "asl.js", bytes_max: 110_000 },
     Budget { what: "completion", holds: |name| name == "assist.js", bytes_max: 25_000 },
     Budget { what: "Python with boto3, first script", holds: is_python, bytes_max: 6_500_000 },
     Budget {

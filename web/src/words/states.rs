@@ -59,6 +59,7 @@ pub const ROLE: &str = "Role (ARN)";
 pub const ROLE_MORE: &str = "The machine acts with this role. Any role of your account will do: what a role may do is not yet simulated.";
 pub const SAMPLE_ROLE: &str = "arn:aws:iam::123456789012:role/service-role/step-functions";
 pub const DEFINITION: &str = "Definition (Amazon States Language)";
+pub const DEFINITION_EDITOR: &str = "Definition (Amazon States Language). Esc, then Tab leaves.";
 pub const DIAGNOSTICS: &str = "What is wrong with the definition";
 pub const VALID: &str = "Valid";
 pub const CHECKING: &str = "Checking";
@@ -399,4 +400,83 @@ pub const FIRST_DIFFERENCE: &str = "the first difference";
 
 pub fn first_difference(step: usize) -> String {
     format!("They first differ at step {step}.")
+}
+
+// ---- one state by itself
+pub const TRY: &str = "Try it by itself";
+pub const TRY_MORE: &str = "Runs this one state with an input of yours and shows every stage of its data. A task really calls what it calls, unless something stands in its place.";
+pub const TRY_NOW: &str = "Try";
+pub const TRY_A_STATE: &str = "Try a state";
+pub const CHOOSE_A_STATE: &str = "choose a state";
+pub const VARIABLES: &str = "Variables (JSON, may be empty)";
+pub const ITS_WORK: &str = "What it does";
+pub const MOCK_NONE: &str = "what it says";
+pub const MOCK_RESULT: &str = "gives this result";
+pub const MOCK_ERROR: &str = "fails with this error";
+pub const ERROR: &str = "Error";
+pub const CAUSE: &str = "Cause";
+pub const TRY_SUCCEEDED: &str = "Succeeded";
+pub const TRY_CAUGHT: &str = "Error caught";
+pub const TRY_RETRIABLE: &str = "Would be tried again";
+pub const TRY_FAILED: &str = "Failed";
+pub const NOTHING_CHANGED: &str = "nothing changed";
+
+pub fn try_named(name: &str) -> String {
+    format!("Try {name} by itself")
+}
+
+pub fn tried(name: &str) -> String {
+    format!("{name} tried")
+}
+
+/// A stage as AWS's field of the definition is called.
+pub fn stage(name: &str) -> &str {
+    match name {
+        "input" => "Input",
+        "afterInputPath" => "InputPath",
+        "afterItemsPath" => "ItemsPath",
+        "afterItemSelector" => "ItemSelector",
+        "afterParameters" => "Parameters",
+        "afterArguments" => "Arguments",
+        "result" => "Result",
+        "afterResultSelector" => "ResultSelector",
+        "afterResultPath" => "ResultPath",
+        "variables" => "Variables",
+        "errorDetails" => "Which Retry or Catch",
+        other => other,
+    }
+}
+
+// ---- export
+pub const EXPORT: &str = "Export";
+pub const EXPORT_AS: &str = "As";
+
+pub fn export_kind(id: &str) -> &'static str {
+    match id {
+        "boto3" => "a script for boto3",
+        "sam" => "an AWS SAM template",
+        "cloudformation" => "a CloudFormation template",
+        _ => "the definition",
+    }
+}
+
+// ---- changing a state
+pub const EDIT_MORE: &str = "What is changed here is saved at once; Undo, below, takes it back. All else stays as it was written.";
+pub const STATE_JSON: &str = "The state (JSON)";
+pub const SAVE_STATE: &str = "Save state";
+pub const INSERT: &str = "Put a state after it";
+pub const INSERT_NOW: &str = "Put in";
+pub const DELETE_STATE: &str = "Delete state";
+pub const WHY_NOT_DELETE: &str = "A state that is the only one, that decides between ways, or that a rule leads to as its end cannot simply be led past: change the text.";
+
+pub fn state_saved(name: &str) -> String {
+    format!("{name} saved")
+}
+
+pub fn state_put_in(new: &str, name: &str) -> String {
+    format!("{new} put after {name}")
+}
+
+pub fn state_deleted(name: &str) -> String {
+    format!("{name} deleted")
 }

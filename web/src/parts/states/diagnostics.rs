@@ -5,6 +5,7 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use crate::parts::icon::Icon;
+use crate::parts::states::source::position;
 use crate::state::states::Diagnostic;
 use crate::words::states as said;
 
@@ -47,7 +48,7 @@ pub fn Diagnostics(props: &Props) -> Html {
         <ul class="sf-diags" aria-label={said::DIAGNOSTICS}>
             { for found.iter().map(|one| {
                 let bad = one.severity == "ERROR";
-                let place = one.location.clone().unwrap_or_default();
+                let place = one.location.clone().or_else(|| position(&one.message)).unwrap_or_default();
                 let onclick = { let place = place.clone(); props.show.reform(move |_: MouseEvent| place.clone()) };
                 html! {
                     <li class={classes!("note", if bad { "bad" } else { "warn" })}>

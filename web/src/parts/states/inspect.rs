@@ -7,8 +7,10 @@ use yew::prelude::*;
 use crate::hooks::desk::Desk;
 use crate::hooks::states::Followed;
 use crate::parts::icon::Icon;
+use crate::parts::s3::console::Tell;
 use crate::parts::states::outline::mark_icon;
 use crate::parts::states::picture::Drawing;
+use crate::parts::states::try_state::TryState;
 use crate::state::states::run::{Failure, Visit};
 use crate::state::states::{does, find_state, pretty};
 use crate::state::time;
@@ -17,6 +19,7 @@ use crate::words::{self, states as said};
 #[derive(Properties, PartialEq)]
 pub struct Props {
     pub desk: Desk,
+    pub tell: Tell,
     pub name: AttrValue,
     pub drawing: Drawing,
     pub followed: Followed,
@@ -26,7 +29,7 @@ pub struct Props {
 /// The panel beside the picture.
 #[component]
 pub fn Inspect(props: &Props) -> Html {
-    let Props { desk, name, drawing, followed, close } = props;
+    let Props { desk, tell, name, drawing, followed, close } = props;
     let visits: Rc<Vec<Visit>> = Rc::new(followed.run.visits_of(name).cloned().collect());
     let picked = use_state_eq(|| None::<usize>);
     let state = find_state(drawing.definition(), name).cloned().unwrap_or_default();
@@ -55,7 +58,11 @@ pub fn Inspect(props: &Props) -> Html {
             }
             <details class="sf-io"><summary>{ said::ITS_DEFINITION }</summary>
                 <pre class="code plain wrapped" tabindex="0">{ serde_json::to_string_pretty(&state).unwrap_or_default() }</pre></details>
-            <span class="vh">{ &desk.region }</span>
+            <details class="sf-io" id="try"><summary>{ said::TRY }</summary>
+                <p class="small dim2">{ said::TRY_MORE }</p>
+                <TryState key={at.to_string()} desk={desk.clone()} tell={tell.clone()} definition={followed.execution.definition.clone()} role_arn={followed.execution.role_arn.clone()} {name}
+                    input={visits.get(at).and_then(|visit| visit.input.clone()).unwrap_or_else(|| "{}".into())} />
+            </details>
         </aside>
     }
 }

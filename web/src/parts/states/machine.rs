@@ -16,10 +16,11 @@ use crate::parts::states::head::{Head, Views};
 use crate::parts::states::outline::Outline;
 use crate::parts::states::picture::{Drawing, Picture};
 use crate::parts::states::start::Start;
+use crate::parts::states::state_panel::StatePanel;
 use crate::parts::states::versions::Versions;
 use crate::route::states::{StatesPlace, View};
 use crate::state::states::{Machine, find_state};
-use crate::words::{self, states as said};
+use crate::words::states as said;
 
 #[derive(Properties, PartialEq)]
 pub struct Props {
@@ -65,7 +66,7 @@ pub fn MachinePage(props: &Props) -> Html {
     let body = match view {
         View::Outline => html! { <Outline drawing={(*drawing).clone()} {chosen} {choose} /> },
         View::Definition => {
-            html! { <Definition desk={desk.clone()} machine={machine.clone()} tell={tell.clone()} /> }
+            html! { <Definition desk={desk.clone()} machine={machine.clone()} tell={tell.clone()} drawing={(*drawing).clone()} {chosen} {choose} /> }
         }
         View::Executions => {
             html! { <ExecutionList desk={desk.clone()} machine={machine.clone()} /> }
@@ -77,14 +78,12 @@ pub fn MachinePage(props: &Props) -> Html {
             html! { <div class="sf-canvas scroll" tabindex="0" role="region" aria-label={said::PICTURE}><Picture drawing={(*drawing).clone()} {chosen} {choose} /></div> }
         }
     };
-    let opened = at
-        .state
-        .as_ref()
-        .filter(|_| matches!(view, View::Graph | View::Outline))
-        .and_then(|name| Some((name.clone(), find_state(drawing.definition(), name)?.clone())));
+    let beside = matches!(view, View::Graph | View::Outline | View::Definition);
+    let is_there = |name: &String| beside && find_state(drawing.definition(), name).is_some();
+    let opened = at.state.clone().filter(is_there);
     let close = {
         let (desk, at) = (desk.clone(), at.clone());
-        Callback::from(move |_: MouseEvent| go(&desk, at.at_state(None)))
+        Callback::from(move |()| go(&desk, at.at_state(None)))
     };
     html! {
         <section class="sf-list" aria-labelledby="sf-h">
@@ -99,11 +98,8 @@ pub fn MachinePage(props: &Props) -> Html {
             <Views desk={desk.clone()} at={StatesPlace { view, ..at.clone() }} views={View::OF_MACHINE.to_vec()} />
             <div class={classes!("sf-body", opened.is_some().then_some("with-state"))} id="sf-panel" role="tabpanel" aria-labelledby={format!("sf-{}", view.id())}>
                 <div class="sf-main">{ body }</div>
-                if let Some((name, state)) = opened {
-                    <aside class="sf-side scroll" aria-label={name.clone()} tabindex="0">
-                        <div class="row"><h3 class="grow">{ name }</h3><button class="btn ghost icon small" aria-label={words::CLOSE} onclick={close}><Icon name="x" /></button></div>
-                        <pre class="code plain wrapped" tabindex="0">{ serde_json::to_string_pretty(&state).unwrap_or_default() }</pre>
-                    </aside>
+                if let Some(name) = opened {
+                    <StatePanel key={name.clone()} desk={desk.clone()} tell={tell.clone()} machine={machine.clone()} drawing={(*drawing).clone()} name={name.clone()} {close} />
                 }
             </div>
         </section>

@@ -11,6 +11,7 @@ use crate::parts::states::console::{go, href};
 use crate::parts::states::diagnostics::{Diagnostics, Verdict, error_count};
 use crate::parts::states::fields::{picked, typed};
 use crate::parts::states::picture::{Drawing, Picture};
+use crate::parts::states::source::Source;
 use crate::route::states::{StatesPlace, View};
 use crate::state::states::blueprints::{BLUEPRINTS, Blueprint, named};
 use crate::words::{self, states as said};
@@ -60,7 +61,12 @@ pub fn NewMachine(props: &Props) -> Html {
             draft.set(next);
         }
     };
-    let written = typed(change(|draft, text| draft.definition = text));
+    let wish = use_state_eq(|| (0_u32, AttrValue::default()));
+    let show = {
+        let wish = wish.clone();
+        Callback::from(move |place: String| wish.set((wish.0 + 1, place.into())))
+    };
+    let write = Callback::from(change(|draft, text| draft.definition = text));
     let onsubmit = {
         let (desk, tell, draft, busy) = (desk.clone(), tell.clone(), draft.clone(), busy.setter());
         Callback::from(move |event: SubmitEvent| {
@@ -102,9 +108,9 @@ pub fn NewMachine(props: &Props) -> Html {
                 </div>
             </div>
             <div class="sf-text">
-                <div class="toolbar sf-sub"><label class="label grow" for="definition">{ said::DEFINITION }</label><Verdict found={found.clone()} /></div>
-                <Diagnostics {found} />
-                <textarea id="definition" class="mono sf-source" spellcheck="false" autocomplete="off" autocapitalize="off" oninput={written} value={draft.definition.clone()} />
+                <div class="toolbar sf-sub"><span class="label grow">{ said::DEFINITION }</span><Verdict found={found.clone()} /></div>
+                <Diagnostics found={found.clone()} {show} />
+                <Source text={draft.definition.clone()} change={write} problems={found} wish={(*wish).clone()} read_only=false />
             </div>
             <div class="sf-canvas scroll" tabindex="0" role="region" aria-label={said::PICTURE}><Picture drawing={(*drawing).clone()} chosen={(*looked_at).clone()} {choose} /></div>
         </form>

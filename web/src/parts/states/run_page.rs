@@ -60,7 +60,7 @@ pub fn RunPage(props: &Props) -> Html {
     let beside = match (&chosen, view) {
         (_, View::Compare) => None,
         (Some(name), _) => Some(html! {
-            <Inspect key={name.to_string()} desk={desk.clone()} name={name.clone()} drawing={(*drawing).clone()} followed={followed.clone()} {close} />
+            <Inspect key={name.to_string()} desk={desk.clone()} tell={tell.clone()} name={name.clone()} drawing={(*drawing).clone()} followed={followed.clone()} {close} />
         }),
         (None, _) => Some(html! { <Whole desk={desk.clone()} followed={followed.clone()} /> }),
     };

@@ -82,7 +82,7 @@ pub fn Start(props: &Props) -> Html {
 }
 
 /// The input of the blueprint that a machine was made from.
-fn sample(machine: &Machine) -> String {
+pub fn sample(machine: &Machine) -> String {
     let made = BLUEPRINTS.iter().find(|one| one.definition.trim() == machine.definition.trim());
     made.map_or_else(|| "{}".to_owned(), |one| pretty(one.input))
 }

@@ -2,7 +2,9 @@
 //! examples to begin with, and a definition as code that deploys it.
 
 pub mod blueprints;
+pub mod edit;
 pub mod events;
+pub mod export;
 pub mod run;
 
 use serde::Deserialize;
@@ -112,6 +114,7 @@ pub struct Execution {
     pub redrive_reason: Option<String>,
     pub map_run_arn: Option<String>,
     pub definition: String,
+    pub role_arn: String,
     pub events: Vec<Event>,
     pub events_total: usize,
     pub map_runs: Vec<MapRun>,
@@ -164,6 +167,17 @@ pub fn scopes(state: &Value) -> Vec<&Value> {
         }
         _ => vec![],
     }
+}
+
+/// The names of all states, those within others after them.
+pub fn all_states(definition: &Value) -> Vec<String> {
+    let states = definition.get("States").and_then(Value::as_object).into_iter().flatten();
+    let mut names = vec![];
+    for (name, state) in states {
+        names.push(name.clone());
+        names.extend(scopes(state).into_iter().flat_map(all_states));
+    }
+    names
 }
 
 /// What a state does, in few words: `Lambda: Invoke`, `S3: GetObject`, or its type.

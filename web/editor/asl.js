@@ -1,0 +1,143 @@
+// The editor of a state machine's definition: CodeMirror with JSON's colours, and what is wrong underlined where it is wrong.
+// A bundle of its own, loaded when a definition is first edited.
+import { defaultKeymap, history, historyKeymap, indentLess, indentMore } from "@codemirror/commands";
+import { bracketMatching, indentUnit, StreamLanguage, syntaxHighlighting } from "@codemirror/language";
+import { EditorState, StateEffect, StateField } from "@codemirror/state";
+import {
+  Decoration,
+  drawSelection,
+  EditorView,
+  highlightActiveLine,
+  highlightActiveLineGutter,
+  keymap,
+  lineNumbers,
+} from "@codemirror/view";
+import { tags } from "@lezer/highlight";
+import { colours, look } from "./look.js";
+import { placeOf } from "./pointer.js";
+
+/** JSON as the editor colours it; a name is told from a text by the colon after it. */
+const json = StreamLanguage.define({
+  token(stream) {
+    if (stream.eatSpace()) return null;
+    if (stream.match(/^"(?:[^"\\]|\\.)*"/)) return stream.match(/^\s*:/, false) ? "name" : "string";
+    if (stream.match(/^-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/)) return "number";
+    if (stream.match(/^(?:true|false|null)\b/)) return "bool";
+    stream.next();
+    return null;
+  },
+  languageData: { closeBrackets: { brackets: ["[", "{", '"'] } },
+  tokenTable: { name: tags.function(tags.propertyName) },
+});
+
+const setProblems = StateEffect.define();
+
+/** What is wrong, as lines and places that are marked; it moves along as the text is changed. */
+const problems = StateField.define({
+  create: () => Decoration.none,
+  update(marks, change) {
+    for (const effect of change.effects) {
+      if (effect.is(setProblems)) return marksOf(change.state, effect.value);
+    }
+    return marks.map(change.changes);
+  },
+  provide: (field) => EditorView.decorations.from(field),
+});
+
+function marksOf(state, found) {
+  const text = state.doc.toString();
+  const marks = [];
+  const lines = new Set();
+  for (const { message, location, severity } of found) {
+    const place = placeOf(text, location);
+    if (place === null) continue;
+    const error = severity === "ERROR";
+    const line = state.doc.lineAt(place.from);
+    if (error && !lines.has(line.from)) {
+      lines.add(line.from);
+      marks.push(Decoration.line({ class: "cm-failed" }).range(line.from));
+    }
+    const to = Math.min(place.to, line.to);
+    const mark = Decoration.mark({ class: "cm-failed-at", attributes: { title: message } });
+    if (to > place.from) marks.push(mark.range(place.from, to));
+  }
+  return Decoration.set(marks, true);
+}
+
+/**
+ * Puts an editor into an element.
+ * @param {HTMLElement} parent
+ * @param {{ text: string, label: string, readOnly: boolean, onChange(text: string): void }} options
+ */
+export const createAslEditor = (parent, options) => {
+  // Tab indents. Escape first, and Tab leaves: said in the label.
+  let leaving = false;
+  const tab = (indent) => (view) => (leaving ? false : indent(view));
+  const state = EditorState.create({
+    doc: options.text,
+    extensions: [
+      keymap.of([{ key: "Tab", run: tab(indentMore), shift: tab(indentLess) }]),
+      lineNumbers(),
+      highlightActiveLine(),
+      highlightActiveLineGutter(),
+      history(),
+      drawSelection(),
+      indentUnit.of("  "),
+      bracketMatching(),
+      keymap.of([...defaultKeymap, ...historyKeymap]),
+      json,
+      syntaxHighlighting(colours),
+      look,
+      problems,
+      EditorState.readOnly.of(options.readOnly),
+      EditorView.contentAttributes.of({
+        "aria-label": options.label,
+        spellcheck: "false",
+        tabindex: "0",
+        autocapitalize: "off",
+        autocorrect: "off",
+      }),
+      EditorView.updateListener.of((update) => {
+        if (update.docChanged) options.onChange(update.state.doc.toString());
+      }),
+      EditorView.domEventObservers({
+        keydown: (event) => {
+          if (event.key === "Escape") leaving = true;
+          else if (event.key !== "Tab" && event.key !== "Shift") leaving = false;
+        },
+        blur: () => {
+          leaving = false;
+        },
+      }),
+    ],
+  });
+  const view = new EditorView({ parent, state });
+  const text = () => view.state.doc.toString();
+  return {
+    /** Changes no more than what differs, so that cursor and undo stay. */
+    setText: (next) => {
+      const now = text();
+      if (now === next) return;
+      let start = 0;
+      while (start < now.length && now[start] === next[start]) start += 1;
+      let end = 0;
+      const most = Math.min(now.length, next.length) - start;
+      while (end < most && now[now.length - 1 - end] === next[next.length - 1 - end]) end += 1;
+      view.dispatch({
+        changes: { from: start, to: now.length - end, insert: next.slice(start, next.length - end) },
+      });
+    },
+    setProblems: (found) => view.dispatch({ effects: setProblems.of(JSON.parse(found)) }),
+    /** Goes to a place of the definition, as diagnostics name it. */
+    goTo: (location) => {
+      const place = placeOf(text(), location);
+      if (place === null) return;
+      view.dispatch({
+        selection: { anchor: place.from, head: place.to },
+        effects: EditorView.scrollIntoView(place.from, { y: "center" }),
+      });
+      view.focus();
+    },
+    destroy: () => view.destroy(),
+  };
+};

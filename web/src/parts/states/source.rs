@@ -1,0 +1,164 @@
+//! The editor of a definition, fetched when it is first shown. Without it (no network, say) a plain text field does the same.
+
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+
+use js_sys::{Function, Object};
+use serde_json::json;
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::{JsFuture, spawn_local};
+use web_sys::HtmlElement;
+use yew::prelude::*;
+
+use crate::js;
+use crate::parts::states::fields::typed;
+use crate::state::cloud::set;
+use crate::state::states::Diagnostic;
+use crate::words::{self, states as said};
+
+#[wasm_bindgen]
+extern "C" {
+    /// What `createAslEditor` gives.
+    type Editor;
+    #[wasm_bindgen(method, js_name = setText)]
+    fn set_text(this: &Editor, text: &str);
+    #[wasm_bindgen(method, js_name = setProblems)]
+    fn set_problems(this: &Editor, found: &str);
+    #[wasm_bindgen(method, js_name = goTo)]
+    fn go_to(this: &Editor, location: &str);
+    #[wasm_bindgen(method, js_name = destroy)]
+    fn destroy(this: &Editor);
+}
+
+#[derive(Properties, PartialEq, Clone)]
+pub struct Props {
+    pub text: AttrValue,
+    pub change: Callback<String>,
+    pub problems: Option<Rc<Vec<Diagnostic>>>,
+    /// The place to show, and a count that makes each wish new.
+    pub wish: (u32, AttrValue),
+    pub read_only: bool,
+}
+
+/// An editor, and what JavaScript calls back; both live as long as the part.
+struct Made {
+    editor: Editor,
+    _change: Closure<dyn Fn(String)>,
+}
+
+impl Drop for Made {
+    fn drop(&mut self) {
+        self.editor.destroy();
+    }
+}
+
+/// How far the editor has come.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Phase {
+    Coming,
+    Here,
+    Plain,
+}
+
+type Latest = Rc<RefCell<Props>>;
+type Held = Rc<RefCell<Option<Made>>>;
+
+/// The editor.
+#[component]
+pub fn Source(props: &Props) -> Html {
+    let place = use_node_ref();
+    let held: Held = use_mut_ref(|| None);
+    let phase = use_state_eq(|| Phase::Coming);
+    let latest: Latest = use_mut_ref(|| props.clone());
+    latest.replace(props.clone());
+    {
+        let (place, held, phase) = (place.clone(), held.clone(), phase.setter());
+        use_effect_with(props.read_only, move |_| {
+            let gone = Rc::new(Cell::new(false));
+            let (left, at_end) = (gone.clone(), held.clone());
+            spawn_local(async move {
+                let made = make(&place, &latest).await;
+                if !left.get() {
+                    phase.set(if made.is_some() { Phase::Here } else { Phase::Plain });
+                    held.replace(made);
+                }
+            });
+            move || {
+                gone.set(true);
+                at_end.replace(None);
+            }
+        });
+    }
+    use_follow(&held, (props.text.clone(), *phase), |editor, (text, _)| editor.set_text(text));
+    use_follow(&held, (props.problems.clone(), *phase), |editor, (found, _)| {
+        editor.set_problems(&told(found.as_deref()));
+    });
+    use_follow(&held, (props.wish.clone(), *phase), |editor, ((count, location), _)| {
+        if *count > 0 {
+            editor.go_to(location);
+        }
+    });
+    let plain = || {
+        html! {
+            <textarea id="definition" class="mono sf-source" aria-label={said::DEFINITION} spellcheck="false" autocomplete="off" autocapitalize="off" readonly={props.read_only}
+                oninput={typed({ let change = props.change.clone(); move |text| change.emit(text) })} value={props.text.clone()} />
+        }
+    };
+    html! {
+        <>
+            if *phase == Phase::Coming { <p class="dim sf-words" aria-busy="true">{ words::PART_COMING }</p> }
+            if *phase == Phase::Plain { { plain() } }
+            <div ref={place} class="sf-cm" hidden={*phase != Phase::Here}></div>
+        </>
+    }
+}
+
+/// Tells the editor what has changed, once it is here.
+#[hook]
+fn use_follow<T: PartialEq + 'static>(held: &Held, what: T, tell: fn(&Editor, &T)) {
+    let held = held.clone();
+    use_effect_with(what, move |what| {
+        if let Some(made) = held.borrow().as_ref() {
+            tell(&made.editor, what);
+        }
+    });
+}
+
+/// What is wrong, as the editor takes it. What is wrong with the JSON itself has its place in its words.
+fn told(found: Option<&Vec<Diagnostic>>) -> String {
+    let one = |one: &Diagnostic| {
+        let location = one.location.clone().or_else(|| position(&one.message)).unwrap_or_default();
+        json!({ "message": format!("{}: {}", one.code, one.message), "severity": one.severity, "location": location })
+    };
+    serde_json::Value::from(found.into_iter().flatten().map(one).collect::<Vec<_>>()).to_string()
+}
+
+/// `... at line 3 column 5` is `3:5`.
+pub fn position(message: &str) -> Option<String> {
+    let (_, place) = message.rsplit_once(" at line ")?;
+    let (line, column) = place.split_once(" column ")?;
+    let digits = |text: &str| text.chars().take_while(char::is_ascii_digit).collect::<String>();
+    Some(format!("{}:{}", digits(line), digits(column)))
+}
+
+async fn make(place: &NodeRef, latest: &Latest) -> Option<Made> {
+    let create: Function = JsFuture::from(js::load_asl_editor()).await.ok()?.dyn_into().ok()?;
+    let parent = place.cast::<HtmlElement>()?;
+    let change = {
+        let latest = latest.clone();
+        Closure::<dyn Fn(String)>::new(move |text: String| {
+            let props = latest.borrow().clone();
+            if *props.text != *text {
+                props.change.emit(text);
+            }
+        })
+    };
+    let options: JsValue = Object::new().into();
+    let props = latest.borrow().clone();
+    set(&options, "text", &JsValue::from_str(&props.text));
+    set(&options, "label", &JsValue::from_str(said::DEFINITION_EDITOR));
+    set(&options, "readOnly", &JsValue::from_bool(props.read_only));
+    set(&options, "onChange", change.as_ref());
+    let editor = create.call2(&JsValue::NULL, &parent, &options).ok()?;
+    Some(Made { editor: editor.unchecked_into(), _change: change })
+}
