@@ -15,13 +15,16 @@ def rung(whence, count):
     """Waits until so many calls are in the log. Gives the environment of each."""
     for _ in range(60):
         time.sleep(2)
-        found = logs.filter_log_events(
-            logGroupName="/aws/lambda/bell",
-            filterPattern=f"rung {whence}",
-        )
+        try:
+            found = logs.filter_log_events(
+                logGroupName="/aws/lambda/bell",
+                filterPattern=f"rung {whence}",
+            )
+        except logs.exceptions.ResourceNotFoundException:
+            continue
         if len(found["events"]) >= count:
             return [line["message"].split()[2] for line in found["events"]]
-    raise TimeoutError(f"Of {count} calls from {whence}, {len(found['events'])} have rung.")
+    raise TimeoutError(f"{whence} has not rung {count} times.")
 
 
 deploy("bell", Timeout=10)
