@@ -18,6 +18,7 @@ in_browsers! {
     step_functions_have_no_violations
     python_has_no_violations
     a_lesson_has_no_violations
+    functions_have_no_violations
 }
 
 /// All rules of these standards, with the one for the size of targets, which axe leaves out unless asked.
@@ -264,5 +265,47 @@ fn a_lesson_has_no_violations(kind: Kind) {
     audit.site.run_script(&crate::python::project("lessons/boto3/01-hello-boto3/solution/main.py"));
     audit.site.wait_for_check("region", "pass");
     audit.look("a step that passed");
+    audit.end();
+}
+
+fn functions_have_no_violations(kind: Kind) {
+    let mut audit = Audit::begin(kind);
+    audit.go("#/play/logs");
+    audit.look("no log yet");
+    audit.go("#/play/lambda");
+    audit.look("the first function");
+    crate::lambda::make(&audit.site, "python-retry", "check-order");
+    crate::lambda::test(&audit.site, "Succeeded");
+    audit.look("a function that answered");
+    audit.site.browser.click("#edit-event");
+    audit.site.browser.type_into("#event-text", "\"");
+    audit.look("an event that is no JSON");
+    audit.site.browser.click("#reset-event");
+    let empty = "const select = document.querySelector('#test-event'); select.value = 'empty';
+        select.dispatchEvent(new Event('change', { bubbles: true }))";
+    audit.site.browser.run(empty, &json!([]));
+    crate::lambda::test(&audit.site, "Failed");
+    audit.look("a function that failed");
+    for (part, words) in
+        [("monitor", "Invocations"), ("triggers", "Who may invoke it"), ("versions", "Aliases")]
+    {
+        audit.go(&format!("#/play/lambda/check-order/?show={part}"));
+        audit.site.wait_for_words(words);
+        audit.look(part);
+    }
+    audit.go("#/play/lambda/check-order/?show=configuration");
+    audit.site.browser.click("#setting-variables button");
+    audit.look("settings");
+    audit.go("#/play/lambda/check-order/?show=load");
+    audit.site.browser.click("#load-run");
+    audit.site.wait_for_words("GB-seconds");
+    audit.look("a load");
+    audit.go("#/play/lambda");
+    audit.site.wait_for_words("check-order");
+    audit.look("the list of functions");
+    audit.go("#/play/logs/%2Faws%2Flambda%2Fcheck-order");
+    audit.site.wait_for_words("START");
+    audit.site.browser.click(".lg.error .lgb");
+    audit.look("a log with an open event");
     audit.end();
 }

@@ -17,7 +17,7 @@ in_browsers! {
 /// A page: its name, its address, and what is pressed there.
 type Screen = (&'static str, &'static str, &'static [&'static str]);
 
-const SCREENS: [Screen; 15] = [
+const SCREENS: [Screen; 24] = [
     ("home", "#/", &[]),
     ("lesson", "#/lesson/s3-put-get-list-delete/3", &[]),
     ("solution", "#/lesson/s3-put-get-list-delete/1", &["Compare with solution"]),
@@ -26,6 +26,15 @@ const SCREENS: [Screen; 15] = [
     ("s3-buckets", "#/play/s3", &[]),
     ("s3-objects", "#/play/s3/sample-orders/", &[]),
     ("s3-object", "#/play/s3/sample-photos/2026/01/?object=2026%2F01%2Fharbour%2Esvg", &[]),
+    ("lambda-new", "#/play/lambda", &["Create function"]),
+    ("lambda", "#/play/lambda", &[]),
+    ("lambda-code", "#/play/lambda/check-order", &[]),
+    ("lambda-monitor", "#/play/lambda/check-order/?show=monitor", &[]),
+    ("lambda-load", "#/play/lambda/check-order/?show=load", &["Send"]),
+    ("lambda-triggers", "#/play/lambda/check-order/?show=triggers", &["Add a trigger"]),
+    ("lambda-configuration", "#/play/lambda/check-order/?show=configuration", &[]),
+    ("lambda-versions", "#/play/lambda/check-order/?show=versions", &[]),
+    ("logs", "#/play/logs/%2Faws%2Flambda%2Fcheck-order", &[]),
     ("states", "#/play/states", &[]),
     ("states-new", "#/play/states?show=new", &[]),
     ("palette", "#/play/python", &["Search or run"]),
@@ -46,6 +55,8 @@ fn every_page_has_its_pictures(kind: Kind) {
     site.browser.go(&site.url("#/begin/sample"));
     let there = "return location.hash.startsWith('#/play/s3')";
     site.browser.wait("the sample data", SOON, there, &json!([]));
+    crate::lambda::make(&site, "python-hello", "check-order");
+    crate::lambda::test(&site, "Succeeded");
     fs::create_dir_all(folder()).unwrap();
     for theme in ["light", "dark"] {
         site.browser.run(&format!("localStorage['cloudarium.theme'] = '{theme}'"), &json!([]));

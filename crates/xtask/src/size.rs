@@ -43,6 +43,11 @@ const BUDGETS: &[Budget] = &[
         bytes_max: 250_000,
     },
     Budget {
+        what: "Lambda console and Logs, when first shown",
+        holds: is_lambda,
+        bytes_max: 120_000,
+    },
+    Budget {
         what: "Step Functions console, when first shown",
         holds: is_states,
         bytes_max: 150_000,
@@ -87,7 +92,12 @@ fn is_shell(name: &str) -> bool {
 
 /// The S3 console, the Terminal, a call in full, the dialogs, and what several of them share.
 fn is_apart(name: &str) -> bool {
-    name.strip_prefix("js/").is_some_and(wasm::is_part) && !is_states(name)
+    name.strip_prefix("js/").is_some_and(wasm::is_part) && !is_lambda(name) && !is_states(name)
+}
+
+/// The Lambda console and the Logs tab, with their styles.
+fn is_lambda(name: &str) -> bool {
+    matches!(name, "js/split_lambda.wasm" | "styles/lambda.css")
 }
 
 /// The Step Functions console with its pictures and its styles.

@@ -15,7 +15,7 @@ use crate::parts::s3::refused::Refused;
 use crate::route::FunctionPart;
 use crate::state::cloud::Refusal;
 use crate::state::lambda::Listed;
-use crate::words::lambda as said;
+use crate::words::{self, lambda as said};
 
 #[derive(Clone, Properties, PartialEq)]
 pub struct Props {
@@ -33,6 +33,7 @@ pub fn Console(props: &Props) -> Html {
     let desk = &props.desk;
     let functions = use_live(desk, ("lambda", "functions"), json!({}), LIVE_MS);
     let (shown, tell) = use_told(desk);
+    let (styles, styled) = use_styles();
     let functions: Load<Vec<Listed>> = match functions {
         Load::Coming => Load::Coming,
         Load::Refused(why) => Load::Refused(why),
@@ -54,7 +55,27 @@ pub fn Console(props: &Props) -> Html {
             html! { <Page key={format!("{}/{function}", desk.region)} desk={desk.clone()} tell={tell} {names} name={function} part={props.part} /> }
         }
     };
-    html! { <div class="fn-page">{ shown }{ body }</div> }
+    html! {
+        <div class="fn-page">
+            { styles }
+            if styled { { shown }{ body } } else { <p class="later dim" aria-busy="true">{ words::PART_COMING }</p> }
+        </div>
+    }
+}
+
+/// The styles of the Lambda console and of the Logs tab, and whether they are here: they come with the part, not with the page.
+#[hook]
+pub fn use_styles() -> (Html, bool) {
+    let styled = use_state_eq(|| false);
+    let here = {
+        let styled = styled.setter();
+        // Without them (no network, say) all of it works the same.
+        Callback::from(move |_: Event| styled.set(true))
+    };
+    (
+        html! { <link rel="stylesheet" href="styles/lambda.css" onload={here.clone()} onerror={here} /> },
+        *styled,
+    )
 }
 
 /// The strip that shows what was done or refused last, and the way to tell it.

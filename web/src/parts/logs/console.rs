@@ -9,11 +9,11 @@ use crate::hooks::desk::Desk;
 use crate::hooks::live::use_live;
 use crate::hooks::s3::Load;
 use crate::parts::icon::Icon;
-use crate::parts::lambda::console::use_told;
+use crate::parts::lambda::console::{use_styles, use_told};
 use crate::parts::logs::group::GroupPage;
 use crate::parts::logs::side::Side;
 use crate::route::Place;
-use crate::words::logs as said;
+use crate::words::{self, logs as said};
 
 #[derive(Clone, Properties, PartialEq)]
 pub struct Props {
@@ -41,52 +41,63 @@ pub fn Console(props: &Props) -> Html {
     let Props { desk, group, stream } = props;
     let groups = use_live(desk, ("logs", "groups"), json!({}), LOOK_MS);
     let (shown, tell) = use_told(desk);
+    let (styles, styled) = use_styles();
     let listed = use_state_eq(|| false);
     let list = |to: bool| {
         let listed = listed.setter();
         Callback::from(move |()| listed.set(to))
     };
-    let groups: Vec<Group> = match groups {
+    let body = match groups {
+        _ if !styled => {
+            html! { <p class="later dim" aria-busy="true">{ words::PART_COMING }</p> }
+        }
         Load::Coming => {
-            return html! { <p class="dim table-words" aria-busy="true">{ said::LOADING }</p> };
+            html! { <p class="dim table-words" aria-busy="true">{ said::LOADING }</p> }
         }
         Load::Refused(why) => {
-            return html! { <p class="note bad table-words" role="alert">{ words_of(&why) }</p> };
+            html! { <p class="note bad table-words" role="alert">{ words_of(&why) }</p> }
         }
-        Load::Here(groups) => serde_json::from_value(groups).unwrap_or_default(),
+        Load::Here(groups) => {
+            let groups: Vec<Group> = serde_json::from_value(groups).unwrap_or_default();
+            let here = groups.iter().find(|one| Some(one.name.as_str()) == group.as_deref());
+            let middle = match here.cloned() {
+                Some(one) => html! {
+                    <GroupPage key={format!("{}/{}/{}", desk.region, one.name, stream.as_deref().unwrap_or_default())} desk={desk.clone()} {tell} group={one.clone()} stream={stream.clone()} toggle={list(!*listed)} listed={*listed} />
+                },
+                None => choose(&list(!*listed), *listed),
+            };
+            let chosen = here.map(|one| AttrValue::from(one.name.clone()));
+            if groups.is_empty() {
+                no_groups(desk)
+            } else {
+                html! {
+                    <div class="s3 logs">
+                        <Side desk={desk.clone()} {groups} {chosen} stream={stream.clone()} up={*listed} close={list(false)} />
+                        { middle }
+                    </div>
+                }
+            }
+        }
     };
-    let lambda = desk.route.at(Place::lambda()).href();
-    if groups.is_empty() {
-        return html! {
-            <div class="fn-page">
-                { shown }
-                <div class="void-middle grow">
-                    <h2>{ said::NO_GROUPS }</h2><p class="dim2">{ said::NO_GROUPS_MORE }</p>
-                    <a class="btn" href={lambda}><Icon name="lambda" class="c-lambda" />{ said::TO_LAMBDA }</a>
-                </div>
-            </div>
-        };
-    }
-    let here = groups.iter().find(|one| Some(one.name.as_str()) == group.as_deref()).cloned();
-    let toggle = list(!*listed);
-    let body = match here.clone() {
-        Some(one) => html! {
-            <GroupPage key={format!("{}/{}/{}", desk.region, one.name, stream.as_deref().unwrap_or_default())} desk={desk.clone()} tell={tell} group={one.clone()} stream={stream.clone()} {toggle} listed={*listed} />
-        },
-        None => html! {
-            <section class="void-middle" aria-label={said::EVENTS}>
-                <p class="dim2">{ said::CHOOSE_GROUP }</p>
-                <button class="btn only-compact" aria-expanded={listed.to_string()} onclick={toggle.reform(|_: MouseEvent| ())}>{ said::SHOW_GROUPS }</button>
-            </section>
-        },
-    };
+    html! { <div class="fn-page">{ styles }{ shown }{ body }</div> }
+}
+
+/// Nothing chosen yet: a sentence of what to do.
+fn choose(toggle: &Callback<()>, open: bool) -> Html {
     html! {
-        <div class="fn-page">
-            { shown }
-            <div class="s3 logs">
-                <Side desk={desk.clone()} {groups} chosen={here.map(|one| AttrValue::from(one.name))} stream={stream.clone()} up={*listed} close={list(false)} />
-                { body }
-            </div>
+        <section class="void-middle" aria-label={said::EVENTS}>
+            <p class="dim2">{ said::CHOOSE_GROUP }</p>
+            <button class="btn only-compact" aria-expanded={open.to_string()} onclick={toggle.reform(|_: MouseEvent| ())}>{ said::SHOW_GROUPS }</button>
+        </section>
+    }
+}
+
+/// What makes the first one.
+fn no_groups(desk: &Desk) -> Html {
+    html! {
+        <div class="void-middle grow">
+            <h2>{ said::NO_GROUPS }</h2><p class="dim2">{ said::NO_GROUPS_MORE }</p>
+            <a class="btn" href={desk.route.at(Place::lambda()).href()}><Icon name="lambda" class="c-lambda" />{ said::TO_LAMBDA }</a>
         </div>
     }
 }
