@@ -45,7 +45,7 @@ const BUDGETS: &[Budget] = &[
     Budget {
         what: "Lambda console and Logs, when first shown",
         holds: is_lambda,
-        bytes_max: 120_000,
+        bytes_max: 165_000,
     },
     Budget {
         what: "Step Functions console, when first shown",
