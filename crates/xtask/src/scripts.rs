@@ -96,7 +96,7 @@ const LATER_STYLES: &[&str] = &["styles/lambda.css", "styles/step-functions.css"
 /// Bundles the editor, jq and the styles, and what is neither page nor worker.
 pub fn others(project: &Project, out: &Path) -> anyhow::Result<Done> {
     let web = project.path("web");
-    let stamp = Inputs::of("scripts 7")
+    let stamp = Inputs::of("scripts 8")
         .folder(&web.join("js"))?
         .folder(&web.join("editor"))?
         .folder(&web.join("styles"))?
