@@ -18,6 +18,9 @@ const TIMER: &str = "timer";
 const EXPRESS: &str = "express";
 const POLL: &str = "poll";
 
+/// Stands among an execution's timers for its end by force: no timer of its own gets so far.
+const LIMIT: u64 = u64::MAX;
+
 /// Does something to an execution, and then what it asks for; `None`: there is none.
 pub fn act<R>(
     states: &mut State,
@@ -66,8 +69,11 @@ pub fn run_soon(cx: &mut Ctx<'_>, arn: &str) {
 }
 
 /// Ends an Express execution that takes too long.
-pub fn limit_express(cx: &mut Ctx<'_>, arn: &str) {
-    schedule(cx, arn, cx.now.as_ms() + EXPRESS_MS_MAX, EXPRESS, 0);
+pub fn limit_express(states: &mut State, cx: &mut Ctx<'_>, arn: &str) {
+    let id = schedule(cx, arn, cx.now.as_ms() + EXPRESS_MS_MAX, EXPRESS, LIMIT);
+    change(states, arn, |record| {
+        record.timers.insert(LIMIT, id);
+    });
 }
 
 /// Ends a worker's wait for a task.
@@ -112,6 +118,9 @@ pub fn timer(states: &mut State, cx: &mut Ctx<'_>, payload: &Value) {
             run(states, cx, arn);
         }
         Some(EXPRESS) => {
+            change(states, arn, |record| {
+                record.timers.remove(&LIMIT);
+            });
             act(states, cx, arn, asl::Execution::time_out);
         }
         Some(POLL) => ops::poll_ended(states, cx, arn, key),

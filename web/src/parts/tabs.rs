@@ -71,11 +71,27 @@ pub fn Tabs(props: &Props) -> Html {
             }
         })
     };
+    let list = use_node_ref();
+    use_chosen_in_sight(&list, &props.chosen);
     html! {
-        <div class={classes!("tabs", props.class.clone())} role="tablist" aria-label={&props.label} {onkeydown}>
+        <div ref={list} class={classes!("tabs", props.class.clone())} role="tablist" aria-label={&props.label} {onkeydown}>
             { for props.tabs.iter().map(|tab| one(props, tab)) }
         </div>
     }
+}
+
+/// Where there is no room for all tabs, the chosen one is in sight. Only the list itself moves.
+#[hook]
+fn use_chosen_in_sight(list: &NodeRef, chosen: &AttrValue) {
+    let list = list.clone();
+    use_effect_with(chosen.clone(), move |_| {
+        let Some(list) = list.cast::<HtmlElement>() else { return };
+        let tab = list.query_selector("[aria-selected=\"true\"]").ok().flatten();
+        let Some(tab) = tab.and_then(|tab| tab.dyn_into::<HtmlElement>().ok()) else { return };
+        let left = tab.offset_left() - list.offset_left() - list.scroll_left();
+        let over = (left + tab.offset_width() - list.client_width()).max(0) + left.min(0);
+        list.set_scroll_left(list.scroll_left() + over);
+    });
 }
 
 fn one(props: &Props, tab: &Tab) -> Html {

@@ -327,7 +327,7 @@ pub fn begin(
     keep(states, cx, (identity, document), (found, trace_header));
     states.by_owner.entry(machine_arn).or_default().push_back(execution_arn.clone());
     if express {
-        drive::limit_express(cx, &execution_arn);
+        drive::limit_express(states, cx, &execution_arn);
     }
     Ok(Begun { arn: execution_arn, started: cx.now, is_new: true })
 }

@@ -76,7 +76,7 @@ pub fn test_state(states: &mut State, cx: &mut Ctx<'_>, input: Value) -> Result<
         return told;
     }
     // "The TestState API can run for up to five minutes."
-    drive::limit_express(cx, &arn);
+    drive::limit_express(states, cx, &arn);
     let ticket = cx.host.park();
     if let Some(record) = states.executions.get_mut(&arn) {
         Rc::make_mut(record).parked = Some(ticket);
