@@ -203,6 +203,7 @@ fn the_tab_is_used_by_keyboard(kind: Kind) {
     site.wait_for_words("make_bucket: typed-ahead");
     let typed = "return document.querySelector('#cmd').value === 'aws s3 ls s3://by'";
     site.browser.wait("the third line to be kept", SOON, typed, &json!([]));
+    assert_eq!(status_of_last(&site), "0");
     site.browser.press_keys(&["\u{e009}", "c"]);
     let empty = "return document.querySelector('#cmd').value === ''";
     site.browser.wait("the third line to be gone", SOON, empty, &json!([]));

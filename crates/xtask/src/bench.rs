@@ -5,6 +5,7 @@
 
 mod browser;
 mod client;
+mod functions;
 mod lighthouse;
 mod load;
 mod machines;
@@ -52,6 +53,9 @@ pub struct Args {
     /// Measures state machines alone
     #[arg(long)]
     machines: bool,
+    /// Measures functions alone
+    #[arg(long)]
+    functions: bool,
     /// Measures what Chromium does with the built site, and nothing of the above
     #[arg(long)]
     browser: bool,
@@ -63,12 +67,19 @@ pub fn run(project: &Project, args: &Args) -> anyhow::Result<()> {
         return browser::run(project);
     }
     let root = &project.root;
-    let mut missed = state_machines(root, args)?;
-    if args.machines {
+    let none_missed = |missed: &[String]| {
         anyhow::ensure!(missed.is_empty(), "missed:\n  {}", missed.join("\n  "));
-        return Ok(());
+        Ok(())
+    };
+    if args.machines {
+        return none_missed(&state_machines(root, args)?);
     }
     let binary = server::build(root)?;
+    if args.functions {
+        return none_missed(&functions::run(root, &binary)?);
+    }
+    let mut missed = state_machines(root, args)?;
+    missed.extend(functions::run(root, &binary)?);
     let load = Load { seconds: args.seconds, in_flight: args.in_flight };
     println!("\n1 KB objects, {} requests in flight, one client process:", args.in_flight);
     let moto = if args.without_moto { None } else { Some(moto_rates(root, &load)?) };
@@ -79,8 +90,7 @@ pub fn run(project: &Project, args: &Args) -> anyhow::Result<()> {
     }
     folder_rates(&binary, &load)?;
     missed.extend(large_bucket(&binary, args)?);
-    anyhow::ensure!(missed.is_empty(), "missed:\n  {}", missed.join("\n  "));
-    Ok(())
+    none_missed(&missed)
 }
 
 /// Tells how often we are as quick as a peer, and what misses the goal.

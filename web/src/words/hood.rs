@@ -182,6 +182,12 @@ pub fn stored(size: u64) -> String {
     format!("{} stored", bytes(size))
 }
 
+/// Megabytes times milliseconds, as AWS counts them.
+#[expect(clippy::cast_precision_loss, reason = "shown with three digits")]
+pub fn gb_seconds(mb_ms: u64) -> String {
+    format!("{:.3} GB-seconds", mb_ms as f64 / 1_024_000.0)
+}
+
 pub fn sent(size: u64) -> String {
     format!("{} sent", bytes(size))
 }

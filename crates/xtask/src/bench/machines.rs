@@ -61,9 +61,14 @@ pub fn run(root: &Path, moto: Option<&Path>) -> anyhow::Result<Vec<String>> {
     Ok(missed)
 }
 
-fn example(root: &Path, name: &str, what: &str) -> anyhow::Result<String> {
+/// What an example prints that measures by itself.
+pub fn example(root: &Path, name: &str, what: &str) -> anyhow::Result<String> {
     let mut cargo = process::cargo(root);
-    let package = if name == "graph" { "cloudarium-graph" } else { "cloudarium-cloud" };
+    let package = match name {
+        "graph" => "cloudarium-graph",
+        "load" => "cloudarium-lambda",
+        _ => "cloudarium-cloud",
+    };
     cargo.args(["run", "--release", "--quiet", "-p", package, "--example", name]);
     let output = cargo.arg("--").arg(what).output().context("cargo does not run")?;
     let wrong = String::from_utf8_lossy(&output.stderr);

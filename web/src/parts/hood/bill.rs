@@ -64,6 +64,7 @@ fn name(line: &BillLine) -> String {
     let what = match line.unit.as_str() {
         "stored" => words::hood::stored(line.quantity),
         "sent" => words::hood::sent(line.quantity),
+        "gb-seconds" => words::hood::gb_seconds(line.quantity),
         _ => {
             let verbs = line.verbs.iter().map(|(verb, count)| format!("{count} {verb}"));
             verbs.collect::<Vec<_>>().join(", ")

@@ -110,7 +110,7 @@ fn shown(load: &Load, outcome: &Outcome, cost: &Cost) -> Html {
     let figures = [
         ("load-sent", "", said::REQUESTS, grouped(outcome.sent)),
         ("load-cold", "cold", said::COLD_STARTS, grouped(outcome.cold_starts)),
-        ("load-throttled", "thr", said::THROTTLED, grouped(outcome.throttled)),
+        ("load-throttled", "refused-part", said::THROTTLED, grouped(outcome.throttled)),
         ("load-most", "", said::AT_ONCE, grouped(outcome.concurrency_max)),
         ("load-median", "", said::MEDIAN, said::ms(rounded_back(outcome.median_ms))),
         ("load-p99", "", said::P99, said::ms(rounded_back(outcome.p99_ms))),
@@ -142,7 +142,7 @@ fn shown(load: &Load, outcome: &Outcome, cost: &Cost) -> Html {
 fn key(mark: &str) -> Html {
     let path = match mark {
         "cold" => html! { <path class="coldm" d="M5 9 1 2h8z" /> },
-        "thr" => html! { <path class="thr" d="M2 1v8M5 1v8M8 1v8" /> },
+        "refused-part" => html! { <path class="refused-part" d="M2 1v8M5 1v8M8 1v8" /> },
         _ => return html! {},
     };
     html! { <svg class="k" viewBox="0 0 10 10" aria-hidden="true">{ path }</svg> }

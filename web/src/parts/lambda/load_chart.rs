@@ -71,7 +71,7 @@ pub fn LoadChart(props: &Props) -> Html {
             <path class="cost" d={format!("M{LEFT} {BOTTOM}{cost_line}")} />
             <text class="b costt" x={RIGHT.to_string()} y={format!("{:.1}", TOP + 14.0)} text-anchor="end">{ said::cost_is(cost.total()) }</text>
             <path class="coldm" d={cold} />
-            <path class="thr" d={thrown} />
+            <path class="refused-part" d={thrown} />
             if outcome.cold_starts > 0 { <text class="b coldt" x={LEFT.to_string()} y="14">{ said::marks_cold() }</text> }
             if outcome.throttled > 0 { <text class="b thrt" x="170" y="14">{ said::marks_throttled() }</text> }
             <text class="b" x={format!("{:.1}", f64::midpoint(LEFT, RIGHT))} y="166" text-anchor="middle">{ said::RUNNING_AT_ONCE }</text>

@@ -68,18 +68,18 @@ pub fn Triggers(props: &Props) -> Html {
                     <li class="dests">
                         { for found.mine.iter().map(|one| bucket(props, one)) }
                         { for whole.url.iter().map(|url| html! {
-                            <div class="pn"><span class="label"><Icon name="link" class="sm" />{ said::URL }</span><b class="uri">{ &url.function_url }</b><span class="small">{ said::auth(&url.auth_type) }</span></div>
+                            <div class="end-of"><span class="label"><Icon name="link" class="sm" />{ said::URL }</span><b class="uri">{ &url.function_url }</b><span class="small">{ said::auth(&url.auth_type) }</span></div>
                         }) }
-                        if nothing { <p class="small dim2 pn-none">{ said::NO_TRIGGERS }</p> }
+                        if nothing { <p class="small dim2 end-of-none">{ said::NO_TRIGGERS }</p> }
                     </li>
                     <li class="wire"><b>{ said::EVENT_WIRE }</b>{ " " }{ if found.mine.is_empty() { "" } else { said::ASYNC_WIRE } }</li>
-                    <li><a class="pn on" href={desk.route.at(Place::function(whole.configuration.function_name.clone(), FunctionPart::Code)).href()}>
+                    <li><a class="end-of on" href={desk.route.at(Place::function(whole.configuration.function_name.clone(), FunctionPart::Code)).href()}>
                         <span class="label"><Icon name="lambda" class="sm c-lambda" />{ said::FUNCTION }</span><b>{ &whole.configuration.function_name }</b>
                         <span class="small">{ said::tries(retries, !ends.is_empty()) }</span></a></li>
                     <li class="wire"><b>{ said::ANSWER_WIRE }</b></li>
                     <li class="dests">
                         { for ends.iter().map(|(arn, good, words)| end(arn, *good, words)) }
-                        if ends.is_empty() { <p class="small dim2 pn-none">{ said::NO_DESTINATIONS }</p> }
+                        if ends.is_empty() { <p class="small dim2 end-of-none">{ said::NO_DESTINATIONS }</p> }
                     </li>
                 </ol>
                 <button id="add-trigger" class={classes!("btn", "small", desk.hot("lambda.add-trigger"))} data-hotspot="lambda.add-trigger" disabled={!desk.cloud.may_change()}
@@ -99,7 +99,7 @@ fn bucket(props: &Props, one: &Notification) -> Html {
         Callback::from(move |_: MouseEvent| spawn_local(remove(props.clone(), one.clone())))
     };
     html! {
-        <div class="pn" key={format!("{}/{}", one.bucket, one.id)}>
+        <div class="end-of" key={format!("{}/{}", one.bucket, one.id)}>
             <span class="label"><Icon name="s3" class="sm c-s3" />{ said::TRIGGER }
                 <button class="btn ghost icon small push" aria-label={said::remove_trigger(&one.bucket)} title={said::remove_trigger(&one.bucket)} disabled={!desk.cloud.may_change()} onclick={remove}><Icon name="x" /></button></span>
             <a {href}><b>{ &one.bucket }</b></a>
@@ -119,7 +119,7 @@ fn end(arn: &str, good: bool, words: &'static str) -> Html {
     };
     let (class, mark) = if good { ("good", "check") } else { ("bad", "x") };
     html! {
-        <div class="pn thin" title={arn.to_owned()}><Icon name={icon} class="sm" /><b>{ short_arn(arn).to_owned() }</b>
+        <div class="end-of thin" title={arn.to_owned()}><Icon name={icon} class="sm" /><b>{ short_arn(arn).to_owned() }</b>
             <span class={classes!("pill", class)}><Icon name={mark} />{ words }</span></div>
     }
 }

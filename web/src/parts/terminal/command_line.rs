@@ -244,8 +244,10 @@ fn control(
     clear: &Callback<()>,
 ) -> bool {
     match key {
+        // As in every terminal, what was typed ahead goes with it.
         "c" if desk.terminal.is_going() => {
             queue.clear();
+            line.set("", None);
             terminal::stop();
         }
         "c" if line.has_selection() => return false,

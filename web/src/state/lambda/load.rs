@@ -119,7 +119,7 @@ mod tests {
         };
         let cost = Cost { usd: vec![4.0, 2.0] };
         assert_eq!(cost.over_time(&outcome), [2.0, 6.0]);
-        assert_eq!(cost.total(), 6.0);
-        assert_eq!(outcome.gb_seconds(), 2.0);
+        assert!((cost.total() - 6.0).abs() < f64::EPSILON);
+        assert!((outcome.gb_seconds() - 2.0).abs() < f64::EPSILON);
     }
 }
