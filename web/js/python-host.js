@@ -8,7 +8,7 @@ import { dropSnapshots, loadSnapshot } from "./snapshot-store.js";
 
 const SIGINT = 2;
 /** How long a script may take to end after Stop before its worker is ended instead. */
-const STOP_GRACE_MS = 1500;
+const STOP_GRACE_MS = 2500;
 /** Files that come with the module. */
 const COMPILED_FILES = ["pyodide.asm.wasm", "pyodide.asm.mjs"];
 
