@@ -7,11 +7,13 @@ import { promisify } from "node:util";
 import { brotliCompress, constants } from "node:zlib";
 
 const compress = promisify(brotliCompress);
-const jobs = readFileSync(0, "utf8").split("\n").filter(Boolean).map((line) => line.split("\t"));
+const lines = readFileSync(0, "utf8").split("\n").filter(Boolean);
+// Files of the same content have the same place: one of them stands for all.
+const jobs = [...new Map(lines.map((line) => line.split("\t").reverse()))];
 
 async function work() {
   for (let job = jobs.shift(); job !== undefined; job = jobs.shift()) {
-    const [from, to] = job;
+    const [to, from] = job;
     const content = await readFile(from);
     const params = {
       [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY,
