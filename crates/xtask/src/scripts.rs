@@ -96,7 +96,7 @@ const LATER_STYLES: &[&str] = &["styles/lambda.css", "styles/step-functions.css"
 /// Bundles the editor, jq and the styles, and what is neither page nor worker.
 pub fn others(project: &Project, out: &Path) -> anyhow::Result<Done> {
     let web = project.path("web");
-    let stamp = Inputs::of("scripts 8")
+    let stamp = Inputs::of("scripts 9")
         .folder(&web.join("js"))?
         .folder(&web.join("editor"))?
         .folder(&web.join("styles"))?
@@ -140,7 +140,7 @@ pub fn others(project: &Project, out: &Path) -> anyhow::Result<Done> {
     run(&["styles/main.css".to_owned(), "--bundle".to_owned(), fonts, to("styles/main.css")])?;
     // The styles of parts that come later come with them.
     for later in LATER_STYLES {
-        run(&[(*later).to_owned(), to(later)])?;
+        run(&[(*later).to_owned(), "--bundle".to_owned(), to(later)])?;
     }
     run(&["js/theme.js".to_owned(), to("js/theme.js")])?;
     // A classic script: it loads modules of learners by `importScripts`.

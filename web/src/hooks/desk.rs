@@ -65,18 +65,29 @@ impl Desk {
 
     /// Makes an S3 call in the Region that was picked.
     pub async fn s3(&self, operation: &'static str, input: Value) -> Result<Answer, Refusal> {
-        let call = ApiCall::s3(operation, input, &self.region);
-        cloud::call(call.after(self.cloud.past)).await
+        self.call("s3", operation, input).await
     }
 
-    /// Asks without a trace: what is seen is the cloud as it is, or as it was at the past that is looked at.
+    /// Asks without a trace, in no list and on no bill: what is seen is the cloud as it is, or as it was at the past that
+    /// is looked at.
+    pub async fn quietly(
+        &self,
+        service: &'static str,
+        operation: &'static str,
+        input: Value,
+    ) -> Result<Answer, Refusal> {
+        let at = self.cloud.past.unwrap_or_else(|| self.cloud.last_call());
+        let call = ApiCall::of(service, operation, input, &self.region);
+        cloud::call(call.after(Some(at))).await
+    }
+
+    /// Asks S3 without a trace.
     pub async fn s3_quietly(
         &self,
         operation: &'static str,
         input: Value,
     ) -> Result<Answer, Refusal> {
-        let at = self.cloud.past.unwrap_or_else(|| self.cloud.last_call());
-        cloud::call(ApiCall::s3(operation, input, &self.region).after(Some(at))).await
+        self.quietly("s3", operation, input).await
     }
 
     /// A call with bytes.

@@ -9,19 +9,21 @@ use crate::hooks::desk::Desk;
 use crate::hooks::s3::Load;
 use crate::state::cloud;
 
-/// A picture that a service has for the console, of now or of the past that is looked at. `of` names
-/// service and picture. `every_ms` is how often it is
-/// asked for while nothing is called: what runs by itself changes it too. It is neither logged nor billed.
+/// A picture that a service has for the console, of now or of the past that is looked at; what was shown before stays
+/// until the new one is here. `of` names service and picture. `every_ms` is how often it is asked for while nothing is
+/// called, if what runs by itself changes it too. It is neither logged nor billed.
 #[hook]
 pub fn use_live(
     desk: &Desk,
     of: (&'static str, &'static str),
     params: Value,
-    every_ms: u32,
+    every_ms: impl Into<Option<u32>>,
 ) -> Load<Value> {
     let (service, name) = of;
+    let every_ms = every_ms.into();
     let load = use_state_eq(|| Load::Coming);
-    let tick = use_tick(every_ms, desk.cloud.past.is_none());
+    let going = every_ms.is_some() && desk.cloud.is_ours() && desk.cloud.past.is_none();
+    let tick = use_tick(every_ms.unwrap_or_default(), going);
     let setter = load.setter();
     let question = (params, desk.region.clone(), desk.cloud.past);
     // Counts questions: an answer to an earlier one is dropped.

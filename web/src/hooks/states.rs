@@ -9,10 +9,12 @@ use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
 use crate::hooks::clock::use_tick;
-use crate::hooks::desk::{Deed, Desk};
+use crate::hooks::desk::Desk;
+use crate::hooks::live::use_live;
 use crate::hooks::s3::Load;
-use crate::parts::s3::console::Tell;
-use crate::state::cloud::{self, Answer, ApiCall, Refusal};
+use crate::parts::console::act as console;
+use crate::parts::console::told::Tell;
+use crate::state::cloud::{self, Answer, Refusal};
 use crate::state::states::run::Run;
 use crate::state::states::{Diagnostic, Event, Execution};
 
@@ -21,24 +23,9 @@ const SERVICE: &str = "stepfunctions";
 /// How often is looked while something runs: a Wait that ends makes no call.
 const LIVE_MS: u32 = 400;
 
-fn ask(desk: &Desk, operation: &'static str, input: Value) -> ApiCall {
-    let region = desk.region.to_string();
-    ApiCall { service: SERVICE, operation, input, body: None, region, at: None }
-}
-
 /// Makes a call of Step Functions in the Region that was picked.
 pub async fn call(desk: &Desk, operation: &'static str, input: Value) -> Result<Answer, Refusal> {
-    cloud::call(ask(desk, operation, input).after(desk.cloud.past)).await
-}
-
-/// Asks without a trace: in no list, on no bill.
-pub async fn quietly(
-    desk: &Desk,
-    operation: &'static str,
-    input: Value,
-) -> Result<Answer, Refusal> {
-    let at = desk.cloud.past.unwrap_or_else(|| desk.cloud.last_call());
-    cloud::call(ask(desk, operation, input).after(Some(at))).await
+    desk.call(SERVICE, operation, input).await
 }
 
 /// Makes a call and tells the console how it went; nothing if it was refused.
@@ -48,16 +35,7 @@ pub async fn act(
     (operation, input): (&'static str, Value),
     done: String,
 ) -> Option<Answer> {
-    match call(desk, operation, input).await {
-        Ok(answer) => {
-            tell.did.emit(Deed { words: done, seq: answer.seq });
-            Some(answer)
-        }
-        Err(why) => {
-            tell.refused.emit((operation.to_owned(), why));
-            None
-        }
-    }
+    console::act(desk, tell, (operation.to_owned(), done), (SERVICE, operation), input).await
 }
 
 /// When what is shown is to be asked for anew.
@@ -80,32 +58,13 @@ pub fn use_states<T>(
 where
     T: DeserializeOwned + PartialEq + 'static,
 {
-    let load = use_state_eq(|| (Value::Null, Load::Coming));
-    let tick = use_tick(LIVE_MS, live && desk.cloud.is_ours() && desk.cloud.past.is_none());
-    let setter = load.setter();
-    let held = desk.clone();
-    // A slower answer to an earlier question is dropped; one to the same is as good as the next.
-    let wanted = use_mut_ref(|| Value::Null);
-    wanted.replace(params.clone());
-    use_effect_with(
-        (when(desk, tick), params.clone()),
-        move |(((_, _, past, ready), ..), params)| {
-            if *ready {
-                let (params, past) = (params.clone(), *past);
-                spawn_local(async move {
-                    let told = cloud::view_at(SERVICE, name, &held.region, &params, past).await;
-                    if *wanted.borrow() == params {
-                        setter.set((
-                            params,
-                            told.map_or_else(Load::Refused, |value| Load::Here(read(value))),
-                        ));
-                    }
-                });
-            }
-        },
-    );
-    let (of, now) = &*load;
-    if *of == params { now.clone() } else { Load::Coming }
+    let told = use_live(desk, (SERVICE, name), params, live.then_some(LIVE_MS));
+    let read = use_memo(told, |told| match told {
+        Load::Coming => Load::Coming,
+        Load::Refused(why) => Load::Refused(why.clone()),
+        Load::Here(value) => Load::Here(read(value.clone())),
+    });
+    (*read).clone()
 }
 
 fn read<T: DeserializeOwned>(value: Value) -> Option<Rc<T>> {
@@ -216,7 +175,7 @@ pub fn use_diagnostics(
                 spawn_local(async move {
                     let kind = if express { "EXPRESS" } else { "STANDARD" };
                     let input = json!({ "definition": definition, "type": kind, "severity": "WARNING" });
-                    let told = quietly(&desk, "ValidateStateMachineDefinition", input).await;
+                    let told = desk.quietly(SERVICE, "ValidateStateMachineDefinition", input).await;
                     if let (Ok(answer), true) = (told, here.get()) {
                         let list = answer.output.get("diagnostics").cloned().unwrap_or_default();
                         setter.set(Some(Rc::new(serde_json::from_value(list).unwrap_or_default())));

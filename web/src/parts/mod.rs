@@ -5,6 +5,7 @@ pub mod apart;
 pub mod begin;
 pub mod compare;
 pub mod confirm;
+pub mod console;
 pub mod copy;
 pub mod dialog;
 pub mod finder;

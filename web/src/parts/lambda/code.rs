@@ -13,14 +13,14 @@ use yew::prelude::*;
 
 use crate::hooks::desk::Desk;
 use crate::js;
+use crate::parts::console::act::act;
+use crate::parts::console::told::Tell;
 use crate::parts::icon::Icon;
-use crate::parts::lambda::act::act;
 use crate::parts::lambda::environments::Environments;
 use crate::parts::lambda::files::FileTabs;
 use crate::parts::lambda::result::Result as Shown;
 use crate::parts::lambda::test::{Run, Test};
 use crate::parts::python::editor::CodeEditor;
-use crate::parts::s3::console::Tell;
 use crate::state::cloud;
 use crate::state::lambda::draft::{self, Files};
 use crate::state::lambda::{Whole, zip};

@@ -6,11 +6,11 @@ use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
 use crate::hooks::desk::Desk;
-use crate::parts::lambda::act::act;
+use crate::parts::console::act::act;
+use crate::parts::console::told::Tell;
 use crate::parts::lambda::events_card::EventsCard;
 use crate::parts::lambda::field::Field;
 use crate::parts::lambda::pairs::Pairs;
-use crate::parts::s3::console::Tell;
 use crate::state::lambda::Whole;
 use crate::words::lambda as said;
 

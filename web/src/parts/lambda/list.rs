@@ -4,9 +4,9 @@ use yew::prelude::*;
 
 use crate::hooks::desk::Desk;
 use crate::hooks::focus::use_focus_kept;
+use crate::parts::console::told::Tell;
 use crate::parts::icon::Icon;
 use crate::parts::lambda::create::Create;
-use crate::parts::s3::console::Tell;
 use crate::route::{FunctionPart, Place};
 use crate::state::lambda::Listed;
 use crate::state::time;

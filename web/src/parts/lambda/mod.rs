@@ -1,6 +1,5 @@
 //! The Lambda console. Every click is an API call, and shows its twin.
 
-pub mod act;
 pub mod chart;
 pub mod code;
 pub mod configuration;

@@ -6,9 +6,9 @@ use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
 use crate::hooks::desk::{Deed, Desk};
+use crate::parts::console::told::Tell;
 use crate::parts::icon::Icon;
 use crate::parts::lambda::event::EventField;
-use crate::parts::s3::console::Tell;
 use crate::state::cloud::{self, Answer, ApiCall, Refusal};
 use crate::state::lambda::Whole;
 use crate::state::lambda::draft::Tests;

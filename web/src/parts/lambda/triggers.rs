@@ -9,10 +9,10 @@ use yew::prelude::*;
 
 use crate::hooks::desk::Desk;
 use crate::hooks::focus::use_focus_kept;
+use crate::parts::console::act::act;
+use crate::parts::console::told::Tell;
 use crate::parts::icon::Icon;
-use crate::parts::lambda::act::act;
 use crate::parts::lambda::new_trigger::NewTrigger;
-use crate::parts::s3::console::Tell;
 use crate::route::{FunctionPart, Place, Section};
 use crate::state::lambda::triggers::{self, Notification};
 use crate::state::lambda::{Whole, service_of, short_arn};

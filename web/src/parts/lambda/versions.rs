@@ -6,10 +6,10 @@ use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
 use crate::hooks::desk::Desk;
+use crate::parts::console::act::act;
+use crate::parts::console::told::Tell;
 use crate::parts::icon::Icon;
-use crate::parts::lambda::act::act;
 use crate::parts::lambda::field::Field;
-use crate::parts::s3::console::Tell;
 use crate::state::lambda::{Configuration, Whole};
 use crate::state::{sizes, time};
 use crate::words::lambda as said;

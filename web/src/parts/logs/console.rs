@@ -8,8 +8,10 @@ use crate::hooks::cloud::words_of;
 use crate::hooks::desk::Desk;
 use crate::hooks::live::use_live;
 use crate::hooks::s3::Load;
+use crate::parts::console::styles::use_styles;
+use crate::parts::console::told::use_told;
 use crate::parts::icon::Icon;
-use crate::parts::lambda::console::{use_styles, use_told};
+use crate::parts::lambda::console::STYLES;
 use crate::parts::logs::group::GroupPage;
 use crate::parts::logs::side::Side;
 use crate::route::Place;
@@ -41,7 +43,7 @@ pub fn Console(props: &Props) -> Html {
     let Props { desk, group, stream } = props;
     let groups = use_live(desk, ("logs", "groups"), json!({}), LOOK_MS);
     let (shown, tell) = use_told(desk);
-    let (styles, styled) = use_styles();
+    let (styles, styled) = use_styles(STYLES);
     let listed = use_state_eq(|| false);
     let list = |to: bool| {
         let listed = listed.setter();

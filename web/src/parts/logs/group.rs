@@ -7,11 +7,11 @@ use yew::prelude::*;
 
 use crate::hooks::desk::Desk;
 use crate::parts::confirm::Confirm;
+use crate::parts::console::act::act;
+use crate::parts::console::told::Tell;
 use crate::parts::icon::Icon;
-use crate::parts::lambda::act::act;
 use crate::parts::logs::console::Group;
 use crate::parts::logs::events::Events;
-use crate::parts::s3::console::Tell;
 use crate::route::Place;
 use crate::words::{self, logs as said};
 

@@ -2,26 +2,17 @@
 
 use yew::prelude::*;
 
-use crate::hooks::desk::{Deed, Desk};
+use crate::hooks::desk::Desk;
 use crate::hooks::focus::use_focus_kept;
 use crate::hooks::s3::{Load, use_buckets};
+use crate::parts::console::told::use_told;
 use crate::parts::s3::browser::Browser;
 use crate::parts::s3::bucket::page::Page;
 use crate::parts::s3::buckets::Buckets;
-use crate::parts::s3::mirror::Mirror;
 use crate::parts::s3::new_bucket::NewBucket;
 use crate::parts::s3::no_buckets::NoBuckets;
-use crate::parts::s3::refused::Refused;
 use crate::route::{Place, Section};
-use crate::state::cloud::Refusal;
 use crate::words;
-
-/// What a part of the console tells the console.
-#[derive(Clone, PartialEq)]
-pub struct Tell {
-    pub did: Callback<Deed>,
-    pub refused: Callback<(String, Refusal)>,
-}
 
 #[derive(Clone, Properties, PartialEq)]
 pub struct Props {
@@ -37,24 +28,10 @@ pub struct Props {
 pub fn Console(props: &Props) -> Html {
     let desk = &props.desk;
     let buckets = use_buckets(desk);
-    let deed = use_state_eq(|| None::<Deed>);
-    let refusal = use_state_eq(|| None::<(String, Refusal)>);
+    let (strip, tell) = use_told(desk);
     let creating = use_state_eq(|| false);
     let listed = use_state_eq(|| false);
     use_focus_kept(*creating, "new-bucket");
-    let tell = Tell {
-        did: {
-            let (deed, refusal) = (deed.setter(), refusal.setter());
-            Callback::from(move |done| {
-                deed.set(Some(done));
-                refusal.set(None);
-            })
-        },
-        refused: {
-            let refusal = refusal.setter();
-            Callback::from(move |why| refusal.set(Some(why)))
-        },
-    };
     let create = |to: bool| {
         let creating = creating.setter();
         Callback::from(move |()| creating.set(to))
@@ -79,10 +56,7 @@ pub fn Console(props: &Props) -> Html {
     };
     html! {
         <div class="s3-page">
-            { for deed.iter().map(|deed| html! { <Mirror desk={desk.clone()} deed={deed.clone()} /> }) }
-            { for refusal.iter().map(|(what, why)| html! {
-                <Refused desk={desk.clone()} what={what.clone()} why={why.clone()} close={let refusal = refusal.setter(); Callback::from(move |()| refusal.set(None))} />
-            }) }
+            { strip }
             <div class="s3">
                 <Buckets desk={desk.clone()} {buckets} chosen={&props.bucket} create={create(true)} up={*listed}
                     close={let listed = listed.setter(); Callback::from(move |()| listed.set(false))} />

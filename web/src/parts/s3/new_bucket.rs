@@ -8,7 +8,7 @@ use yew::prelude::*;
 use crate::hooks::desk::{Deed, Desk};
 use crate::hooks::dismiss::use_escape;
 use crate::hooks::focus::use_focus_at_first;
-use crate::parts::s3::console::Tell;
+use crate::parts::console::told::Tell;
 use crate::route::Place;
 use crate::words;
 

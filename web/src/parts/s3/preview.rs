@@ -8,7 +8,7 @@ use crate::hooks::cloud::words_of;
 use crate::hooks::desk::{Deed, Desk};
 use crate::hooks::s3::Load;
 use crate::js;
-use crate::parts::s3::console::Tell;
+use crate::parts::console::told::Tell;
 use crate::parts::s3::transfer::file_name;
 use crate::state::preview::{self, COLUMNS_MAX, IMAGE_BYTES_MAX, Kind, Shown, TEXT_BYTES_MAX};
 use crate::state::sizes;

@@ -6,7 +6,7 @@ use yew::prelude::*;
 
 use crate::hooks::desk::{Deed, Desk};
 use crate::js;
-use crate::parts::s3::console::Tell;
+use crate::parts::console::told::Tell;
 use crate::route::Place;
 use crate::state::cloud::Refusal;
 use crate::state::uploads::{self, Batch, FILE_BYTES_MAX};

@@ -8,9 +8,9 @@ use yew::prelude::*;
 
 use crate::hooks::desk::Desk;
 use crate::hooks::states::{act, use_diagnostics};
+use crate::parts::console::told::Tell;
 use crate::parts::copy::Copy;
 use crate::parts::icon::Icon;
-use crate::parts::s3::console::Tell;
 use crate::parts::states::diagnostics::{Diagnostics, Verdict};
 use crate::parts::states::export::Export;
 use crate::parts::states::fields::picked;

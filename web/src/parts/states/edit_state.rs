@@ -8,8 +8,8 @@ use yew::prelude::*;
 
 use crate::hooks::desk::Desk;
 use crate::hooks::states::act;
+use crate::parts::console::told::Tell;
 use crate::parts::icon::Icon;
-use crate::parts::s3::console::Tell;
 use crate::parts::states::fields::{picked, typed};
 use crate::state::states::Machine;
 use crate::state::states::edit::{self, KINDS};

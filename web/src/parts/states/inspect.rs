@@ -6,8 +6,8 @@ use yew::prelude::*;
 
 use crate::hooks::desk::Desk;
 use crate::hooks::states::Followed;
+use crate::parts::console::told::Tell;
 use crate::parts::icon::Icon;
-use crate::parts::s3::console::Tell;
 use crate::parts::states::outline::mark_icon;
 use crate::parts::states::picture::Drawing;
 use crate::parts::states::try_state::TryState;

@@ -6,7 +6,7 @@ use yew::prelude::*;
 
 use crate::hooks::desk::Desk;
 use crate::hooks::states::{act, use_diagnostics};
-use crate::parts::s3::console::Tell;
+use crate::parts::console::told::Tell;
 use crate::parts::states::console::{go, href};
 use crate::parts::states::diagnostics::{Diagnostics, Verdict, error_count};
 use crate::parts::states::fields::{picked, typed};

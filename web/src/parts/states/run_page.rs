@@ -7,7 +7,7 @@ use yew::prelude::*;
 use crate::hooks::desk::Desk;
 use crate::hooks::s3::Load;
 use crate::hooks::states::{Followed, use_execution};
-use crate::parts::s3::console::Tell;
+use crate::parts::console::told::Tell;
 use crate::parts::states::compare::Compare;
 use crate::parts::states::console::go;
 use crate::parts::states::events::Events;

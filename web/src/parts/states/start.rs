@@ -11,7 +11,7 @@ use crate::hooks::desk::Desk;
 use crate::hooks::dismiss::use_escape;
 use crate::hooks::focus::use_focus_at_first;
 use crate::hooks::states::act;
-use crate::parts::s3::console::Tell;
+use crate::parts::console::told::Tell;
 use crate::parts::states::console::go;
 use crate::parts::states::fields::typed;
 use crate::route::states::{StatesPlace, View};

@@ -5,8 +5,8 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use crate::hooks::desk::Desk;
+use crate::parts::console::told::Tell;
 use crate::parts::icon::Icon;
-use crate::parts::s3::console::Tell;
 use crate::parts::states::edit_state::EditState;
 use crate::parts::states::picture::Drawing;
 use crate::parts::states::start::sample;

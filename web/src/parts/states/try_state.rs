@@ -7,7 +7,7 @@ use yew::prelude::*;
 
 use crate::hooks::desk::{Deed, Desk};
 use crate::hooks::states::call;
-use crate::parts::s3::console::Tell;
+use crate::parts::console::told::Tell;
 use crate::parts::states::fields::{picked, typed};
 use crate::state::states::{find_state, pretty};
 use crate::words::{self, states as said};

@@ -9,8 +9,8 @@ use yew::prelude::*;
 
 use crate::hooks::desk::Desk;
 use crate::hooks::states::act;
+use crate::parts::console::told::Tell;
 use crate::parts::icon::Icon;
-use crate::parts::s3::console::Tell;
 use crate::state::states::{Alias, Machine, Version, last_of};
 use crate::state::time;
 use crate::words::{self, states as said};

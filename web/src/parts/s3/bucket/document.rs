@@ -8,8 +8,8 @@ use yew::prelude::*;
 use crate::hooks::cloud::words_of;
 use crate::hooks::desk::{Deed, Desk};
 use crate::hooks::s3::{Load, use_quietly};
+use crate::parts::console::told::Tell;
 use crate::parts::s3::bucket::settings::Setting;
-use crate::parts::s3::console::Tell;
 use crate::state::cloud::Refusal;
 use crate::words::{self, s3 as said};
 

@@ -3,6 +3,7 @@
 use yew::prelude::*;
 
 use crate::hooks::desk::Desk;
+use crate::parts::console::told::Tell;
 use crate::parts::icon::Icon;
 use crate::parts::s3::bucket::access::Access;
 use crate::parts::s3::bucket::block::Block;
@@ -15,7 +16,6 @@ use crate::parts::s3::bucket::settings::{
 use crate::parts::s3::bucket::uploads::Uploads;
 use crate::parts::s3::bucket::versioning::{Sums, VersioningCard};
 use crate::parts::s3::bucket::versions::Versions;
-use crate::parts::s3::console::Tell;
 use crate::route::Section;
 use crate::words;
 

@@ -6,7 +6,7 @@ use yew::prelude::*;
 
 use crate::hooks::desk::{Deed, Desk};
 use crate::hooks::s3::{Load, use_quietly, use_view};
-use crate::parts::s3::console::Tell;
+use crate::parts::console::told::Tell;
 use crate::state::{sizes, time};
 use crate::words::s3 as said;
 

@@ -7,8 +7,8 @@ use yew::prelude::*;
 use crate::hooks::desk::{Deed, Desk};
 use crate::hooks::s3::{Load, use_view};
 use crate::parts::confirm::Confirm;
+use crate::parts::console::told::Tell;
 use crate::parts::icon::Icon;
-use crate::parts::s3::console::Tell;
 use crate::state::{sizes, time};
 use crate::words::{self, s3 as said};
 

@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use crate::hooks::desk::{Deed, Desk};
-use crate::parts::s3::console::Tell;
+use crate::parts::console::told::Tell;
 use crate::state::cloud::Answer;
 
 /// Makes a call; `done` and `asked` say it in words, after and before. Nothing if it was refused, which has been said then.
