@@ -7,6 +7,7 @@ pub mod clock;
 pub mod cloud;
 pub mod desk;
 pub mod dismiss;
+pub mod editor;
 pub mod focus;
 pub mod frame;
 pub mod home;

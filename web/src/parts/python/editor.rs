@@ -1,15 +1,16 @@
 //! The editor of all open files, fetched when it is first shown. Without it (no network, say) a plain text field does the same.
 
-use std::cell::{Cell, RefCell};
+use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use js_sys::{Function, Object};
 use wasm_bindgen::prelude::*;
-use wasm_bindgen_futures::{JsFuture, spawn_local};
+use wasm_bindgen_futures::JsFuture;
 use web_sys::{HtmlElement, HtmlTextAreaElement};
 use yew::prelude::*;
 
+use crate::hooks::editor::{Phase, use_editor, use_follow};
 use crate::js;
 use crate::state::cloud::{self, set};
 use crate::state::python::Where;
@@ -70,94 +71,49 @@ impl Drop for Made {
     }
 }
 
-/// How far the editor has come.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Phase {
-    Coming,
-    Here,
-    /// It could not be fetched: a plain field stands in.
-    Plain,
-}
-
-type Held = Rc<RefCell<Option<Made>>>;
 type Latest = Rc<RefCell<Props>>;
 
 /// The editor.
 #[component]
 pub fn CodeEditor(props: &Props) -> Html {
-    let place = use_node_ref();
-    let held: Held = use_mut_ref(|| None);
-    let phase = use_state_eq(|| Phase::Coming);
     let latest: Latest = use_mut_ref(|| props.clone());
     *latest.borrow_mut() = props.clone();
-    {
-        let (place, held, phase, latest) = (place.clone(), held.clone(), phase.setter(), latest);
-        use_effect_with((), move |()| {
-            let (gone, at_end) = (Rc::new(Cell::new(false)), held.clone());
-            let left = gone.clone();
-            spawn_local(async move {
-                let made = make(&place, &latest).await;
-                if !left.get() {
-                    phase.set(if made.is_some() { Phase::Here } else { Phase::Plain });
-                    *held.borrow_mut() = made;
-                }
-            });
-            move || {
-                gone.set(true);
-                at_end.borrow_mut().take();
-            }
-        });
-    }
+    let (place, held, phase) =
+        use_editor((), move |place| async move { make(&place, &latest).await });
     let shown = (props.file.clone(), props.text.clone());
     use_follow(
         &held,
-        (props.file.clone(), props.text_count, *phase),
+        (props.file.clone(), props.text_count, phase),
         shown,
-        |editor, (file, text)| {
-            editor.show(file, text);
-            if editor.text() != **text {
-                editor.set_text(text);
+        |made: &Made, (file, text)| {
+            made.editor.show(file, text);
+            if made.editor.text() != **text {
+                made.editor.set_text(text);
             }
         },
     );
     let failed = props.failed.clone().filter(|place| place.file == *props.file);
-    let when = (failed.clone(), props.file.clone(), *phase);
-    use_follow(&held, when, failed, |editor, place| match place {
-        Some(place) => editor.mark_line(place.line, units(place.column), units(place.end)),
-        None => editor.mark_line(0, -1, -1),
+    let when = (failed.clone(), props.file.clone(), phase);
+    use_follow(&held, when, failed, |made: &Made, place| match place {
+        Some(place) => made.editor.mark_line(place.line, units(place.column), units(place.end)),
+        None => made.editor.mark_line(0, -1, -1),
     });
-    let when = (props.line_wish, props.file.clone(), *phase);
-    use_follow(&held, when, props.line_wish, |editor, (line, _)| {
+    let when = (props.line_wish, props.file.clone(), phase);
+    use_follow(&held, when, props.line_wish, |made: &Made, (line, _)| {
         if *line > 0 {
-            editor.go_to(*line);
+            made.editor.go_to(*line);
         }
     });
     html! {
-        <div class="editor" id={format!("{}-panel", props.prefix)} role="tabpanel" aria-labelledby={format!("{}-{}", props.prefix, props.file)} data-ready={(*phase == Phase::Here).to_string()}>
-            <div class="editor-place" ref={place} hidden={*phase != Phase::Here} />
-            if *phase == Phase::Coming {
+        <div class="editor" id={format!("{}-panel", props.prefix)} role="tabpanel" aria-labelledby={format!("{}-{}", props.prefix, props.file)} data-ready={(phase == Phase::Here).to_string()}>
+            <div class="editor-place" ref={place} hidden={phase != Phase::Here} />
+            if phase == Phase::Coming {
                 <pre class="code plain editor-wait" aria-busy="true">{ &*props.text }</pre>
-            } else if *phase == Phase::Plain {
+            } else if phase == Phase::Plain {
                 { plain(props) }
             }
         </div>
     }
-}
-
-/// Tells the editor of a change, when it is there.
-#[hook]
-fn use_follow<D: PartialEq + 'static, T: 'static>(
-    held: &Held,
-    when: D,
-    what: T,
-    tell: impl Fn(&Editor, &T) + 'static,
-) {
-    let held = held.clone();
-    use_effect_with(when, move |_| {
-        if let Some(made) = held.borrow().as_ref() {
-            tell(&made.editor, &what);
-        }
-    });
 }
 
 /// A column, or -1 for none.

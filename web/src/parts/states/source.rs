@@ -1,15 +1,16 @@
 //! The editor of a definition, fetched when it is first shown. Without it (no network, say) a plain text field does the same.
 
-use std::cell::{Cell, RefCell};
+use std::cell::RefCell;
 use std::rc::Rc;
 
 use js_sys::{Function, Object};
 use serde_json::json;
 use wasm_bindgen::prelude::*;
-use wasm_bindgen_futures::{JsFuture, spawn_local};
+use wasm_bindgen_futures::JsFuture;
 use web_sys::HtmlElement;
 use yew::prelude::*;
 
+use crate::hooks::editor::{Phase, use_editor, use_follow};
 use crate::js;
 use crate::parts::states::fields::typed;
 use crate::state::cloud::set;
@@ -52,50 +53,25 @@ impl Drop for Made {
     }
 }
 
-/// How far the editor has come.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Phase {
-    Coming,
-    Here,
-    Plain,
-}
-
 type Latest = Rc<RefCell<Props>>;
-type Held = Rc<RefCell<Option<Made>>>;
 
 /// The editor.
 #[component]
 pub fn Source(props: &Props) -> Html {
-    let place = use_node_ref();
-    let held: Held = use_mut_ref(|| None);
-    let phase = use_state_eq(|| Phase::Coming);
     let latest: Latest = use_mut_ref(|| props.clone());
     latest.replace(props.clone());
-    {
-        let (place, held, phase) = (place.clone(), held.clone(), phase.setter());
-        use_effect_with(props.read_only, move |_| {
-            let gone = Rc::new(Cell::new(false));
-            let (left, at_end) = (gone.clone(), held.clone());
-            spawn_local(async move {
-                let made = make(&place, &latest).await;
-                if !left.get() {
-                    phase.set(if made.is_some() { Phase::Here } else { Phase::Plain });
-                    held.replace(made);
-                }
-            });
-            move || {
-                gone.set(true);
-                at_end.replace(None);
-            }
-        });
-    }
-    use_follow(&held, (props.text.clone(), *phase), |editor, (text, _)| editor.set_text(text));
-    use_follow(&held, (props.problems.clone(), *phase), |editor, (found, _)| {
-        editor.set_problems(&told(found.as_deref()));
+    let (place, held, phase) =
+        use_editor(props.read_only, move |place| async move { make(&place, &latest).await });
+    let text = props.text.clone();
+    use_follow(&held, (text.clone(), phase), text, |made: &Made, text| made.editor.set_text(text));
+    let found = props.problems.clone();
+    use_follow(&held, (found.clone(), phase), found, |made: &Made, found| {
+        made.editor.set_problems(&told(found.as_deref()));
     });
-    use_follow(&held, (props.wish.clone(), *phase), |editor, ((count, location), _)| {
+    let wish = props.wish.clone();
+    use_follow(&held, (wish.clone(), phase), wish, |made: &Made, (count, location)| {
         if *count > 0 {
-            editor.go_to(location);
+            made.editor.go_to(location);
         }
     });
     let plain = || {
@@ -106,22 +82,11 @@ pub fn Source(props: &Props) -> Html {
     };
     html! {
         <>
-            if *phase == Phase::Coming { <p class="dim sf-words" aria-busy="true">{ words::PART_COMING }</p> }
-            if *phase == Phase::Plain { { plain() } }
-            <div ref={place} class="sf-cm" hidden={*phase != Phase::Here}></div>
+            if phase == Phase::Coming { <p class="dim sf-words" aria-busy="true">{ words::PART_COMING }</p> }
+            if phase == Phase::Plain { { plain() } }
+            <div ref={place} class="sf-cm" hidden={phase != Phase::Here}></div>
         </>
     }
-}
-
-/// Tells the editor what has changed, once it is here.
-#[hook]
-fn use_follow<T: PartialEq + 'static>(held: &Held, what: T, tell: fn(&Editor, &T)) {
-    let held = held.clone();
-    use_effect_with(what, move |what| {
-        if let Some(made) = held.borrow().as_ref() {
-            tell(&made.editor, what);
-        }
-    });
 }
 
 /// What is wrong, as the editor takes it. What is wrong with the JSON itself has its place in its words.
