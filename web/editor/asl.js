@@ -1,19 +1,11 @@
 // The editor of a state machine's definition: CodeMirror with JSON's colours, and what is wrong underlined where it is wrong.
 // A bundle of its own, loaded when a definition is first edited.
-import { defaultKeymap, history, historyKeymap, indentLess, indentMore } from "@codemirror/commands";
-import { bracketMatching, indentUnit, StreamLanguage, syntaxHighlighting } from "@codemirror/language";
+import { StreamLanguage, syntaxHighlighting } from "@codemirror/language";
 import { EditorState, StateEffect, StateField } from "@codemirror/state";
-import {
-  Decoration,
-  drawSelection,
-  EditorView,
-  highlightActiveLine,
-  highlightActiveLineGutter,
-  keymap,
-  lineNumbers,
-} from "@codemirror/view";
+import { Decoration, EditorView } from "@codemirror/view";
 import { tags } from "@lezer/highlight";
-import { colours, look } from "./look.js";
+import { editing } from "./editing.js";
+import { colours } from "./look.js";
 import { placeOf } from "./pointer.js";
 
 /** JSON as the editor colours it; a name is told from a text by the colon after it. */
@@ -70,44 +62,16 @@ function marksOf(state, found) {
  * @param {{ text: string, label: string, readOnly: boolean, onChange(text: string): void }} options
  */
 export const createAslEditor = (parent, options) => {
-  // Tab indents. Escape first, and Tab leaves: said in the label.
-  let leaving = false;
-  const tab = (indent) => (view) => (leaving ? false : indent(view));
   const state = EditorState.create({
     doc: options.text,
     extensions: [
-      keymap.of([{ key: "Tab", run: tab(indentMore), shift: tab(indentLess) }]),
-      lineNumbers(),
-      highlightActiveLine(),
-      highlightActiveLineGutter(),
-      history(),
-      drawSelection(),
-      indentUnit.of("  "),
-      bracketMatching(),
-      keymap.of([...defaultKeymap, ...historyKeymap]),
+      editing()(options.label, "  "),
       json,
       syntaxHighlighting(colours),
-      look,
       problems,
       EditorState.readOnly.of(options.readOnly),
-      EditorView.contentAttributes.of({
-        "aria-label": options.label,
-        spellcheck: "false",
-        tabindex: "0",
-        autocapitalize: "off",
-        autocorrect: "off",
-      }),
       EditorView.updateListener.of((update) => {
         if (update.docChanged) options.onChange(update.state.doc.toString());
-      }),
-      EditorView.domEventObservers({
-        keydown: (event) => {
-          if (event.key === "Escape") leaving = true;
-          else if (event.key !== "Tab" && event.key !== "Shift") leaving = false;
-        },
-        blur: () => {
-          leaving = false;
-        },
       }),
     ],
   });

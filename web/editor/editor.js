@@ -1,18 +1,11 @@
 // The editor of the Python tab: CodeMirror 6 with what a script needs and no more. A bundle of its own, loaded when first shown;
 // completion and closing brackets (`assist.js`) come after it.
-import { defaultKeymap, history, historyKeymap, indentLess, indentMore } from "@codemirror/commands";
 import { pythonLanguage } from "@codemirror/lang-python";
-import { bracketMatching, indentOnInput, indentUnit, syntaxHighlighting } from "@codemirror/language";
+import { indentOnInput, syntaxHighlighting } from "@codemirror/language";
 import { Compartment, EditorState, Prec } from "@codemirror/state";
-import {
-  drawSelection,
-  EditorView,
-  highlightActiveLine,
-  highlightActiveLineGutter,
-  keymap,
-  lineNumbers,
-} from "@codemirror/view";
-import { colours, look } from "./look.js";
+import { EditorView, keymap } from "@codemirror/view";
+import { editing } from "./editing.js";
+import { colours } from "./look.js";
 import { failed, mark } from "./mark.js";
 
 /** Other files (data, text) are edited without Python's colours. */
@@ -34,10 +27,8 @@ export const createEditor = (parent, options) => {
   const others = new Map();
   const assistance = new Compartment();
   let assist = [];
-  // Tab indents, as everyone expects in an editor. Escape first, and Tab leaves: said in the label.
-  let leaving = false;
+  const editingAs = editing();
   const run = () => (options.onRun(), true);
-  const tab = (indent) => (view) => (leaving ? false : indent(view));
   const stateOf = (name, text) =>
     EditorState.create({
       doc: text,
@@ -49,37 +40,12 @@ export const createEditor = (parent, options) => {
           ]),
         ),
         assistance.of(name.endsWith(".py") ? assist : []),
-        keymap.of([{ key: "Tab", run: tab(indentMore), shift: tab(indentLess) }]),
-        lineNumbers(),
-        highlightActiveLine(),
-        highlightActiveLineGutter(),
-        history(),
-        drawSelection(),
+        editingAs(words.label.replace("{file}", name), "    "),
         indentOnInput(),
-        indentUnit.of("    "),
-        bracketMatching(),
-        keymap.of([...defaultKeymap, ...historyKeymap]),
         languageOf(name),
-        look,
         failed,
-        EditorView.contentAttributes.of({
-          "aria-label": words.label.replace("{file}", name),
-          spellcheck: "false",
-          tabindex: "0",
-          autocapitalize: "off",
-          autocorrect: "off",
-        }),
         EditorView.updateListener.of((update) => {
           if (update.docChanged) options.onChange(shown, update.state.doc.toString());
-        }),
-        EditorView.domEventObservers({
-          keydown: (event) => {
-            if (event.key === "Escape") leaving = true;
-            else if (event.key !== "Tab" && event.key !== "Shift") leaving = false;
-          },
-          blur: () => {
-            leaving = false;
-          },
         }),
       ],
     });
