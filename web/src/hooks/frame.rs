@@ -47,6 +47,8 @@ pub struct FrameState {
 #[derive(Debug)]
 pub enum Act {
     Open(Dialog),
+    /// Closes it if it is open.
+    Toggle(Dialog),
     Close,
     Update,
     /// Something was put in another's place.
@@ -62,6 +64,9 @@ impl Reducible for FrameState {
         let mut next = (*self).clone();
         match act {
             Act::Open(dialog) => next.dialog = Some(dialog),
+            Act::Toggle(dialog) => {
+                next.dialog = Some(dialog).filter(|_| next.dialog != Some(dialog));
+            }
             Act::Close => next.dialog = None,
             Act::Update => next.update = true,
             Act::Replaced(undo) => {

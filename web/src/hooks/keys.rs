@@ -36,7 +36,7 @@ pub fn use_shortcuts(frame: &Frame, desk: Option<Desk>, show: Callback<Region>) 
         let key = event.key();
         let command = event.ctrl_key() || event.meta_key();
         let done = if command && !event.alt_key() && key.eq_ignore_ascii_case("k") {
-            toggle(&frame, Dialog::Palette);
+            frame.dispatch(Act::Toggle(Dialog::Palette));
             true
         } else if frame.dialog.is_some() || command {
             false
@@ -55,10 +55,6 @@ pub fn use_shortcuts(frame: &Frame, desk: Option<Desk>, show: Callback<Region>) 
             event.stop_propagation();
         }
     }));
-}
-
-fn toggle(frame: &Frame, dialog: Dialog) {
-    frame.dispatch(if frame.dialog == Some(dialog) { Act::Close } else { Act::Open(dialog) });
 }
 
 fn question(frame: &Frame, event: &KeyboardEvent) -> bool {
