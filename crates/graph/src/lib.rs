@@ -62,6 +62,8 @@ pub struct Node {
     pub rect: Rect,
     /// The Parallel or Map state that it stands in.
     pub parent: Option<usize>,
+    /// Which branch of that.
+    pub branch: usize,
 }
 
 /// What a line means.
@@ -86,6 +88,8 @@ pub struct Edge {
     pub to: usize,
     /// What it means.
     pub line: Line,
+    /// Which rule of the Choice or which Catcher it is.
+    pub at: usize,
     /// What stands beside it: what a rule compares, the errors of a Catcher.
     pub label: String,
     /// Its corners, from its beginning to its end.
@@ -110,7 +114,7 @@ pub fn layout(definition: &Value) -> Layout {
     let mut picture = Layout::default();
     let whole = scope::place(definition, 0);
     let (width, height) = (whole.width, whole.height);
-    scope::put(whole, (0.0, 0.0), None, &mut picture);
+    scope::put(whole, (0.0, 0.0), (None, 0), &mut picture);
     (picture.width, picture.height) = (width, height);
     picture
 }

@@ -45,6 +45,7 @@ struct Drawn {
     from: usize,
     to: usize,
     line: Line,
+    at: usize,
     label: String,
 }
 
@@ -69,7 +70,14 @@ pub fn place(definition: &Value, depth: usize) -> Scope {
     let edges = drawn
         .into_iter()
         .zip(routes)
-        .map(|(Drawn { from, to, line, label }, points)| Edge { from, to, line, label, points })
+        .map(|(Drawn { from, to, line, at, label }, points)| Edge {
+            from,
+            to,
+            line,
+            at,
+            label,
+            points,
+        })
         .collect();
     Scope { width, height, boxes, edges }
 }
@@ -119,28 +127,28 @@ fn lines(
     let to = |value: Option<&Value>| value.and_then(Value::as_str).and_then(|name| names.get(name));
     let end = states.len() + 1;
     let mut drawn = Vec::new();
-    let mut draw = |from: usize, to: Option<&usize>, line: Line, label: String| {
-        drawn.extend(to.map(|to| Drawn { from, to: *to, line, label }));
+    let mut draw = |from: usize, to: Option<&usize>, (line, at): (Line, usize), label: String| {
+        drawn.extend(to.map(|to| Drawn { from, to: *to, line, at, label }));
     };
-    draw(0, to(definition.get("StartAt")), Line::Next, String::new());
+    draw(0, to(definition.get("StartAt")), (Line::Next, 0), String::new());
     for (at, state) in states.values().enumerate() {
         let at = at + 1;
         let list = |name: &str| state.get(name).and_then(Value::as_array).into_iter().flatten();
-        for rule in list("Choices") {
-            draw(at, to(rule.get("Next")), Line::Rule, condition(rule));
+        for (which, rule) in list("Choices").enumerate() {
+            draw(at, to(rule.get("Next")), (Line::Rule, which), condition(rule));
         }
-        draw(at, to(state.get("Default")), Line::Default, "Default".to_owned());
-        draw(at, to(state.get("Next")), Line::Next, String::new());
+        draw(at, to(state.get("Default")), (Line::Default, 0), "Default".to_owned());
+        draw(at, to(state.get("Next")), (Line::Next, 0), String::new());
         let ends = state.get("End") == Some(&Value::Bool(true));
         let kind = state.get("Type").and_then(Value::as_str);
         if ends || matches!(kind, Some("Succeed" | "Fail")) {
-            draw(at, Some(&end), Line::Next, String::new());
+            draw(at, Some(&end), (Line::Next, 0), String::new());
         }
-        for catcher in list("Catch") {
+        for (which, catcher) in list("Catch").enumerate() {
             let errors = catcher.get("ErrorEquals").and_then(Value::as_array);
             let errors: Vec<&str> =
                 errors.into_iter().flatten().filter_map(Value::as_str).collect();
-            draw(at, to(catcher.get("Next")), Line::Catch, errors.join(", "));
+            draw(at, to(catcher.get("Next")), (Line::Catch, which), errors.join(", "));
         }
     }
     drawn
@@ -172,15 +180,20 @@ fn condition(rule: &Value) -> String {
 }
 
 /// Puts a scope into the picture, its upper left corner at `x`, `y`.
-pub fn put(scope: Scope, (x, y): (f64, f64), parent: Option<usize>, picture: &mut Layout) {
+pub fn put(
+    scope: Scope,
+    (x, y): (f64, f64),
+    (parent, branch): (Option<usize>, usize),
+    picture: &mut Layout,
+) {
     let mut places = Vec::with_capacity(scope.boxes.len());
     for one in scope.boxes {
         let at = picture.nodes.len();
         places.push(at);
         let rect = Rect { x: one.rect.x + x, y: one.rect.y + y, ..one.rect };
-        picture.nodes.push(Node { name: one.name, kind: one.kind, rect, parent });
-        for (left, top, inner) in one.inner {
-            put(inner, (rect.x + left, rect.y + top), Some(at), picture);
+        picture.nodes.push(Node { name: one.name, kind: one.kind, rect, parent, branch });
+        for (branch, (left, top, inner)) in one.inner.into_iter().enumerate() {
+            put(inner, (rect.x + left, rect.y + top), (Some(at), branch), picture);
         }
     }
     for edge in scope.edges {

@@ -19,8 +19,8 @@ const ROOM_USES: &[&str] = &[
 ];
 /// Crates that only compute.
 const CORE: &[&str] = &[
-    "env", "shape", "wire", "service", "policy", "asl", "s3", "sts", "logs", "lambda", "states",
-    "cloud", "lesson",
+    "env", "shape", "wire", "service", "policy", "asl", "asl-edit", "s3", "sts", "logs", "lambda",
+    "states", "cloud", "lesson",
 ];
 /// What reaches outside.
 const OUTSIDE: &[&str] = &["web-sys", "tokio", "getrandom", "mio", "socket2"];

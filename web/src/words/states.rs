@@ -467,7 +467,6 @@ pub const SAVE_STATE: &str = "Save state";
 pub const INSERT: &str = "Put a state after it";
 pub const INSERT_NOW: &str = "Put in";
 pub const DELETE_STATE: &str = "Delete state";
-pub const WHY_NOT_DELETE: &str = "A state that is the only one, that decides between ways, or that a rule leads to as its end cannot simply be led past: change the text.";
 
 pub fn state_saved(name: &str) -> String {
     format!("{name} saved")

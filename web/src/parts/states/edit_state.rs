@@ -2,6 +2,8 @@
 
 use std::rc::Rc;
 
+use cloudarium_asl_edit::place::{Place, Way};
+use cloudarium_asl_edit::{fields, fresh, states as edit};
 use serde_json::{Value, json};
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
@@ -12,8 +14,10 @@ use crate::parts::console::told::Tell;
 use crate::parts::icon::Icon;
 use crate::parts::states::fields::{picked, typed};
 use crate::state::states::Machine;
-use crate::state::states::edit::{self, KINDS};
 use crate::words::{self, states as said};
+
+/// Types of states that can be put after another.
+const KINDS: [&str; 7] = ["Pass", "Wait", "Task", "Parallel", "Map", "Succeed", "Fail"];
 
 #[derive(Properties, PartialEq, Clone)]
 pub struct Props {
@@ -42,7 +46,7 @@ impl Props {
 #[component]
 pub fn EditState(props: &Props) -> Html {
     let definition = &props.machine.definition;
-    let before = edit::state_text(definition, &props.name).unwrap_or_default();
+    let before = edit::written(definition, &props.name).unwrap_or_default();
     let text = use_state_eq(|| before.clone());
     let kind = use_state_eq(|| KINDS[0].to_owned());
     let may = props.desk.cloud.may_change();
@@ -50,19 +54,22 @@ pub fn EditState(props: &Props) -> Html {
         .err()
         .map(|error| words::s3::not_json(&error.to_string()));
     let save = {
-        let (props, next) = (props.clone(), edit::write_state(definition, &props.name, &text));
+        let (props, next) = (props.clone(), edit::write(definition, &props.name, &text).ok());
         Callback::from(move |_: MouseEvent| {
             if let Some(next) = next.clone() {
-                props.save(next, said::state_saved(&props.name), || {});
+                props.save(next.text, said::state_saved(&props.name), || {});
             }
         })
     };
-    let inserted = edit::insert_after(definition, &props.name, &kind);
+    let new = fresh::state(&kind, fields::language(definition, Some(&props.name)));
+    let place = Place::On { state: props.name.to_string(), way: Way::Next };
+    let inserted = edit::insert(definition, &place, &kind, &new);
     let insert = {
         let (props, inserted) = (props.clone(), inserted.clone());
         Callback::from(move |_: MouseEvent| {
-            if let Some((next, new)) = inserted.clone() {
-                props.save(next, said::state_put_in(&new, &props.name), || {});
+            if let Ok(next) = inserted.clone() {
+                let new = next.state.unwrap_or_default();
+                props.save(next.text, said::state_put_in(&new, &props.name), || {});
             }
         })
     };
@@ -71,8 +78,8 @@ pub fn EditState(props: &Props) -> Html {
         let (props, deleted) = (props.clone(), deleted.clone());
         Callback::from(move |_: MouseEvent| {
             let close = props.close.clone();
-            if let Some(next) = deleted.clone() {
-                props.save(next, said::state_deleted(&props.name), move || close.emit(()));
+            if let Ok(next) = deleted.clone() {
+                props.save(next.text, said::state_deleted(&props.name), move || close.emit(()));
             }
         })
     };
@@ -93,13 +100,13 @@ pub fn EditState(props: &Props) -> Html {
             <p class="small bad-words" aria-live="polite">{ wrong.clone().unwrap_or_default() }</p>
             <div class="row wrap">
                 <button class="btn small" id="save-state" type="button" disabled={!may || !changed || wrong.is_some()} onclick={save}><Icon name="check" />{ said::SAVE_STATE }</button>
-                <button class="btn small" id="delete-state" type="button" disabled={!may || deleted.is_none()} title={if deleted.is_none() { said::WHY_NOT_DELETE } else { "" }} onclick={delete}><Icon name="trash" />{ said::DELETE_STATE }</button>
+                <button class="btn small" id="delete-state" type="button" disabled={!may || deleted.is_err()} title={deleted.as_ref().err().map(ToString::to_string)} onclick={delete}><Icon name="trash" />{ said::DELETE_STATE }</button>
             </div>
             <div class="row wrap">
                 <label class="row small">{ said::INSERT }<select class="select" id="insert-kind" {onchange}>
                     { for KINDS.iter().map(|one| html! { <option value={*one} selected={*kind == **one}>{ *one }</option> }) }
                 </select></label>
-                <button class="btn small" id="insert-state" type="button" disabled={!may || inserted.is_none()} onclick={insert}><Icon name="plus" />{ said::INSERT_NOW }</button>
+                <button class="btn small" id="insert-state" type="button" disabled={!may || inserted.is_err()} title={inserted.as_ref().err().map(ToString::to_string)} onclick={insert}><Icon name="plus" />{ said::INSERT_NOW }</button>
             </div>
             <p class="small dim2">{ said::EDIT_MORE }</p>
         </div>

@@ -2,7 +2,6 @@
 //! examples to begin with, and a definition as code that deploys it.
 
 pub mod blueprints;
-pub mod edit;
 pub mod events;
 pub mod export;
 pub mod run;
