@@ -213,9 +213,12 @@ fn the_console_has_no_violations(kind: Kind) {
         "Transitions": [{ "Days": 30, "StorageClass": "STANDARD_IA" }], "Expiration": { "Days": 365 } }] });
     let lifecycle = json!({ "Bucket": "photos", "LifecycleConfiguration": rules });
     audit.site.call("PutBucketLifecycleConfiguration", &lifecycle);
+    let website = json!({ "IndexDocument": { "Suffix": "index.html" } });
+    let website = json!({ "Bucket": "photos", "WebsiteConfiguration": website });
+    audit.site.call("PutBucketWebsite", &website);
     for (section, words) in [
         ("versions", "latest"),
-        ("properties", "Versioning"),
+        ("properties", "See the website"),
         ("permissions", "Denied"),
         ("management", "film.mp4"),
     ] {
@@ -223,6 +226,16 @@ fn the_console_has_no_violations(kind: Kind) {
         audit.site.wait_for_words(words);
         audit.look(section);
     }
+    audit.go("#/play/s3/photos/?show=properties");
+    audit.site.browser.click("#site-open");
+    audit.site.browser.wait(
+        "the website",
+        SOON,
+        "return document.querySelector('.site-frame iframe, #site .pill.bad') !== null",
+        &json!([]),
+    );
+    audit.look("a website");
+    audit.go("#/play/s3/photos/?show=management");
     audit.site.browser.click("#setting-replication .btn");
     audit.look("a document that is written");
     audit.go("#/play/s3/photos/?object=a.txt");

@@ -32,6 +32,7 @@ mod site;
 mod states;
 mod terminal;
 mod webdriver;
+mod websites;
 mod wire;
 
 use std::collections::BTreeMap;
@@ -71,6 +72,7 @@ const MODULES: &[(&str, &[Scenario], &[Kind])] = &[
     ("functions", functions::SCENARIOS, BOTH),
     ("states", states::SCENARIOS, BOTH),
     ("lambda", lambda::SCENARIOS, BOTH),
+    ("websites", websites::SCENARIOS, BOTH),
     ("durability", durability::SCENARIOS, BOTH),
     ("pictures", pictures::SCENARIOS, &[Kind::Chromium]),
     ("keyboard", keyboard::SCENARIOS, BOTH),

@@ -15,7 +15,7 @@ use crate::process::{chromium_options, free_port, fresh_folder, kill_tree, start
 use crate::wire::{self, Marionette};
 
 /// The key that WebDriver names an element by.
-const ELEMENT: &str = "element-6066-11e4-a52e-4f735466cecf";
+pub const ELEMENT: &str = "element-6066-11e4-a52e-4f735466cecf";
 /// How long a browser may take to start.
 const START: Duration = Duration::from_secs(120);
 /// How long an element may take to appear, or to be fit to be clicked. None of these times is ever slept through: they
@@ -166,6 +166,45 @@ impl Browser {
         let made = self.ask("POST", "window/new", &json!({ "type": "tab" }));
         self.ask("POST", "window", &json!({ "handle": made["handle"] }));
         before
+    }
+
+    /// Shows the tab that a page has opened, once it is there; returns the handle of the one that was shown before.
+    pub fn opened_tab(&self) -> String {
+        let before = self.ask("GET", "window", &Json::Null).as_str().unwrap().to_owned();
+        let start = Instant::now();
+        loop {
+            let handles = self.ask("GET", "window/handles", &Json::Null);
+            if let Some([_, .., last]) = handles.as_array().map(Vec::as_slice) {
+                let opened = if last == &json!(before) { &handles[0] } else { last };
+                self.ask("POST", "window", &json!({ "handle": opened }));
+                return before;
+            }
+            if start.elapsed() > ELEMENT_WITHIN {
+                self.fail("no tab was opened");
+            }
+            sleep(Duration::from_millis(50));
+        }
+    }
+
+    /// Shows the tab with this handle; returns that of the one that was shown before.
+    pub fn show_tab(&self, handle: &str) -> String {
+        let before = self.ask("GET", "window", &Json::Null).as_str().unwrap().to_owned();
+        self.ask("POST", "window", &json!({ "handle": handle }));
+        before
+    }
+
+    /// Everything that follows is done within this frame; gives what the script returns there, or nothing if the frame
+    /// has made room for another meanwhile.
+    pub fn enter_frame(&self, selector: &str, script: &str) -> Option<Json> {
+        let id = json!({ ELEMENT: self.wait_for_element(selector) });
+        self.command("POST", "frame", &json!({ "id": id })).ok()?;
+        let script = json!({ "script": script, "args": [] });
+        self.command("POST", "execute/sync", &script).ok()
+    }
+
+    /// Everything that follows is done within the page itself.
+    pub fn leave_frame(&self) {
+        self.ask("POST", "frame", &json!({ "id": null }));
     }
 
     /// Closes the tab that is shown, and shows the one with this handle.

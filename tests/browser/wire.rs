@@ -155,6 +155,13 @@ fn translate(method: &str, path: &str, body: &Json) -> Result<(&'static str, Jso
         ("POST", "window/new") => "WebDriver:NewWindow",
         ("POST", "window") => "WebDriver:SwitchToWindow",
         ("DELETE", "window") => "WebDriver:CloseWindow",
+        ("POST", "frame") => {
+            parameters = match body["id"][super::webdriver::ELEMENT].as_str() {
+                Some(element) => json!({ "element": element }),
+                None => json!({ "id": null }),
+            };
+            "WebDriver:SwitchToFrame"
+        }
         ("POST", "window/rect") => "WebDriver:SetWindowRect",
         ("POST", "actions") => "WebDriver:PerformActions",
         ("DELETE", "actions") => "WebDriver:ReleaseActions",

@@ -180,8 +180,8 @@ function ask(message, answer) {
 }
 
 /** Opens a link as anybody would who has nothing but the link. */
-function openLink(url) {
-  return new Promise((resolve) => request({ method: "GET", url, headers: "{}", source: "link" }, resolve));
+function openLink({ url, method = "GET" }) {
+  return new Promise((resolve) => request({ method, url, headers: "{}", source: "link" }, resolve));
 }
 
 const unavailable = () => refusal(403, "AccessDenied", OWNED_ELSEWHERE);
@@ -513,7 +513,7 @@ const KINDS = {
   presign: ({ bucket, key, region, expires }) => ({
     ok: open.bridge.presign(bucket, key, region, expires, now()) ?? null,
   }),
-  "open-link": async ({ url }) => ({ ok: await openLink(url) }),
+  "open-link": async (message) => ({ ok: await openLink(message) }),
   lesson: async (message) => ({ ok: await lesson(message) }),
   input: ({ ask, text }) => ({ ok: ports.takeLine(ask, text) ?? null }),
   clock: (message) => ({ ok: setClock(message) }),

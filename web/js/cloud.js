@@ -10,6 +10,8 @@ let worker = null;
 let notify = () => {};
 let lastId = 0;
 let opened = null;
+/** Whether the cloud is open in this tab. */
+let hasCloud = false;
 let controlled = null;
 const waiting = new Map();
 const restarts = [];
@@ -40,6 +42,8 @@ function startWorker() {
 }
 
 function receive(data) {
+  // What opening is answered with, and what is told of the cloud's coming and going.
+  hasCloud = (data.notice === "owner" ? data.owned : data.ok?.owned) ?? hasCloud;
   if (data.notice === undefined) {
     waiting.get(data.id)?.resolve(data);
     waiting.delete(data.id);
@@ -58,6 +62,7 @@ function receive(data) {
 function gone(words) {
   worker?.terminate();
   worker = null;
+  hasCloud = false;
   for (const { reject } of waiting.values()) {
     reject(new Error(words));
   }
@@ -148,6 +153,7 @@ async function startServiceWorker() {
     throw new Error("this browser has no service workers here");
   }
   navigator.serviceWorker.addEventListener("message", givePort);
+  navigator.serviceWorker.addEventListener("message", answerLink);
   const began = performance.now();
   const registration = await navigator.serviceWorker.register(new URL("../sw.js", import.meta.url));
   followUpdates(registration);
@@ -234,6 +240,31 @@ function givePort({ data, source }) {
   const channel = new MessageChannel();
   connect(channel.port1);
   source.postMessage({ kind: "cloudarium-port", tab }, [channel.port2]);
+}
+
+/** A link was opened in a tab of its own; it is this tab's to answer if the cloud is here. */
+async function answerLink({ data, ports: [port] }) {
+  if (data?.kind !== "cloudarium-link") {
+    return;
+  }
+  if (!hasCloud) {
+    port.postMessage({});
+    return;
+  }
+  port.postMessage({ isMine: true });
+  const { ok } = await send({ kind: "open-link", url: data.url, method: data.method }).catch(() => ({}));
+  port.postMessage(ok === undefined ? {} : { answer: ok });
+}
+
+/** Where a link opens in a tab of its own; null where no service worker could answer there. */
+export function linkAddress(url) {
+  if (navigator.serviceWorker?.controller == null) {
+    return null;
+  }
+  const last = new URL(url).pathname.split("/").at(-1);
+  // A name of dots would be taken for a folder.
+  const name = /^(\.|%2e)*$/i.test(last) ? "object" : last;
+  return new URL(`../__cloudarium__/link/${name}?to=${encodeURIComponent(url)}`, import.meta.url).href;
 }
 
 function forgetRelay() {

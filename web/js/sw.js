@@ -1,14 +1,19 @@
-// The service worker. It does three things, so that the site works as plain files on any host:
+// The service worker. It does five things, so that the site works as plain files on any host:
 //
 // - it adds the headers that isolate the page, without which there is no shared memory;
 // - it carries the synchronous requests of a Python worker, where a browser has no better bridge, to
 //   the cloud worker of the same tab;
+// - it opens presigned links in tabs of their own: the tab that has the cloud answers them;
+// - it gives out the empty frame in which a bucket's website is shown (website.js), with a policy of its own;
 // - it keeps the site's files, one version at a time, for use without a network.
 
 const VERSION = "__CONTENT_VERSION__";
 const CACHE = `cloudarium-site-${VERSION}`;
 const CACHES = "cloudarium-site-";
 const RELAY = "__cloudarium__/";
+/** Below it stand links: a name for the file, and the address as `to`. */
+const LINK = "link/";
+const WEBSITE_FRAME = "website";
 const PORT_WITHIN_MS = 10_000;
 const SCOPE = new URL(registration.scope);
 /** An author's own site, renewed with every file that is saved: nothing of it is kept. */
@@ -59,7 +64,7 @@ addEventListener("fetch", (event) => {
   }
   const path = url.pathname.slice(SCOPE.pathname.length);
   if (path.startsWith(RELAY)) {
-    event.respondWith(relay(path.slice(RELAY.length), event.request));
+    event.respondWith(answer(path.slice(RELAY.length), url, event.request));
   } else if (event.request.method === "GET" && path !== "__live__") {
     event.respondWith(deliver(path === "" ? "index.html" : path, event.request));
   }
@@ -226,4 +231,116 @@ async function relay(tab, request) {
   } catch (error) {
     return new Response(String(error), { status: 504 });
   }
+}
+
+// Links, and the frame of a website. What buckets hold is nobody's to trust: it gets an origin of its own that
+// reaches nothing (`sandbox`), and is taken for what it says it is (`nosniff`).
+
+function answer(path, url, request) {
+  if (path.startsWith(LINK)) {
+    return openLink(url.searchParams.get("to") ?? "", request.method);
+  }
+  return path === WEBSITE_FRAME ? websiteFrame(url.searchParams.has("scripts")) : relay(path, request);
+}
+
+/** A tab that has the cloud says so within the first of these, and answers within the second. */
+const HEARD_WITHIN_MS = 5000;
+const ANSWERED_WITHIN_MS = 60_000;
+const LINK_POLICY =
+  "sandbox; default-src 'none'; img-src 'self' data:; media-src 'self'; style-src 'unsafe-inline'; form-action 'none'; frame-ancestors 'none'";
+/** Headers of an answer that reach the tab: none that says where to go, or what else to trust. */
+const LINK_HEADERS = [
+  "accept-ranges",
+  "content-disposition",
+  "content-language",
+  "content-range",
+  "content-type",
+  "etag",
+  "last-modified",
+];
+/** Browsers show these by viewers that no sandbox lets in, so they are saved. */
+const SAVED = ["application/pdf"];
+
+/** Opens a link as anybody would: the cloud checks who signed it, and until when. */
+async function openLink(address, method) {
+  const answer = await askTabs(address, method === "HEAD" ? "HEAD" : "GET");
+  if (answer === null) {
+    return told(503, "No tab has the cloud open", NO_CLOUD);
+  }
+  const sent = new Headers(JSON.parse(answer.headers));
+  const headers = new Headers(guarded(LINK_POLICY));
+  for (const name of LINK_HEADERS) {
+    if (sent.has(name)) {
+      headers.set(name, sent.get(name));
+    }
+  }
+  const type = (headers.get("content-type") ?? "").split(";")[0].trim().toLowerCase();
+  if (SAVED.includes(type) && !headers.get("content-disposition")?.startsWith("attachment")) {
+    headers.set("content-disposition", "attachment");
+  }
+  // An answer that sends the browser elsewhere is shown, and not followed: elsewhere is the real AWS.
+  const status = answer.status >= 300 && answer.status < 400 ? 200 : answer.status;
+  return new Response(status === 204 || answer.body.length === 0 ? null : answer.body, { status, headers });
+}
+
+const guarded = (policy) => ({
+  "content-security-policy": policy,
+  "x-content-type-options": "nosniff",
+  "referrer-policy": "no-referrer",
+  "cache-control": "no-store",
+  "cross-origin-opener-policy": "same-origin",
+  "cross-origin-embedder-policy": "require-corp",
+  "cross-origin-resource-policy": "same-origin",
+});
+
+/** The tab that has the cloud answers, by a channel of its own; null when none does. */
+async function askTabs(url, method) {
+  const tabs = await clients.matchAll({ type: "window", includeUncontrolled: true });
+  const answers = tabs.map((tab) => {
+    const { port1, port2 } = new MessageChannel();
+    const answered = new Promise((resolve, reject) => {
+      const silent = setTimeout(reject, HEARD_WITHIN_MS);
+      port1.onmessage = ({ data }) => {
+        clearTimeout(silent);
+        if (data.answer !== undefined) {
+          resolve(data.answer);
+        } else if (!data.isMine) {
+          reject();
+        }
+      };
+      setTimeout(reject, ANSWERED_WITHIN_MS);
+    });
+    tab.postMessage({ kind: "cloudarium-link", url, method }, [port2]);
+    return answered.finally(() => port1.close());
+  });
+  return Promise.any(answers).catch(() => null);
+}
+
+const NO_CLOUD =
+  "A simulated cloud lives in the tab that has it open, and no tab of this browser has. Open the playground, and then open the link again.";
+
+/** A page of plain words. */
+function told(status, title, words) {
+  const page = `<!doctype html><html lang="en"><meta charset="utf-8"><meta name="color-scheme" content="light dark">
+<title>${title}</title><style>body{font:1rem/1.5 system-ui;max-width:40rem;margin:4rem auto;padding:0 1rem}</style>
+<h1>${title}</h1><p>${words}</p>`;
+  return new Response(page, {
+    status,
+    headers: { ...guarded(LINK_POLICY), "content-type": "text/html; charset=utf-8" },
+  });
+}
+
+/** The frame's script stands in the page itself: an origin of its own may load nothing from this one. */
+async function websiteFrame(withScripts) {
+  const nonce = crypto.randomUUID();
+  const script = await (
+    await deliver("js/website-frame.js", new Request(new URL("js/website-frame.js", SCOPE)))
+  ).text();
+  // A nonce switches 'unsafe-inline' off, so that a page without scripts runs ours alone.
+  const scripts = withScripts ? "'unsafe-inline' blob: data:" : `'nonce-${nonce}'`;
+  const policy =
+    `sandbox allow-scripts; default-src 'none'; script-src ${scripts}; style-src 'unsafe-inline' blob: data:; ` +
+    "img-src blob: data:; font-src blob: data:; media-src blob: data:; form-action 'none'; base-uri 'none'; frame-ancestors 'self'";
+  const page = `<!doctype html><meta charset="utf-8"><script nonce="${nonce}">${script}</script>`;
+  return new Response(page, { headers: { ...guarded(policy), "content-type": "text/html; charset=utf-8" } });
 }

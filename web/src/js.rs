@@ -27,6 +27,21 @@ extern "C" {
     /// As whom a lesson is set up.
     #[wasm_bindgen(js_name = learnerOf)]
     pub fn learner_of(lesson: &str) -> String;
+    /// Where a presigned link opens in a tab of its own; nothing where no service worker would answer there.
+    #[wasm_bindgen(js_name = linkAddress)]
+    pub fn link_address(url: &str) -> Option<String>;
+}
+
+#[wasm_bindgen(raw_module = "./js/website.js")]
+extern "C" {
+    /// Shows a page of a bucket's website in a frame within `place`; the promise tells what was answered.
+    #[wasm_bindgen(js_name = showWebsite)]
+    pub fn show_website(
+        place: &web_sys::Element,
+        url: &str,
+        options: &JsValue,
+        follow: &Function,
+    ) -> Promise;
 }
 
 #[wasm_bindgen(raw_module = "./js/share.js")]

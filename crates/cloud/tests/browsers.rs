@@ -345,6 +345,26 @@ fn pages_and_folders_of_a_website() {
     assert_eq!((response.status, text(&response).as_str()), (206, "om"));
 }
 
+// https://docs.aws.amazon.com/AmazonS3/latest/userguide/IndexDocumentSupport.html
+// https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html: without s3:ListBucket what is missing is 403.
+#[test]
+fn who_may_not_list_is_led_to_a_folder_and_told_of_nothing_missing() {
+    let mut cloud = cloud();
+    site(&mut cloud);
+    call(&mut cloud, "DeletePublicAccessBlock", serde_json::json!({"Bucket": "bkt"}));
+    let policy = serde_json::json!({"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Principal": "*",
+        "Action": "s3:GetObject", "Resource": "arn:aws:s3:::bkt/*"}]});
+    let policy = serde_json::json!({"Bucket": "bkt", "Policy": policy.to_string()});
+    call(&mut cloud, "PutBucketPolicy", policy);
+    let mut anybody = |target| send(&mut cloud, Asked { host: SITE, ..ask("GET", target, &[]) });
+    let response = anybody("/photos");
+    assert_eq!((response.status, response.headers.get("Location")), (302, Some("/photos/")));
+    assert_eq!(anybody("/photos/").status, 200);
+    for missing in ["/none", "/none/"] {
+        assert_eq!(anybody(missing).status, 403, "{missing}");
+    }
+}
+
 // https://docs.aws.amazon.com/AmazonS3/latest/userguide/how-to-page-redirect.html
 #[test]
 fn redirects_of_a_website() {

@@ -31,6 +31,7 @@ mod range;
 mod read;
 mod region;
 mod restore;
+mod storage_view;
 mod store;
 mod sweep;
 mod tags;

@@ -9,6 +9,7 @@
 //! | `object` | `Bucket`, `Key`, `VersionId` | all that is known of an object, or of a version |
 //! | `keys` | `Bucket`, `Prefix` | the first keys that begin so, for completion |
 //! | `below` | `Bucket`, `Prefix` | the same, each key only up to its next slash |
+//! | `storage` | `Bucket`, `Prefix` | what lies where: by class, and by the next part of the keys |
 //! | `versions` | `Bucket`, `Prefix`, `Delimiter`, `KeyMarker`, `VersionIdMarker` | a page of keys with all their versions |
 
 use cloudarium_env::Timestamp;
@@ -23,6 +24,7 @@ use crate::lock::shown_hold;
 use crate::model::{Bucket, Object, State, Version, Versioning};
 use crate::ops::versions_after;
 use crate::restore;
+use crate::storage_view;
 
 /// So many rows are told at once.
 const ROWS_MAX: usize = 200;
@@ -171,6 +173,11 @@ pub fn view(s3: &State, cx: &Ctx<'_>, name: &str, params: &Value) -> Option<Valu
         "below" => {
             let (_, bucket) = named()?;
             to_value(&keys(bucket, text("Prefix").unwrap_or_default(), Some("/")))
+        }
+        "storage" => {
+            let (_, bucket) = named()?;
+            let prefix = text("Prefix").unwrap_or_default();
+            to_value(&storage_view::storage(bucket, prefix, storage_view::VERSIONS_MAX))
         }
         "versions" => {
             let (_, bucket) = named()?;

@@ -96,7 +96,7 @@ const LATER_STYLES: &[&str] = &["styles/lambda.css", "styles/step-functions.css"
 /// Bundles the editor, jq and the styles, and what is neither page nor worker.
 pub fn others(project: &Project, out: &Path) -> anyhow::Result<Done> {
     let web = project.path("web");
-    let stamp = Inputs::of("scripts 9")
+    let stamp = Inputs::of("scripts 10")
         .folder(&web.join("js"))?
         .folder(&web.join("editor"))?
         .folder(&web.join("styles"))?
@@ -146,6 +146,9 @@ pub fn others(project: &Project, out: &Path) -> anyhow::Result<Done> {
     // A classic script: it loads modules of learners by `importScripts`.
     let node = "js/function-node.js";
     run(&[node.to_owned(), "--bundle".to_owned(), "--format=iife".to_owned(), to(node)])?;
+    // It stands in the page that the service worker makes of it.
+    let frame = "js/website-frame.js";
+    run(&[frame.to_owned(), "--bundle".to_owned(), "--format=iife".to_owned(), to(frame)])?;
     // The SDK's own way to read XML in a browser is the page's, which workers do not have.
     let (sdk, xml) = ("js/function-sdk.js", "@aws-sdk/xml-builder");
     let alias = format!("--alias:{xml}=./node_modules/{xml}/dist-cjs/index.js");

@@ -186,6 +186,71 @@ pub const BYTES: &str = "Bytes of all versions";
 pub const CREATED: &str = "Created";
 pub const ARN: &str = "ARN";
 
+// ---- what lies where
+pub const STORAGE: &str = "What lies where";
+pub const BY_CLASS: &str = "By storage class";
+pub const BY_PREFIX: &str = "By prefix";
+pub const CLASSES_MORE: &str =
+    "Bytes of all versions, and of the parts of uploads that go on: what is paid for.";
+pub const NOTHING_LIES: &str = "Nothing is stored here.";
+pub const CLASS: &str = "Class";
+pub const PREFIX: &str = "Prefix";
+pub const SHARE: &str = "Share";
+pub const LOOK_INTO: &str = "Look into";
+pub const UP: &str = "Up to";
+pub const WHOLE_BUCKET: &str = "the whole bucket";
+pub const NO_PREFIX: &str = "in no deeper prefix";
+pub const SIZE: &str = "Size";
+
+/// `2 objects, 48.2 KB`
+pub fn lies(objects: u64, size: &str) -> String {
+    format!(
+        "{}, {size}",
+        counted(usize::try_from(objects).unwrap_or(usize::MAX), "object", "objects")
+    )
+}
+
+pub fn other_prefixes(count: u64) -> String {
+    format!("{} more prefixes", grouped(count))
+}
+
+pub fn percent(share: f64) -> String {
+    if share > 0.0 && share < 0.01 { "under 1 %".into() } else { format!("{:.0} %", share * 100.0) }
+}
+
+pub fn counted_so_far(count: u64) -> String {
+    format!(
+        "Only the first {} versions are counted here, in the order of their keys: a bucket tells its sums, not those of its prefixes. S3 Storage Lens and S3 Inventory count them all.",
+        grouped(count)
+    )
+}
+
+pub fn picture_of(parts: &[(String, String)]) -> String {
+    let parts: Vec<String> = parts.iter().map(|(name, size)| format!("{name} {size}")).collect();
+    format!("Areas by size: {}", parts.join(", "))
+}
+
+// ---- website
+pub const SITE: &str = "See the website";
+pub const SITE_MORE: &str = "What the website endpoint answers to anybody, as a browser shows it. Every page and picture is a request like any other: in the list of calls, and on the bill.";
+pub const SITE_WALLS: &str = "It is shown in a frame with an origin of its own, which reaches neither this page nor any other place.";
+pub const SITE_PATH: &str = "Path";
+pub const SITE_OPEN: &str = "Open";
+pub const SITE_SCRIPTS: &str = "Run the site's own scripts";
+pub const SITE_FRAME: &str = "The website";
+pub const SITE_NO_FRAME: &str = "The endpoint has answered, but this browser has no place apart to show it in: no service worker is in charge of this page. Reload the page without holding Shift, outside a private window.";
+pub const SITE_NOT_OPENED: &str = "Nothing outside the simulated cloud is opened here.";
+
+pub fn site_away(url: &str) -> String {
+    format!("This leads to {url}.")
+}
+
+pub fn site_saved(media_type: &str, size: &str) -> String {
+    format!(
+        "A browser would save this as a file ({size}) and show nothing: its Content-Type is {media_type}."
+    )
+}
+
 pub const FIRST_PAGE: &str = "First page";
 
 pub fn section_versions() -> &'static str {
@@ -221,5 +286,9 @@ pub const LINK_TIMES: [(u32, &str); 5] = [
 ];
 pub const MAKE_LINK: &str = "Make a link";
 pub const TRY_LINK: &str = "Open it here";
+pub const OPEN_LINK: &str = "Open in a new tab";
+pub const OPEN_LINK_MORE: &str = "A new tab asks the cloud in this one, as long as this one is open. What it shows runs no scripts.";
+pub const NO_LINK_HERE: &str =
+    "A new tab could not open it: no service worker is in charge of this page. Reload the page.";
 pub const LINK_OPENS: &str = "The link opens.";
 pub const LINK_REFUSED: &str = "The link does not open.";

@@ -117,8 +117,11 @@ impl GetWebsitePageInput {
         let suffix = website.index_document.as_ref().map_or("", |index| index.suffix.as_str());
         let folder = self.key.is_empty() || self.key.ends_with('/');
         let key = if folder { format!("{}{suffix}", self.key) } else { self.key.clone() };
+        // Who may not list the bucket is told of no key that is missing, and led to its folder all the same.
+        let is_missing =
+            s3.buckets.get(&self.bucket).is_some_and(|bucket| bucket.current(&key).is_none());
         let missing = match self.object(s3, cx, (&key, true)) {
-            Err(error) if error.code() == "NoSuchKey" && !folder => error,
+            Err(error) if is_missing && !folder => error,
             found => return Ok(self.page(found?)),
         };
         let index = format!("{}/{suffix}", self.key);

@@ -1,4 +1,4 @@
-//! A link to an object that opens for a while to whoever holds it; and what it answers, tried here.
+//! A link to an object that opens for a while to whoever holds it; and what it answers, tried here or in a tab of its own.
 
 use wasm_bindgen_futures::spawn_local;
 use web_sys::HtmlSelectElement;
@@ -6,6 +6,7 @@ use yew::prelude::*;
 
 use crate::hooks::cloud::words_of;
 use crate::hooks::desk::Desk;
+use crate::js;
 use crate::parts::copy::Copy;
 use crate::state::cloud::{self, LinkAnswer, Refusal};
 use crate::state::sizes;
@@ -74,7 +75,11 @@ pub fn Link(props: &Props) -> Html {
                         <label class="fld" for="link-made">{ said::LINK }</label>
                         <textarea id="link-made" class="input mono doc-field" rows="6" readonly={true} value={url.clone()} />
                         <div class="row"><Copy text={url.clone()} />
-                            <button class="btn small" id="try-link" onclick={try_it(url.clone())}>{ said::TRY_LINK }</button></div>
+                            <button class="btn small" id="try-link" onclick={try_it(url.clone())}>{ said::TRY_LINK }</button>
+                            { for js::link_address(url).map(|href| html! {
+                                <a class="btn small" id="open-link" {href} target="_blank" rel="noopener">{ said::OPEN_LINK }</a>
+                            }) }</div>
+                        <p class="small dim">{ if js::link_address(url).is_some() { said::OPEN_LINK_MORE } else { said::NO_LINK_HERE } }</p>
                     </>
                 },
             }) }

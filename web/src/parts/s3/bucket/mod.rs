@@ -7,6 +7,8 @@ pub mod head;
 pub mod lifecycle;
 pub mod page;
 pub mod settings;
+pub mod storage;
 pub mod uploads;
 pub mod versioning;
 pub mod versions;
+pub mod website;

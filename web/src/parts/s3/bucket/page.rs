@@ -13,9 +13,11 @@ use crate::parts::s3::bucket::lifecycle::Lifecycle;
 use crate::parts::s3::bucket::settings::{
     LIFECYCLE, PERMISSIONS, PROPERTIES, REPLICATION, Setting,
 };
+use crate::parts::s3::bucket::storage::Storage;
 use crate::parts::s3::bucket::uploads::Uploads;
 use crate::parts::s3::bucket::versioning::{Sums, VersioningCard};
 use crate::parts::s3::bucket::versions::Versions;
+use crate::parts::s3::bucket::website::Website;
 use crate::route::Section;
 use crate::words;
 
@@ -48,7 +50,9 @@ pub fn Page(props: &Props) -> Html {
             <div class="cards">
                 <Sums desk={desk.clone()} {bucket} />
                 <VersioningCard desk={desk.clone()} {bucket} tell={tell.clone()} />
+                <Storage desk={desk.clone()} {bucket} />
                 { documents(PROPERTIES) }
+                <Website desk={desk.clone()} {bucket} />
             </div>
         },
         Section::Permissions => html! {
