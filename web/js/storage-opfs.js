@@ -61,6 +61,18 @@ class File {
     }
   }
 
+  /** How long it is, and `length` bytes at `start`: fewer where it ends before. */
+  length() {
+    this.#writePending();
+    return this.#written;
+  }
+
+  readAt(start, length) {
+    this.#writePending();
+    const bytes = new Uint8Array(length);
+    return bytes.subarray(0, this.#handle.read(bytes, { at: start }));
+  }
+
   close() {
     this.#handle.close();
   }
@@ -107,6 +119,15 @@ class FileStorage {
 
   read(name) {
     return this.#file(name).read();
+  }
+
+  /** Large bodies lie in their file alone, and are read from there. */
+  length(name) {
+    return this.#file(name).length();
+  }
+
+  readAt(name, start, length) {
+    return this.#file(name).readAt(start, length);
   }
 
   replace(name, bytes) {

@@ -24,6 +24,13 @@ pub fn head(parts: &[&[u8]]) -> Option<[u8; HEAD_BYTES]> {
     Some(head)
 }
 
+/// The length and the CRC-32 that a head tells.
+pub fn parts(head: [u8; HEAD_BYTES]) -> (u32, u32) {
+    let [length @ .., _, _, _, _] = head;
+    let [_, _, _, _, crc @ ..] = head;
+    (u32::from_le_bytes(length), u32::from_le_bytes(crc))
+}
+
 /// What lies at one place of a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Frame {

@@ -6,9 +6,9 @@
 //! both journals. Bodies lie in a file of their own, each once, by content. See [`recovery`] for
 //! the way back.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use cloudarium_env::{BlobRef, ClockControl, Timestamp};
+use cloudarium_env::{BlobRef, ClockControl, FarPlace, Timestamp};
 use cloudarium_service::Fault;
 use cloudarium_shape::Value;
 
@@ -37,6 +37,12 @@ const SNAPSHOT_BYTES_PER_RECORD: u64 = 512;
 /// Bodies that nothing names are cleared out of their file when they are this many bytes, and more
 /// than those that are named.
 const DEAD_BYTES_MIN: u64 = 64 * 1024 * 1024;
+
+/// A body that is longer lies in the file of bodies alone, where the host can read it from there.
+pub(crate) const FAR_BYTES_MIN: u64 = 1024 * 1024;
+
+/// Bytes of a frame in the file of bodies before the body itself: the frame's head, and the digest.
+pub(crate) const BODY_HEAD_BYTES: u64 = frame::HEAD_BYTES as u64 + 32;
 
 /// A cloud whose every input is kept in `storage`, so that it comes back after a crash.
 pub struct Durable<S: Storage> {
@@ -85,8 +91,8 @@ pub(crate) struct Writing {
     pub compact_after_bytes: u64,
     /// The file that bodies go to.
     pub blob_slot: usize,
-    /// The bodies in it.
-    pub in_blob_file: BTreeSet<BlobRef>,
+    /// The bodies in it, and where each begins.
+    pub in_blob_file: BTreeMap<BlobRef, u64>,
     /// How many bytes of bodies are in it.
     pub blob_bytes: u64,
     /// How long it is.
@@ -387,7 +393,7 @@ impl<S: Storage> Durable<S> {
         self.storage.replace(name(JOURNALS, slot), &journal)?;
         if generation == self.place.blobs_since + 1 {
             // Both generations have their bodies in the new file now.
-            self.storage.replace(name(BLOBS, 1 - self.place.blob_slot), &[])?;
+            self.empty_other_bodies()?;
         }
         self.place.slot = slot;
         self.place.generation = generation;
@@ -399,7 +405,27 @@ impl<S: Storage> Durable<S> {
         // What the generation before held is overwritten now; since then all is in memory.
         self.older = false;
         self.cloud.forget_bodies();
+        self.lay_far(&live);
         Ok(())
+    }
+
+    /// Large bodies that are in the file of bodies need no place in memory, where the host reads them from there.
+    pub(crate) fn lay_far(&mut self, live: &BTreeSet<BlobRef>) {
+        let Some(files) = self.storage.far() else { return };
+        self.cloud.blobs.read_far_by(files);
+        let file = name(BLOBS, self.place.blob_slot);
+        for blob in live.iter().filter(|blob| blob.length >= FAR_BYTES_MIN) {
+            if let Some(start) = self.place.in_blob_file.get(blob) {
+                self.cloud.blobs.lay_far(blob, FarPlace { file, start: *start });
+            }
+        }
+    }
+
+    /// Empties the file of bodies that is not written to; what the past still names in it comes back into memory.
+    fn empty_other_bodies(&mut self) -> Result<(), StorageError> {
+        let file = name(BLOBS, 1 - self.place.blob_slot);
+        self.cloud.blobs.take_back(file);
+        self.storage.replace(file, &[])
     }
 
     /// Sees that every body in `live` is in the file of bodies; moves to the other file when most
@@ -410,18 +436,19 @@ impl<S: Storage> Durable<S> {
         generation: u64,
     ) -> Result<(), StorageError> {
         let live_bytes: u64 = live.iter().map(|blob| blob.length).sum();
-        let place = &mut self.place;
-        let dead_bytes = place.blob_bytes.saturating_sub(live_bytes);
-        if dead_bytes > DEAD_BYTES_MIN.max(live_bytes) && generation > place.blobs_since + 1 {
-            self.storage.replace(name(BLOBS, 1 - place.blob_slot), &[])?;
+        let dead_bytes = self.place.blob_bytes.saturating_sub(live_bytes);
+        let may_move = generation > self.place.blobs_since + 1;
+        if dead_bytes > DEAD_BYTES_MIN.max(live_bytes) && may_move {
+            self.empty_other_bodies()?;
+            let place = &mut self.place;
             place.blob_slot = 1 - place.blob_slot;
-            place.in_blob_file = BTreeSet::new();
+            place.in_blob_file = BTreeMap::new();
             place.blob_bytes = 0;
             place.blob_file_bytes = 0;
             place.blobs_since = generation;
         }
         for blob in live {
-            if !self.place.in_blob_file.contains(blob) {
+            if !self.place.in_blob_file.contains_key(blob) {
                 self.keep_body(blob)?;
             }
         }
@@ -433,8 +460,11 @@ impl<S: Storage> Durable<S> {
         if self.keeping != Keeping::Kept {
             return;
         }
-        let missing: Vec<BlobRef> =
-            named.iter().filter(|blob| !self.place.in_blob_file.contains(blob)).copied().collect();
+        let missing: Vec<BlobRef> = named
+            .iter()
+            .filter(|blob| !self.place.in_blob_file.contains_key(blob))
+            .copied()
+            .collect();
         let kept = missing.iter().try_for_each(|blob| self.keep_body(blob));
         let flushed = kept.and_then(|()| self.storage.flush(name(BLOBS, self.place.blob_slot)));
         self.note(flushed);
@@ -444,7 +474,8 @@ impl<S: Storage> Durable<S> {
         let file = name(BLOBS, self.place.blob_slot);
         match append_body(&mut self.storage, file, &self.cloud, blob) {
             Ok(bytes) => {
-                self.place.in_blob_file.insert(*blob);
+                let start = self.place.blob_file_bytes + BODY_HEAD_BYTES;
+                self.place.in_blob_file.insert(*blob, start);
                 self.place.blob_bytes += blob.length;
                 self.place.blob_file_bytes += bytes;
                 Ok(())

@@ -6,6 +6,7 @@
 //! table of services) and [`journal`] (how a host keeps a cloud on disk).
 
 mod billing;
+mod bodies;
 pub mod call;
 mod changes;
 pub mod cloud;

@@ -1,15 +1,16 @@
 //! The way back from what storage holds to the cloud that was: the newest whole snapshot whose
 //! bodies are there, and every input after it.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use bytes::Bytes;
-use cloudarium_env::{BlobRef, Blobs as _, ClockControl, MemoryBlobs, Timestamp};
+use cloudarium_env::{ClockControl, Timestamp};
 
+use crate::bodies::{self, Bodies};
 use crate::frame::{self, Frame};
 use crate::journal::{Durable, Keeping, Writing, name};
 use crate::record::{self, Input, JOURNAL_MAGIC, JournalHead, SNAPSHOT_MAGIC, SnapshotHead};
-use crate::storage::{BLOBS, FILES, JOURNALS, SNAPSHOTS};
+use crate::storage::{BLOBS, JOURNALS, SNAPSHOTS};
 use crate::{Cloud, Config, MemoryStorage, Storage, StorageError};
 
 /// What [`Durable::open`] found.
@@ -41,20 +42,6 @@ struct Journal {
     torn_bytes: usize,
     /// Whether damage hides records that may have been answered.
     damaged: bool,
-}
-
-/// The bodies of both files.
-struct Bodies {
-    all: MemoryBlobs,
-    slots: [BodyFile; 2],
-}
-
-#[derive(Default)]
-struct BodyFile {
-    bodies: BTreeSet<BlobRef>,
-    body_bytes: u64,
-    whole_bytes: usize,
-    file_bytes: usize,
 }
 
 /// All that storage holds, read and checked.
@@ -157,6 +144,8 @@ fn resume<S: Storage>(
     durable.cloud.set_config(config);
     durable.cloud.watch_bodies();
     durable.older = durable.history && !must_compact;
+    let live = durable.cloud.live_bodies();
+    durable.lay_far(&live);
     let result = if must_compact { durable.compact() } else { cut(durable, &bodies) };
     if let Err(error) = result {
         durable.keeping = Keeping::InMemory(error);
@@ -174,7 +163,7 @@ fn writing(slot: usize, head: &SnapshotHead, bodies: &Bodies) -> Writing {
         blob_slot,
         in_blob_file: here.bodies.clone(),
         blob_bytes: here.body_bytes,
-        blob_file_bytes: here.whole_bytes as u64,
+        blob_file_bytes: here.whole_bytes,
         blobs_since: if other.file_bytes > 0 { head.generation } else { 0 },
         ..Writing::default()
     }
@@ -238,26 +227,28 @@ fn cut<S: Storage>(durable: &mut Durable<S>, bodies: &Bodies) -> Result<(), Stor
     }
     for (slot, file) in bodies.slots.iter().enumerate() {
         if file.file_bytes > file.whole_bytes {
-            durable.storage.truncate(name(BLOBS, slot), file.whole_bytes as u64)?;
+            durable.storage.truncate(name(BLOBS, slot), file.whole_bytes)?;
         }
     }
     Ok(())
 }
 
 fn read_files(storage: &mut impl Storage) -> Result<Files, StorageError> {
-    let mut read = Vec::new();
-    for file in FILES {
-        read.push(Bytes::from(storage.read(file)?));
-    }
-    let mut read = read.into_iter();
-    let mut next = || read.next().unwrap_or_default();
-    let (journals, snapshots, blobs) = ([next(), next()], [next(), next()], [next(), next()]);
+    let mut read = |[first, second]: [&str; 2]| {
+        Ok::<_, StorageError>([
+            Bytes::from(storage.read(first)?),
+            Bytes::from(storage.read(second)?),
+        ])
+    };
+    let (journals, snapshots) = (read(JOURNALS)?, read(SNAPSHOTS)?);
     let mut damage = Vec::new();
-    let empty = journals.iter().chain(&snapshots).chain(&blobs).all(Bytes::is_empty);
+    let bodies = bodies::read(storage, &mut damage)?;
+    let nothing = journals.iter().chain(&snapshots).all(Bytes::is_empty);
+    let empty = nothing && bodies.slots.iter().all(|file| file.file_bytes == 0);
     Ok(Files {
         snapshots: read_snapshots(&snapshots, &mut damage),
         journals: read_journals(&journals),
-        bodies: read_bodies(&blobs, &mut damage),
+        bodies,
         damage,
         empty,
     })
@@ -319,32 +310,4 @@ fn read_journal(slot: usize, file: &Bytes) -> Option<(u64, Journal)> {
     }
     journal.torn_bytes = file.len() - journal.whole_bytes;
     Some((head.generation, journal))
-}
-
-fn read_bodies(files: &[Bytes; 2], damage: &mut Vec<String>) -> Bodies {
-    let mut all = MemoryBlobs::default();
-    let mut read = |slot: usize, file: &Bytes| {
-        let mut found = BodyFile { file_bytes: file.len(), ..BodyFile::default() };
-        loop {
-            match frame::read(file, found.whole_bytes) {
-                Frame::Whole { payload, next } => {
-                    if let Some((blob, body)) = record::read_blob(&payload) {
-                        all.put_named(blob, body);
-                        found.bodies.insert(blob);
-                        found.body_bytes += blob.length;
-                    }
-                    found.whole_bytes = next;
-                }
-                // Those after it are found all the same.
-                Frame::Damaged { next } if next < file.len() => {
-                    damage.push(format!("{}: a body is damaged", name(BLOBS, slot)));
-                    found.whole_bytes = next;
-                }
-                Frame::Damaged { .. } | Frame::Torn | Frame::End => return found,
-            }
-        }
-    };
-    let [first, second] = files;
-    let slots = [read(0, first), read(1, second)];
-    Bodies { all, slots }
 }

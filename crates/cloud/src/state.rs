@@ -210,7 +210,7 @@ impl State {
     pub fn missing_body(&self, blobs: &dyn Blobs) -> Option<cloudarium_env::BlobRef> {
         let mut missing = None;
         self.bodies(&mut |blob| {
-            if missing.is_none() && blobs.get(blob, 0..blob.length).is_none() {
+            if missing.is_none() && !blobs.holds(blob) {
                 missing = Some(*blob);
             }
         });

@@ -1,6 +1,9 @@
 //! Where a journal is kept: a handful of named append-only files.
 
 use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use cloudarium_env::FarFiles;
 
 /// Every name that a journal uses, so that a host can open them all beforehand.
 pub const FILES: [&str; 6] =
@@ -26,6 +29,10 @@ pub trait Storage {
     fn replace(&mut self, name: &str, bytes: &[u8]) -> Result<(), StorageError>;
     /// Cuts `name` down to `length` bytes.
     fn truncate(&mut self, name: &str, length: u64) -> Result<(), StorageError>;
+    /// A way to read parts of the files at once, where the host has one: large bodies then lie there alone.
+    fn far(&self) -> Option<Rc<dyn FarFiles>> {
+        None
+    }
 }
 
 /// Why nothing could be kept.

@@ -437,10 +437,16 @@ impl Cloud {
     /// Takes over the past that `older`, the cloud of an earlier generation, has replayed.
     pub(crate) fn adopt_past(&mut self, older: Self) {
         let Self { timeline: past, blobs, .. } = older;
-        let mut found = Vec::new();
-        blobs.each(&mut |blob, bytes| found.push((*blob, bytes.clone())));
-        for (blob, bytes) in found {
-            if self.blobs.get(&blob, 0..0).is_none() {
+        let named = RefCell::new(Vec::new());
+        let mut theirs = blobs;
+        theirs.retain(&|blob| {
+            named.borrow_mut().push(*blob);
+            true
+        });
+        for blob in named.into_inner() {
+            if !self.blobs.holds(&blob)
+                && let Some(bytes) = theirs.get(&blob, 0..blob.length)
+            {
                 self.blobs.put_named(blob, bytes);
                 // Only moments that are adopted now can name it, and those have the tick 0.
                 self.timeline.dead.insert(blob, 1);

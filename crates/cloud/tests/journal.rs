@@ -7,14 +7,17 @@
     reason = "a test fails by panicking"
 )]
 
+use std::cell::RefCell;
 use std::collections::BTreeMap;
+use std::ops::Range;
+use std::rc::Rc;
 
 use bytes::Bytes;
 use cloudarium_cloud::{
     Call, Caller, CallerKind, Config, Durable, Keeping, MemoryStorage, Storage, StorageError,
     copies, replay_hash, storage,
 };
-use cloudarium_env::Timestamp;
+use cloudarium_env::{FarFiles, Timestamp};
 use cloudarium_shape::Value;
 use proptest::prelude::*;
 
@@ -435,4 +438,113 @@ fn a_copy_is_looked_at_before_it_is_brought_back() {
     spoiled[middle] ^= 1;
     snapshot.1 = spoiled.into();
     assert!(copies::open(&files).is_err(), "one changed bit is seen");
+}
+
+/// Files whose parts can be read at once, as those of the browser's file system.
+#[derive(Clone, Default)]
+struct FarStorage(Rc<RefCell<MemoryStorage>>);
+
+impl FarStorage {
+    fn bytes(&self, file: &str) -> Vec<u8> {
+        self.0.borrow_mut().read(file).unwrap()
+    }
+}
+
+impl Storage for FarStorage {
+    fn append(&mut self, name: &str, parts: &[&[u8]]) -> Result<(), StorageError> {
+        self.0.borrow_mut().append(name, parts)
+    }
+    fn flush(&mut self, name: &str) -> Result<(), StorageError> {
+        self.0.borrow_mut().flush(name)
+    }
+    fn read(&mut self, name: &str) -> Result<Vec<u8>, StorageError> {
+        assert!(!name.starts_with("blobs"), "bodies are read in pieces");
+        self.0.borrow_mut().read(name)
+    }
+    fn replace(&mut self, name: &str, bytes: &[u8]) -> Result<(), StorageError> {
+        self.0.borrow_mut().replace(name, bytes)
+    }
+    fn truncate(&mut self, name: &str, length: u64) -> Result<(), StorageError> {
+        self.0.borrow_mut().truncate(name, length)
+    }
+    fn far(&self) -> Option<Rc<dyn FarFiles>> {
+        Some(Rc::new(self.clone()))
+    }
+}
+
+impl FarFiles for FarStorage {
+    fn length(&self, file: &str) -> Option<u64> {
+        Some(self.bytes(file).len() as u64)
+    }
+    fn read(&self, file: &str, range: Range<u64>) -> Option<Bytes> {
+        let bytes = Bytes::from(self.bytes(file));
+        let (start, end) = (usize::try_from(range.start).ok()?, usize::try_from(range.end).ok()?);
+        (start <= end && end <= bytes.len()).then(|| bytes.slice(start..end))
+    }
+}
+
+/// A body of 3 MiB that is no other's.
+fn large(number: u8) -> String {
+    format!("{number:03}").repeat(1024 * 1024)
+}
+
+/// The byte at which a body stands in a file of bodies, if it does.
+fn place_of(storage: &FarStorage, file: &str, body: &str) -> Option<usize> {
+    let bytes = storage.bytes(file);
+    bytes.windows(60).position(|window| window == &body.as_bytes()[..60])
+}
+
+#[test]
+fn a_large_body_lies_in_its_file_alone_and_comes_back() {
+    let storage = FarStorage::default();
+    let mut cloud = open(storage.clone());
+    call(&mut cloud, "CreateBucket", &[("Bucket", "bucket".into())]).unwrap();
+    put(&mut cloud, "large", &large(1)).unwrap();
+    put(&mut cloud, "small", "body").unwrap();
+    assert_eq!(cloud.try_again(), &Keeping::Kept);
+    assert_eq!(get(&mut cloud, "large"), Ok(large(1)));
+    // What is read comes from the file: another body of the same length stands there now.
+    let file = ["blobs.0", "blobs.1"]
+        .into_iter()
+        .find(|file| place_of(&storage, file, &large(1)).is_some())
+        .unwrap();
+    let kept = storage.bytes(file);
+    let at = place_of(&storage, file, &large(1)).unwrap();
+    let mut spoilt = kept.clone();
+    spoilt[at] = b'X';
+    storage.clone().replace(file, &spoilt).unwrap();
+    assert!(get(&mut cloud, "large").unwrap().starts_with("X01"));
+    storage.clone().replace(file, &kept).unwrap();
+    let hash = cloud.cloud().state_hash();
+    drop(cloud);
+    let mut cloud = open(storage.clone());
+    assert_eq!((cloud.cloud().state_hash(), cloud.keeping()), (hash, &Keeping::Kept));
+    assert_eq!(get(&mut cloud, "large"), Ok(large(1)));
+    assert_eq!(get(&mut cloud, "small"), Ok("body".to_owned()));
+    drop(cloud);
+    // Damage is found although nothing of it is taken into memory.
+    storage.clone().replace(file, &spoilt).unwrap();
+    let cloud = open(storage);
+    assert!(!cloud.recovery().damage.is_empty(), "{:?}", cloud.recovery());
+}
+
+#[test]
+fn large_bodies_move_with_their_file_and_go_with_their_objects() {
+    let storage = FarStorage::default();
+    let mut cloud = Durable::open_with_history(Config::default(), storage.clone(), REAL);
+    call(&mut cloud, "CreateBucket", &[("Bucket", "bucket".into())]).unwrap();
+    put(&mut cloud, "stays", &large(0)).unwrap();
+    // Each is written anew: most of the file is of nobody in the end, and the living move to the other.
+    for number in 1..40 {
+        put(&mut cloud, "changes", &large(number)).unwrap();
+        cloud.try_again();
+        assert_eq!(get(&mut cloud, "stays"), Ok(large(0)), "after {number}");
+    }
+    let total: usize = ["blobs.0", "blobs.1"].map(|file| storage.bytes(file).len()).iter().sum();
+    assert!(total < 39 * large(0).len(), "dead bodies are cleared out: {total}");
+    assert_eq!(get(&mut cloud, "changes"), Ok(large(39)));
+    drop(cloud);
+    let mut cloud = open(storage);
+    assert_eq!(get(&mut cloud, "stays"), Ok(large(0)));
+    assert_eq!(get(&mut cloud, "changes"), Ok(large(39)));
 }

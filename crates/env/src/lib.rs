@@ -12,7 +12,7 @@ pub mod rng;
 pub mod time;
 pub mod timers;
 
-pub use blob::{BlobRef, Blobs, MemoryBlobs};
+pub use blob::{BlobRef, Blobs, FarFiles, FarPlace, MemoryBlobs};
 pub use clock::ClockControl;
 pub use rng::Rng;
 pub use time::Timestamp;
