@@ -9,8 +9,8 @@ use serde_json::{Value as Json, json};
 
 use crate::in_browsers;
 use crate::site::{SOON, Site};
-use crate::states;
 use crate::webdriver::Kind;
+use crate::{debugger, states};
 
 in_browsers! {
     pages_have_no_violations
@@ -146,6 +146,8 @@ fn step_functions_have_no_violations(kind: Kind) {
     states::start(&audit.site, "first");
     let failed = "document.querySelector('#jump:enabled')?.click(); return document.querySelector('#run-error') !== null";
     audit.site.browser.wait("the failure", SOON, failed, &json!([]));
+    debugger::start_paused(&audit.site, "retry-and-catch", "held");
+    debugger::ask(&audit.site, "ask");
     states::make(&audit.site, "map");
     states::start(&audit.site, "packing");
     audit.look("a Map that runs");
@@ -162,6 +164,9 @@ fn step_functions_have_no_violations(kind: Kind) {
             "S3.NoSuchBucketException",
         ),
         ("#/play/states/retry-and-catch/first?show=outline", "failed"),
+        ("#/play/states/retry-and-catch/held", "What goes in"),
+        ("#/play/states/retry-and-catch/held?show=outline", "paused here"),
+        ("#/play/states/callback/ask", "Waits for an answer"),
         ("#/play/states/retry-and-catch/first?show=events", "TaskScheduled"),
         ("#/play/states/retry-and-catch/first?show=timeline", "Read settings"),
         ("#/play/states/retry-and-catch/first?show=compare", "no other execution"),

@@ -12,6 +12,7 @@
 mod accessibility;
 mod bridges;
 mod cases;
+mod debugger;
 mod durability;
 mod frame;
 mod functions;
@@ -70,6 +71,7 @@ const MODULES: &[(&str, &[Scenario], &[Kind])] = &[
     ("bridges", bridges::SCENARIOS, BOTH),
     ("terminal", terminal::SCENARIOS, BOTH),
     ("functions", functions::SCENARIOS, BOTH),
+    ("debugger", debugger::SCENARIOS, BOTH),
     ("states", states::SCENARIOS, BOTH),
     ("lambda", lambda::SCENARIOS, BOTH),
     ("websites", websites::SCENARIOS, BOTH),

@@ -51,13 +51,14 @@ pub fn start(site: &Site, name: &str) {
     );
 }
 
-fn wait_for_status(site: &Site, status: &str) {
+/// Waits until the execution stands so.
+pub fn wait_for_status(site: &Site, status: &str) {
     let there = "return document.querySelector('#run-status')?.innerText.trim() === arguments[0]";
     site.browser.wait(&format!("the status {status}"), SOON, there, &json!([status]));
 }
 
 /// Waits until a state's name says how it stands: never by its colour alone.
-fn wait_for_state(site: &Site, name: &str, mark: &str) {
+pub fn wait_for_state(site: &Site, name: &str, mark: &str) {
     let there = "return [...document.querySelectorAll('.nd')].some((one) =>
         one.getAttribute('aria-label').startsWith(arguments[0]) && one.getAttribute('aria-label').endsWith(arguments[1]))";
     site.browser.wait(&format!("{name} to be {mark}"), SOON, there, &json!([name, mark]));

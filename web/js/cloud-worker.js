@@ -425,6 +425,14 @@ function settleCalls() {
   }
 }
 
+/** Something that AWS has no operation for, and so no call. */
+function extra({ service, name, region, params }) {
+  const outcome = guarded(() => open.bridge.extra(service, name, region, params, now()));
+  const { failed, json } = outcome;
+  outcome.free();
+  return failed ? { fault: JSON.parse(json) } : { ok: null };
+}
+
 async function lesson({ action, lesson: id, step, run }) {
   if (action === "list") {
     return JSON.stringify(await lessonList());
@@ -501,6 +509,7 @@ const KINDS = {
           : open.bridge.viewAt(at, service, name, region, params),
       ) ?? null,
   }),
+  extra,
   calls: ({ after, limit }) => ({ ok: open.bridge.calls(after, limit ?? CALLS_MAX) }),
   news: ({ after, limit }) => ({ ok: open.bridge.news(after, limit, now()) }),
   timeline: () => ({ ok: open.bridge.timeline() }),

@@ -1,5 +1,6 @@
 //! Every word of the page, in one place. Plain, short, exact; AWS's own terms stay as AWS writes them.
 
+pub mod debug;
 mod home;
 pub mod hood;
 pub mod lambda;

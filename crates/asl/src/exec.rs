@@ -6,6 +6,7 @@
 
 mod children;
 mod context;
+pub mod debug;
 mod end;
 mod flow;
 mod frame;
@@ -161,6 +162,8 @@ pub struct Execution {
     failed: Vec<Frame>,
     /// What is told of the state at hand, for [`inspect`].
     stages: Option<Box<inspect::Stages>>,
+    /// Where it stops, for who debugs it.
+    debug: Option<Box<debug::Debug>>,
 }
 
 impl Execution {
@@ -215,6 +218,7 @@ impl Execution {
             outcome: None,
             failed: Vec::new(),
             stages: None,
+            debug: None,
         }
     }
 
@@ -225,9 +229,10 @@ impl Execution {
             self.ready.clear();
             return false;
         }
-        if self.frames.contains_key(&id) {
+        if self.frames.contains_key(&id) && !self.holds(cx, id) {
             self.advance(cx, id);
         }
+        self.count_held(cx);
         true
     }
 
@@ -258,7 +263,8 @@ impl Execution {
             return;
         }
         match kind {
-            TimerKind::Execution => self.time_out(cx),
+            TimerKind::Execution if self.is_over(cx) => self.time_out(cx),
+            TimerKind::Execution => {}
             TimerKind::Wait => self.waited(cx, id),
             TimerKind::Backoff => {
                 if let Some(frame) = self.frames.get_mut(&id) {

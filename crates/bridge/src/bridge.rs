@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::time::Duration;
 
 use cloudarium_cloud::{
-    Call, CallLog, CallRecord, Caller, CallerKind, Cloud, Config, Durable, Effect, Event,
+    Call, CallLog, CallRecord, Caller, CallerKind, Cloud, Config, Durable, Effect, Event, Extra,
     FUNCTION_WORK, Fault, HostWork, Keeping, Request, Ticket, unrunnable,
 };
 use cloudarium_env::{ClockControl, Timestamp};
@@ -164,6 +164,29 @@ impl Bridge {
         let params = serde_json::from_str(params)?;
         let view = self.durable.view(service, name, region, &call::plain(params));
         Ok(view.map(|view| call::to_json(&view).to_string()))
+    }
+
+    /// Does something that AWS has no operation for; `params` are JSON.
+    pub fn extra(
+        &mut self,
+        service: &str,
+        name: &str,
+        region: &str,
+        params: &str,
+        real: f64,
+    ) -> Result<Outcome, JsError> {
+        let params = call::plain(serde_json::from_str(params)?);
+        let at = self.clock_at(real);
+        let done = self.durable.extra(Extra {
+            service: service.to_owned(),
+            region: region.to_owned(),
+            name: name.to_owned(),
+            params,
+            at,
+        });
+        let effects = self.durable.take_effects();
+        self.act(effects);
+        Ok(Outcome::new((service, name), done, self.last_seq()))
     }
 
     /// Summaries of the calls after `seq`, as a JSON array.

@@ -16,7 +16,7 @@ use crate::desk::{Desk, Tray};
 use crate::gateway::Parked;
 use crate::state::{Origin, State};
 use crate::timeline::{Reviving, Timeline};
-use crate::{CallLog, Config, Effect, Event, Request, rooms, server};
+use crate::{CallLog, Config, Effect, Event, Extra, Request, rooms, server};
 
 /// Events and answers that one request may set off in a row. Only a room's mistake can reach it.
 const DELIVERIES_MAX: usize = 100_000;
@@ -141,6 +141,25 @@ impl Cloud {
         self.state.now = self.state.now.max(to);
         self.after_leap();
         tray.effects
+    }
+
+    /// Something of ours that AWS has no operation for. Advances to [`Extra::at`] first. It is no call:
+    /// neither listed nor billed, and undone together with the call before it.
+    pub fn extra(&mut self, extra: Extra) -> (Result<Value, Fault>, Vec<Effect>) {
+        let Extra { service, region, name, params, at } = extra;
+        let mut tray = Tray { effects: self.advance(at), ..Tray::default() };
+        let Some(room) = rooms::find(&service) else {
+            return (Err(Fault::not_implemented(&service)), tray.effects);
+        };
+        self.timeline.stir();
+        let principal = self.identities.guest().clone();
+        let facts = Facts::default();
+        let place =
+            Place { room, region: &region, principal: &principal, facts: &facts, request_id: "" };
+        let done = self.enter(&place, &mut tray, |service, cx| service.extra(cx, &name, &params));
+        self.settle(&mut tray);
+        self.measure();
+        (done.unwrap_or_else(|| Err(bug("the room is not there"))), tray.effects)
     }
 
     /// Virtual time.

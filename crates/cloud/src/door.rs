@@ -6,6 +6,8 @@ use cloudarium_shape::Value;
 use cloudarium_wire::http::{HttpRequest, HttpResponse};
 use serde::{Deserialize, Serialize};
 
+use crate::plain;
+
 /// An HTTP request at the door.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Request {
@@ -66,6 +68,23 @@ pub enum CallerKind {
     Lesson,
     /// A lesson's check.
     Check,
+}
+
+/// Something of ours that AWS has no operation for: what the console's debugger asks of Step
+/// Functions. An input like a request, but no call.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Extra {
+    /// The service's model: `stepfunctions`.
+    pub service: String,
+    /// The Region.
+    pub region: String,
+    /// What is to be done, as the service names it.
+    pub name: String,
+    /// With what.
+    #[serde(with = "plain")]
+    pub params: Value,
+    /// Virtual time; the cloud first advances to it.
+    pub at: Timestamp,
 }
 
 /// What the host is to do.

@@ -17,8 +17,8 @@ use crate::record::{self, EntryRef, JOURNAL_MAGIC, JournalHead, SNAPSHOT_MAGIC, 
 use crate::recovery::{self, Recovery};
 use crate::storage::{BLOBS, FILES, JOURNALS, SNAPSHOTS};
 use crate::{
-    Call, Cloud, Config, Effect, Event, MemoryStorage, Request, Snapshot, Storage, StorageError,
-    frame,
+    Call, Cloud, Config, Effect, Event, Extra, MemoryStorage, Request, Snapshot, Storage,
+    StorageError, frame,
 };
 
 /// A journal is compacted when it is longer than this and than [`GROWTH`] snapshots.
@@ -202,6 +202,16 @@ impl<S: Storage> Durable<S> {
         let request = call.request()?;
         let effects = self.handle(request);
         self.cloud.answer_of(&call, effects)
+    }
+
+    /// [`Cloud::extra`], kept. Effects wait in [`Durable::take_effects`].
+    pub fn extra(&mut self, extra: Extra) -> Result<Value, Fault> {
+        self.write(&EntryRef::Extra(&extra), &[]);
+        self.place.unflushed = true;
+        let (result, effects) = self.cloud.extra(extra);
+        self.cloud.keep_effects(effects);
+        self.commit();
+        result
     }
 
     /// [`Cloud::probe`]: nothing to keep.

@@ -44,7 +44,7 @@ pub use cloudarium_lambda::finish::unrunnable;
 pub use cloudarium_meter as meter;
 pub use cloudarium_service::{Access, Fault, HostWork, OperationInfo, Ticket};
 pub use config::{Config, User};
-pub use door::{Caller, CallerKind, Effect, Event, Request};
+pub use door::{Caller, CallerKind, Effect, Event, Extra, Request};
 pub use history::{MOMENTS_MAX, Moment};
 pub use journal::{Durable, Keeping, replay_hash};
 pub use log::{CallLog, CallRecord};

@@ -8,7 +8,7 @@ use cloudarium_wire::http::{Headers, HttpRequest};
 use serde::{Deserialize, Serialize};
 
 use crate::time_travel::Travel;
-use crate::{Caller, Config, Event, Request, frame, plain};
+use crate::{Caller, Config, Event, Extra, Request, frame, plain};
 
 /// Begins every journal; the digit is the version of the format.
 pub const JOURNAL_MAGIC: [u8; 8] = *b"cljrnal1";
@@ -75,6 +75,8 @@ pub enum Entry {
     Clock(ClockControl),
     /// A way through time; the state that it leads to follows in the frame.
     Travel(Travel),
+    /// [`crate::Cloud::extra`]
+    Extra(Extra),
 }
 
 /// [`Entry`] as it is written: nothing is copied. Its variants stand in the same order.
@@ -111,6 +113,8 @@ pub enum EntryRef<'a> {
     Clock(ClockControl),
     /// [`Entry::Travel`]
     Travel(Travel),
+    /// [`Entry::Extra`]
+    Extra(&'a Extra),
 }
 
 impl<'a> From<&'a Request> for EntryRef<'a> {
@@ -146,6 +150,8 @@ pub enum Input {
     Clock(ClockControl),
     /// A way through time, and the saved state that it leads to.
     Travel(Travel, Bytes),
+    /// [`crate::Cloud::extra`]
+    Extra(Extra),
 }
 
 /// The bytes of a record but for the request's body.
@@ -168,6 +174,7 @@ pub fn read_record(payload: &Bytes) -> Option<(u64, Input)> {
         Entry::Advance(to) => Input::Advance(to),
         Entry::Clock(clock) => Input::Clock(clock),
         Entry::Travel(travel) => Input::Travel(travel, payload.slice_ref(rest)),
+        Entry::Extra(extra) => Input::Extra(extra),
     };
     Some((number, input))
 }

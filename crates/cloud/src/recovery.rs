@@ -192,6 +192,7 @@ fn replay<S: Storage>(durable: &mut Durable<S>, records: Vec<(u64, Input)>) {
             Input::Event(event) => drop(durable.cloud.resume(event)),
             Input::Advance(to) => drop(durable.cloud.advance(to)),
             Input::Clock(clock) => durable.take_clock(clock),
+            Input::Extra(extra) => drop(durable.cloud.extra(extra)),
             Input::Travel(travel, saved) => {
                 if let Err(error) = durable.replay_travel(&travel, &saved) {
                     durable.recovery.damage.push(format!("a way through time: {error}"));

@@ -54,6 +54,12 @@ pub trait Service {
         None
     }
 
+    /// Does something of ours that AWS has no operation for, for the console: an input like any other,
+    /// and so in the journal, but no call of anybody's: neither listed nor billed.
+    fn extra(&mut self, _cx: &mut Ctx<'_>, name: &str, _params: &Value) -> Result<Value, Fault> {
+        Err(Fault::not_implemented(&format!("the action {name} of {}", self.name())))
+    }
+
     /// The whole state as canonical bytes: equal states give equal bytes.
     fn save(&self) -> Vec<u8>;
 

@@ -6,6 +6,7 @@
 //! executions are moved on) and `tasks/` (what tasks ask for).
 
 mod arn;
+mod debug;
 mod drive;
 pub mod error;
 mod history;
@@ -60,6 +61,10 @@ impl Service for States {
 
     fn view(&self, cx: &mut Ctx<'_>, name: &str, params: &Value) -> Option<Value> {
         view::view(&self.state, cx, name, params)
+    }
+
+    fn extra(&mut self, cx: &mut Ctx<'_>, name: &str, params: &Value) -> Result<Value, Fault> {
+        debug::extra(&mut self.state, cx, name, params)
     }
 
     fn save(&self) -> Vec<u8> {

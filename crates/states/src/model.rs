@@ -11,6 +11,8 @@ use cloudarium_service::Ticket;
 use imbl::{OrdMap, Vector};
 use serde::{Deserialize, Serialize};
 
+use crate::debug::Stops;
+
 /// All of it.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct State {
@@ -30,6 +32,8 @@ pub struct State {
     pub tokens: OrdMap<String, TaskToken>,
     /// Tags, by ARN.
     pub tags: OrdMap<String, BTreeMap<String, String>>,
+    /// Where executions stop for the debugger, by the machine's ARN.
+    pub stops: OrdMap<String, Stops>,
 }
 
 /// A state machine.

@@ -7,9 +7,12 @@
 //! | `executions` | `Machine`, `Status`, `Limit` | its executions, the newest first |
 //! | `execution` | `Machine`, `Name`, `After` | one of them, and its history after an event |
 
+mod debug;
+
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
+use cloudarium_asl as asl;
 use cloudarium_asl::event::{Event, Field};
 use cloudarium_env::Timestamp;
 use cloudarium_service::Ctx;
@@ -19,6 +22,7 @@ use serde::Serialize;
 use crate::arn;
 use crate::model::{MapRun, Record, Revision, State, StateMachine};
 use crate::ops::redrivable;
+use debug::{DebugView, TokenView};
 
 /// So many executions are told at once, unless fewer are asked for.
 const EXECUTIONS_MAX: usize = 100;
@@ -49,6 +53,8 @@ struct MachineView<'a> {
     log_level: &'a str,
     versions: Vec<VersionView<'a>>,
     aliases: Vec<AliasView<'a>>,
+    /// States that executions stop before.
+    breakpoints: Vec<&'a str>,
 }
 
 #[derive(Serialize)]
@@ -121,7 +127,11 @@ struct ExecutionView<'a> {
     events_total: usize,
     map_runs: Vec<MapRunView<'a>>,
     /// Tokens that somebody is waited for with.
-    tokens: Vec<&'a str>,
+    tokens: Vec<TokenView<'a>>,
+    /// How it is debugged, if it is.
+    debug: Option<DebugView<'a>>,
+    /// States that its machine has breakpoints at.
+    breakpoints: Vec<&'a str>,
 }
 
 #[derive(Serialize)]
@@ -182,7 +192,9 @@ pub fn view(states: &State, cx: &Ctx<'_>, name: &str, params: &Value) -> Option<
             let named =
                 |kind| states.executions.get(&arn::here(cx, kind, &format!("{machine}:{name}")));
             let record = named("execution").or_else(|| named("express"))?;
-            to_value(&execution(states, cx.now, record, int("After").unwrap_or(0)))
+            let machine = record.machine();
+            let after = int("After").unwrap_or(0);
+            to_value(&execution(states, cx.now, (record, &machine), after))
         }
         _ => return None,
     };
@@ -203,7 +215,7 @@ fn row<'a>(states: &State, machine: &'a StateMachine) -> MachineRow<'a> {
     }
 }
 
-fn whole<'a>(states: &State, machine: &'a StateMachine) -> MachineView<'a> {
+fn whole<'a>(states: &'a State, machine: &'a StateMachine) -> MachineView<'a> {
     let Revision { definition, role_arn, logging, .. } = &machine.revision;
     let versions = machine.versions.iter().rev().map(|(number, version)| VersionView {
         arn: format!("{}:{number}", machine.arn),
@@ -230,6 +242,7 @@ fn whole<'a>(states: &State, machine: &'a StateMachine) -> MachineView<'a> {
         log_level: logging.as_ref().map_or("OFF", |logging| &logging.level),
         versions: versions.collect(),
         aliases: aliases.collect(),
+        breakpoints: debug::breakpoints(states, &machine.arn),
     }
 }
 
@@ -267,7 +280,7 @@ fn execution_row(record: &Record) -> ExecutionRow<'_> {
 fn execution<'a>(
     states: &'a State,
     now: Timestamp,
-    record: &'a Rc<Record>,
+    (record, machine): (&'a Rc<Record>, &'a asl::Machine),
     after: u64,
 ) -> ExecutionView<'a> {
     let arn = record.identity.arn.as_str();
@@ -276,7 +289,6 @@ fn execution<'a>(
     // Events count from 1 and none is left out.
     let from = usize::try_from(after).unwrap_or(usize::MAX).min(record.history.len());
     let runs = states.map_runs.iter().filter(|(_, run)| run.execution_arn == arn);
-    let tokens = states.tokens.iter().filter(|(_, token)| token.execution_arn == arn);
     ExecutionView {
         row: execution_row(record),
         machine_arn: &record.machine_arn,
@@ -293,7 +305,9 @@ fn execution<'a>(
         events: record.history.iter().skip(from).take(EVENTS_MAX).map(event).collect(),
         events_total: record.history.len(),
         map_runs: runs.map(|(arn, run)| map_run(states, arn, run)).collect(),
-        tokens: tokens.map(|(token, _)| token.as_str()).collect(),
+        tokens: debug::tokens(states, arn, record, machine),
+        debug: debug::session(record, machine),
+        breakpoints: debug::breakpoints(states, &record.machine_arn),
     }
 }
 

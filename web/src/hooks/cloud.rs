@@ -123,6 +123,8 @@ pub enum Told {
     News(Box<News>),
     /// A call that waited has its answer.
     Answered(Box<Call>),
+    /// Something changed that is no call.
+    Changed,
     Clock(Clock),
     Timeline(Timeline),
     Bill(Bill),
@@ -169,6 +171,7 @@ impl Reducible for CloudState {
                 next.take_bill(news.bill);
             }
             Told::Answered(call) => next.replace(*call),
+            Told::Changed => next.changes += 1,
             Told::Clock(clock) => next.clock = Reading::of(clock),
             Told::Timeline(timeline) => next.timeline = timeline,
             Told::Bill(bill) => next.take_bill(bill),
@@ -335,6 +338,11 @@ pub fn look(cloud: &Cloud, call: u64) {
         }
         tell.dispatch(Told::Timeline(timeline));
     });
+}
+
+/// What is shown is asked for anew: something changed that is no call.
+pub fn look_again(cloud: &Cloud) {
+    cloud.dispatch(Told::Changed);
 }
 
 /// Shows everything as it is.

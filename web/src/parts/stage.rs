@@ -18,6 +18,7 @@ use crate::parts::tabs::{Tab, Tabs};
 use crate::parts::terminal::tab as terminal_tab;
 use crate::route::Place;
 use crate::route::states::StatesPlace;
+use crate::state::lesson::Lesson;
 use crate::state::terminal;
 use crate::words;
 
@@ -47,13 +48,30 @@ pub fn shown(desk: &Desk) -> Place {
                 Place::Python
             } else if has("terminal") {
                 Place::Terminal
-            } else if has("lambda") {
-                Place::lambda()
             } else {
-                Place::s3()
+                desk.lesson.as_ref().map_or_else(Place::s3, |lesson| first_console(lesson))
             }
         }
         place => place,
+    }
+}
+
+/// The console that a lesson for clicks begins in: where its first `:::console` leads, else its track's.
+fn first_console(lesson: &Lesson) -> Place {
+    let way = lesson.steps.iter().find_map(|step| step.console.as_ref());
+    match (way.map(|way| Place::parse(&way.route)), lesson.track.as_str()) {
+        (
+            Some(
+                place @ (Place::S3 { .. }
+                | Place::States(_)
+                | Place::Lambda { .. }
+                | Place::Logs { .. }),
+            ),
+            _,
+        ) => place,
+        (_, "step-functions") => Place::States(StatesPlace::default()),
+        (_, "lambda") => Place::lambda(),
+        _ => Place::s3(),
     }
 }
 

@@ -258,6 +258,18 @@ pub async fn view_of(
     view_at(service, name, region, params, None).await
 }
 
+/// Does something that AWS has no operation for: no call, so that nothing of it is under the hood.
+pub async fn extra(service: &str, name: &str, region: &str, params: &Value) -> Result<(), Refusal> {
+    let params = params.to_string();
+    let members = [
+        ("service", service.into()),
+        ("name", name.into()),
+        ("region", region.into()),
+        ("params", params.as_str().into()),
+    ];
+    send(&message("extra", &members)).await.map(drop)
+}
+
 /// The same as it was after a call.
 pub async fn view_at(
     service: &str,

@@ -35,6 +35,7 @@ impl Execution {
         let failed = std::mem::take(&mut self.failed);
         let Some(frame) = failed.into_iter().next_back() else { return false };
         self.outcome = None;
+        self.forget_held();
         let now_ms = cx.now_ms;
         let Some(lane) = self.lanes.get_mut(&0) else { return false };
         lane.ended = false;

@@ -78,6 +78,7 @@ impl Execution {
             text(Detail::Input, frame.input.text()),
         ];
         let entered = self.emit(cx, (lane, previous), kinds(&state.kind).0, details);
+        self.note_given(cx, id, entered);
         let retries = self.stages.as_ref().map_or(0, |stages| stages.setup.retry_count);
         if let Some(frame) = self.frames.get_mut(&id) {
             frame.before_entered = previous;

@@ -12,7 +12,7 @@ use super::{Cx, Execution, Out, error_details};
 use crate::doc::Doc;
 use crate::event::{Detail, EventKind, Field, int, text};
 use crate::fail::Failure;
-use crate::machine::Task;
+use crate::machine::{Machine, Task};
 
 /// What a task asks for, by the form of its ARN.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -247,6 +247,9 @@ impl Execution {
         if let Some(frame) = self.frames.get_mut(&id) {
             frame.phase = Phase::Task(Box::new(pending));
         }
+        if self.end_as_made_up(cx, id, request.task) {
+            return;
+        }
         cx.out.push(Out::Task(Box::new(request)));
     }
 
@@ -270,6 +273,19 @@ impl Execution {
             Phase::Task(pending) if pending.task == task => Some((id, pending)),
             _ => None,
         }
+    }
+
+    /// The state that waits for a task, and the iteration that it is in.
+    pub fn asks<'a>(&self, machine: &'a Machine, task: u64) -> Option<(&'a str, Option<usize>)> {
+        let (id, _) = self.pending(task)?;
+        let frame = self.frames.get(&id)?;
+        let name = &machine.state(frame.state)?.name;
+        Some((name, frame.item.as_ref().map(|item| item.index)))
+    }
+
+    /// Whether a task is done by a worker.
+    pub(super) fn is_activity(&self, task: u64) -> bool {
+        self.pending(task).is_some_and(|(_, pending)| pending.resource == Resource::Activity)
     }
 
     /// Whether a task is still waited for.

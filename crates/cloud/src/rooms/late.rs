@@ -58,6 +58,12 @@ impl Late {
         self.here()?;
         self.room.get_mut()
     }
+
+    fn not_here(&self) -> Fault {
+        let words =
+            format!("The code of {} is not here yet. Try again in a moment.", self.slot.name);
+        Fault::new("ServiceUnavailable", 503, words)
+    }
 }
 
 impl Service for Late {
@@ -70,12 +76,10 @@ impl Service for Late {
     }
 
     fn call(&mut self, cx: &mut Ctx<'_>, operation: &str, input: Value) -> Result<Outcome, Fault> {
-        let name = self.slot.name;
-        let Some(room) = self.here_mut() else {
-            let words = format!("The code of {name} is not here yet. Try again in a moment.");
-            return Err(Fault::new("ServiceUnavailable", 503, words));
-        };
-        room.call(cx, operation, input)
+        match self.here_mut() {
+            Some(room) => room.call(cx, operation, input),
+            None => Err(self.not_here()),
+        }
     }
 
     fn timer(&mut self, cx: &mut Ctx<'_>, payload: Value) {
@@ -108,6 +112,13 @@ impl Service for Late {
 
     fn view(&self, cx: &mut Ctx<'_>, name: &str, params: &Value) -> Option<Value> {
         self.here()?.view(cx, name, params)
+    }
+
+    fn extra(&mut self, cx: &mut Ctx<'_>, name: &str, params: &Value) -> Result<Value, Fault> {
+        match self.here_mut() {
+            Some(room) => room.extra(cx, name, params),
+            None => Err(self.not_here()),
+        }
     }
 
     fn save(&self) -> Vec<u8> {

@@ -33,5 +33,6 @@ pub fn delete_state_machine(
     let (machine_arn, _) = arn::machine(&input.state_machine_arn)?;
     states.machines.remove(&machine_arn);
     states.tags.remove(&machine_arn);
+    states.stops.remove(&machine_arn);
     Ok(DeleteStateMachineOutput {})
 }

@@ -17,7 +17,7 @@ use crate::model::{
     Activity, Alias, Logging, MapRun, Record, State, StateMachine, TaskToken, Version,
 };
 use crate::store::Resolved;
-use crate::{arn, drive, log};
+use crate::{arn, debug, drive, log};
 
 /// Whether a payload is in the answer.
 #[derive(Debug, Serialize)]
@@ -325,6 +325,7 @@ pub fn begin(
     };
     let (machine_arn, express) = (machine.arn.clone(), machine.express);
     keep(states, cx, (identity, document), (found, trace_header));
+    debug::begun(states, &machine_arn, &execution_arn);
     states.by_owner.entry(machine_arn).or_default().push_back(execution_arn.clone());
     if express {
         drive::limit_express(states, cx, &execution_arn);

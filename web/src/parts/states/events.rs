@@ -1,24 +1,21 @@
 //! The history as a table, to be filtered.
 
-use std::rc::Rc;
-
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
+use crate::hooks::states::Followed;
 use crate::parts::icon::Icon;
 use crate::parts::states::fields::typed;
 use crate::state::states::Event;
-use crate::state::states::run::Run;
 use crate::state::time;
-use crate::words::{self, states as said};
+use crate::words::{self, debug, states as said};
 
 /// So many rows are drawn until more are asked for.
 const ROWS: usize = 200;
 
 #[derive(Properties, PartialEq)]
 pub struct Props {
-    pub events: Rc<Vec<Event>>,
-    pub run: Rc<Run>,
+    pub followed: Followed,
     pub choose: Callback<String>,
 }
 
@@ -33,7 +30,8 @@ pub fn Events(props: &Props) -> Html {
     let fits = |event: &&Event| {
         (!*failures || event.is_failure()) && (text.is_empty() || event.holds(&text))
     };
-    let all: Vec<&Event> = props.events.iter().filter(fits).collect();
+    let events = &props.followed.events;
+    let all: Vec<&Event> = events.iter().filter(fits).collect();
     let oninput = {
         let sought = sought.setter();
         typed(move |value| sought.set(value))
@@ -48,13 +46,13 @@ pub fn Events(props: &Props) -> Html {
         let (shown, now) = (shown.setter(), *shown);
         Callback::from(move |_: MouseEvent| shown.set(now + ROWS))
     };
-    let start = props.events.first().map_or(0.0, |event| event.at);
+    let start = events.first().map_or(0.0, |event| event.at);
     html! {
         <>
             <div class="toolbar sf-sub">
                 <label class="row grow"><span class="vh">{ said::FIND_EVENT }</span><input id="find-event" class="input grow" type="search" placeholder={said::FIND_EVENT} {oninput} /></label>
                 <label class="row small"><input class="check" type="checkbox" checked={*failures} {onchange} />{ said::ONLY_FAILURES }</label>
-                <span class="small dim" role="status">{ said::events(all.len(), props.events.len()) }</span>
+                <span class="small dim" role="status">{ said::events(all.len(), events.len()) }</span>
             </div>
             <div class="scroll sf-scroll" tabindex="0" role="region" aria-label={said::EVENTS}>
                 <table class="hoverable sf-table sf-events"><thead><tr><th scope="col" class="num">{ said::NUMBER }</th><th scope="col">{ said::EVENT }</th><th scope="col">{ said::STATE }</th>
@@ -67,12 +65,13 @@ pub fn Events(props: &Props) -> Html {
 }
 
 fn one(props: &Props, event: &Event, start: f64, open: &UseStateHandle<Option<u64>>) -> Html {
-    let state = props
-        .run
-        .owners
-        .get(&event.id)
-        .and_then(|at| props.run.visits.get(*at))
-        .map(|visit| visit.name.clone());
+    let state = props.followed.run.owner_of(event.id).map(|visit| visit.name.clone());
+    let by_hand = props
+        .followed
+        .execution
+        .debug
+        .as_ref()
+        .is_some_and(|debug| debug.changes.iter().any(|change| change.event == event.id));
     let on = **open == Some(event.id);
     let toggle = {
         let (open, id) = (open.setter(), event.id);
@@ -84,7 +83,8 @@ fn one(props: &Props, event: &Event, start: f64, open: &UseStateHandle<Option<u6
             <tr key={event.id.to_string()}>
                 <td class="num dim">{ event.id }</td>
                 <th scope="row"><button class="lnk2 sf-event" aria-expanded={on.to_string()} onclick={toggle}>
-                    if event.is_failure() { <Icon name="x" class="sm no" /> }{ &event.r#type }</button></th>
+                    if event.is_failure() { <Icon name="x" class="sm no" /> }{ &event.r#type }</button>
+                    if by_hand { <span class="pill warn"><Icon name="you" />{ debug::BY_HAND }</span> }</th>
                 <td>{ for state.iter().map(|name| html! { <button class="lnk2 sf-of" onclick={choose.clone()}>{ name }</button> }) }</td>
                 <td class="num dim2 nowrap">{ said::lasting(event.at - start) }</td>
                 <td class="nowrap dim2 mono">{ time::clock_ms(event.at) }</td>

@@ -8,9 +8,11 @@ use crate::hooks::desk::Desk;
 use crate::hooks::states::Followed;
 use crate::parts::console::told::Tell;
 use crate::parts::icon::Icon;
+use crate::parts::states::debug::{Answers, BreakButton, changes_of};
 use crate::parts::states::outline::mark_icon;
 use crate::parts::states::picture::Drawing;
 use crate::parts::states::try_state::TryState;
+use crate::state::states::debug::Stops;
 use crate::state::states::run::{Failure, Visit};
 use crate::state::states::{does, find_state, pretty};
 use crate::state::time;
@@ -23,13 +25,14 @@ pub struct Props {
     pub name: AttrValue,
     pub drawing: Drawing,
     pub followed: Followed,
+    pub stops: Stops,
     pub close: Callback<()>,
 }
 
 /// The panel beside the picture.
 #[component]
 pub fn Inspect(props: &Props) -> Html {
-    let Props { desk, tell, name, drawing, followed, close } = props;
+    let Props { desk, tell, name, drawing, followed, close, stops } = props;
     let visits: Rc<Vec<Visit>> = Rc::new(followed.run.visits_of(name).cloned().collect());
     let picked = use_state_eq(|| None::<usize>);
     let state = find_state(drawing.definition(), name).cloned().unwrap_or_default();
@@ -44,6 +47,8 @@ pub fn Inspect(props: &Props) -> Html {
         <aside class="sf-side scroll" aria-labelledby="inspect-h" tabindex="0">
             <div class="row"><h3 class="grow" id="inspect-h">{ name }</h3>
                 <button class="btn ghost icon small" aria-label={words::CLOSE} onclick={close.reform(|_: MouseEvent| ())}><Icon name="x" /></button></div>
+            <div class="row"><BreakButton stops={stops.clone()} state={name.clone()} /></div>
+            <Answers desk={desk.clone()} tell={tell.clone()} tokens={followed.execution.tokens.clone()} state={name.clone()} />
             if visits.len() > 1 {
                 <div class="row small">{ step(at.wrapping_sub(1), "chevl", said::EARLIER) }
                     <span class="grow">{ said::visit_of(at + 1, visits.len(), visits.get(at).and_then(|visit| visit.iteration)) }</span>{ step(at + 1, "chevr", said::LATER) }</div>
@@ -52,6 +57,7 @@ pub fn Inspect(props: &Props) -> Html {
                 <p class="row wrap small">{ mark_icon(Some(visit.mark)) }<b>{ said::mark(Some(visit.mark)) }</b>
                     <span class="dim2">{ said::visited(&does(&state), &time::clock_ms(visit.entered_at), visit.left_at.map(|left| left - visit.entered_at)) }</span></p>
                 { failures(visit) }
+                { changes_of(&followed.execution, |event| followed.run.owner_of(event).is_some_and(|of| of.entered == visit.entered)) }
                 { flow(visit) }
             } else {
                 <p class="dim2">{ said::NOT_REACHED }</p>

@@ -10,6 +10,7 @@ use crate::hooks::states::use_states;
 use crate::parts::console::told::Tell;
 use crate::parts::icon::Icon;
 use crate::parts::states::console::go;
+use crate::parts::states::debug::stops_of;
 use crate::parts::states::definition::Definition;
 use crate::parts::states::executions::ExecutionList;
 use crate::parts::states::head::{Head, Views};
@@ -63,8 +64,12 @@ pub fn MachinePage(props: &Props) -> Html {
         })
     };
     let chosen = at.state.clone().map(AttrValue::from);
+    let points = (machine.breakpoints.as_slice(), &[][..]);
+    let stops = stops_of((desk, tell), &machine.row.name, points, !machine.row.express);
     let body = match view {
-        View::Outline => html! { <Outline drawing={(*drawing).clone()} {chosen} {choose} /> },
+        View::Outline => {
+            html! { <Outline drawing={(*drawing).clone()} {chosen} {choose} stops={stops.clone()} /> }
+        }
         View::Definition => {
             html! { <Definition desk={desk.clone()} machine={machine.clone()} tell={tell.clone()} drawing={(*drawing).clone()} {chosen} {choose} /> }
         }
@@ -75,7 +80,7 @@ pub fn MachinePage(props: &Props) -> Html {
             html! { <Versions desk={desk.clone()} machine={machine.clone()} tell={tell.clone()} /> }
         }
         _ => {
-            html! { <div class="sf-canvas scroll" tabindex="0" role="region" aria-label={said::PICTURE}><Picture drawing={(*drawing).clone()} {chosen} {choose} /></div> }
+            html! { <div class="sf-canvas scroll" tabindex="0" role="region" aria-label={said::PICTURE}><Picture drawing={(*drawing).clone()} {chosen} {choose} stops={stops.clone()} /></div> }
         }
     };
     let beside = matches!(view, View::Graph | View::Outline | View::Definition);
@@ -99,7 +104,7 @@ pub fn MachinePage(props: &Props) -> Html {
             <div class={classes!("sf-body", opened.is_some().then_some("with-state"))} id="sf-panel" role="tabpanel" aria-labelledby={format!("sf-{}", view.id())}>
                 <div class="sf-main">{ body }</div>
                 if let Some(name) = opened {
-                    <StatePanel key={name.clone()} desk={desk.clone()} tell={tell.clone()} machine={machine.clone()} drawing={(*drawing).clone()} name={name.clone()} {close} />
+                    <StatePanel stops={stops.clone()} key={name.clone()} desk={desk.clone()} tell={tell.clone()} machine={machine.clone()} drawing={(*drawing).clone()} name={name.clone()} {close} />
                 }
             </div>
         </section>

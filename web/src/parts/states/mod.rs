@@ -3,6 +3,7 @@
 
 mod compare;
 pub mod console;
+mod debug;
 mod definition;
 mod diagnostics;
 mod edit_state;

@@ -7,10 +7,12 @@ use serde_json::Value;
 use yew::prelude::*;
 
 use crate::parts::icon::Icon;
+use crate::parts::states::debug::BreakButton;
 use crate::parts::states::picture::Drawing;
+use crate::state::states::debug::Stops;
 use crate::state::states::run::{Mark, Run};
 use crate::state::states::{does, scopes};
-use crate::words::states as said;
+use crate::words::{debug, states as said};
 
 #[derive(Properties, PartialEq)]
 pub struct Props {
@@ -19,6 +21,8 @@ pub struct Props {
     pub run: Option<Rc<Run>>,
     pub chosen: Option<AttrValue>,
     pub choose: Callback<String>,
+    #[prop_or_default]
+    pub stops: Stops,
 }
 
 /// The tree.
@@ -95,7 +99,8 @@ fn one(props: &Props, name: &str, state: &Value) -> Html {
         }
         Some(run) => {
             let mark = run.mark(name);
-            format!("{}, {}", said::told(run, name, &does(state)), said::mark(mark))
+            let mark = if props.stops.holds(name) { debug::PAUSED_HERE } else { said::mark(mark) };
+            format!("{}, {mark}", said::told(run, name, &does(state)))
         }
     };
     html! {
@@ -104,6 +109,7 @@ fn one(props: &Props, name: &str, state: &Value) -> Html {
                 { props.run.as_ref().map(|run| mark_icon(run.mark(name))).unwrap_or_default() }
                 <b>{ name.to_owned() }</b><small>{ words }</small>
             </button>
+            <BreakButton stops={props.stops.clone()} state={name.to_owned()} small=true />
             { for scopes(state).into_iter().map(|inner| scope(props, inner)) }
         </li>
     }

@@ -11,9 +11,10 @@ use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 use yew::prelude::*;
 
+use crate::state::states::debug::Stops;
 use crate::state::states::run::{Mark, Run};
 use crate::state::states::{does, find_state, icon_of};
-use crate::words::states as said;
+use crate::words::{debug as words, states as said};
 
 /// A definition with its picture; equal when it is the same one.
 #[derive(Clone, Debug)]
@@ -51,6 +52,8 @@ pub struct Props {
     pub run: Option<Rc<Run>>,
     pub chosen: Option<AttrValue>,
     pub choose: Callback<String>,
+    #[prop_or_default]
+    pub stops: Stops,
 }
 
 /// The space around the picture.
@@ -158,12 +161,17 @@ fn state_box(
         Callback::from(move |()| choose.emit(name.clone()))
     };
     let onkeydown = {
-        let pick = pick.clone();
-        Callback::from(move |event: KeyboardEvent| {
-            if matches!(event.key().as_str(), "Enter" | " ") {
+        let (pick, toggle, name) = (pick.clone(), props.stops.toggle.clone(), node.name.clone());
+        Callback::from(move |event: KeyboardEvent| match (event.key().as_str(), &toggle) {
+            ("Enter" | " ", _) => {
                 event.prevent_default();
                 pick.emit(());
             }
+            ("b" | "B", Some(toggle)) if !(event.ctrl_key() || event.meta_key()) => {
+                event.prevent_default();
+                toggle.emit(name.clone());
+            }
+            _ => {}
         })
     };
     let shape = if kind == "Choice" {
@@ -174,7 +182,7 @@ fn state_box(
     let (mid, top) = (y + height / 2.0, y + 19.0);
     let unreached = props.run.is_some() && mark.is_none();
     html! {
-        <g id={format!("state-{at}")} class={classes!("nd", class_of(mark), outer.then_some("box"), chosen.then_some("sel"), unreached.then_some("skip"))} role="button"
+        <g id={format!("state-{at}")} class={classes!("nd", class_of(mark), props.stops.holds(&node.name).then_some("held"), outer.then_some("box"), chosen.then_some("sel"), unreached.then_some("skip"))} role="button"
             tabindex={if stop { "0" } else { "-1" }} aria-label={name.clone()} aria-pressed={chosen.to_string()} onclick={pick.reform(|_: MouseEvent| ())} {onkeydown}>
             <title>{ name }</title>
             if chosen { <rect class="halo" x={(x - 5.0).to_string()} y={(y - 5.0).to_string()} width={(width + 10.0).to_string()} height={(height + 10.0).to_string()} rx="14" /> }
@@ -188,22 +196,48 @@ fn state_box(
                 <text class="s" x={(x + 35.0).to_string()} y={(mid + 14.0).to_string()}>{ says }</text>
             }
             { badge(mark, x + width - 2.0, y + 2.0) }
+            { stop_mark(props, &node.name, x + 2.0, y + 2.0) }
         </g>
     }
 }
 
 /// What stands below a state's name, and what it is called as a whole: what is seen of it comes first there.
 fn said_of(props: &Props, name: &str, does: &str, room: f64) -> (String, String) {
+    let stop =
+        if props.stops.at(name) { format!(", {}", words::BREAKPOINT) } else { String::new() };
     let Some(run) = &props.run else {
-        return (cut(does, room), format!("{name}, {does}"));
+        return (cut(does, room), format!("{name}, {does}{stop}"));
     };
-    let (whole, mark) = (said::told(run, name, does), said::mark(run.mark(name)));
+    let (mut whole, mark) = (said::told(run, name, does), said::mark(run.mark(name)));
+    if props.stops.holds(name) {
+        whole = format!("{whole}, {}", words::PAUSED_HERE);
+    }
+    let name = format!("{name}{stop}");
     if chars(&whole) <= room {
         return (whole.clone(), format!("{name}, {whole}, {mark}"));
     }
     // What it does is told by its icon, too; how it goes is not.
     let last = whole.rsplit(", ").next().unwrap_or_default().to_owned();
     (cut(&last, room), format!("{name}, {last}, {whole}, {mark}"))
+}
+
+/// A breakpoint, and the place to click for one. By keyboard it is B.
+fn stop_mark(props: &Props, name: &str, x: f64, y: f64) -> Html {
+    let on = props.stops.at(name);
+    let onclick = props.stops.toggle.clone().map(|toggle| {
+        let name = name.to_owned();
+        Callback::from(move |event: MouseEvent| {
+            event.stop_propagation();
+            toggle.emit(name.clone());
+        })
+    });
+    if !on && onclick.is_none() {
+        return html! {};
+    }
+    html! {
+        <g class={classes!("bp", on.then_some("on"))} transform={format!("translate({x} {y})")} {onclick}><title>{ words::BREAKPOINT_MORE }</title>
+            <circle r="9" /><rect x="-4" y="-4" width="8" height="8" rx="1" /></g>
+    }
 }
 
 fn hexagon(rect: &Rect) -> Html {

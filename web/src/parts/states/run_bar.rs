@@ -11,13 +11,14 @@ use crate::hooks::states::{Followed, act};
 use crate::parts::console::told::Tell;
 use crate::parts::icon::Icon;
 use crate::parts::states::console::{go, href};
+use crate::parts::states::debug::{Answers, Steps};
 use crate::parts::states::executions::status_pill;
 use crate::route::states::{StatesPlace, View};
 use crate::state::cloud::ClockWish;
 use crate::state::states::run::Mark;
-use crate::state::states::{MapRun, last_of, pretty};
+use crate::state::states::{Execution, MapRun, last_of, pretty};
 use crate::state::time;
-use crate::words::states as said;
+use crate::words::{debug, states as said};
 
 #[derive(Clone, Properties, PartialEq)]
 pub struct Props {
@@ -57,6 +58,7 @@ pub fn Actions(props: &Props) -> Html {
             if going && waiting {
                 <button id="jump" class={classes!("btn", "small", props.desk.hot("states.jump"))} data-hotspot="states.jump" disabled={!may} onclick={jump} title={said::JUMP_MORE}><Icon name="next" />{ said::JUMP }</button>
             }
+            <Steps desk={props.desk.clone()} tell={props.tell.clone()} machine={props.machine.clone()} execution={props.followed.execution.clone()} />
             if going {
                 <button id="stop" class="btn small" disabled={!may} onclick={stop}><Icon name="stop" />{ said::STOP }</button>
             } else {
@@ -109,12 +111,13 @@ fn again(props: &Props) -> Callback<MouseEvent> {
 pub struct FactsProps {
     pub desk: Desk,
     pub followed: Followed,
+    pub children: Html,
 }
 
 /// How it stands, in one line.
 #[component]
 pub fn Facts(props: &FactsProps) -> Html {
-    let FactsProps { desk, followed } = props;
+    let FactsProps { desk, followed, children } = props;
     let row = &followed.execution.row;
     use_tick(1000, row.is_running());
     let now = desk.cloud.clock.now();
@@ -123,15 +126,23 @@ pub fn Facts(props: &FactsProps) -> Html {
         <div class="row wrap small sf-facts">
             <span id="run-status" role="status">{ status_pill(&row.status) }</span>
             <span class="dim2">{ said::facts(&time::moment(row.started, now), &lasting, followed.run.visits.len()) }</span>
+            { children.clone() }
             if row.redrives > 0 { <span class="dim2">{ said::redrives(row.redrives) }</span> }
         </div>
     }
 }
 
+#[derive(Properties, PartialEq)]
+pub struct WholeProps {
+    pub desk: Desk,
+    pub tell: Tell,
+    pub followed: Followed,
+}
+
 /// What came into the execution and what came of it; where no state is chosen, this stands beside the picture.
 #[component]
-pub fn Whole(props: &FactsProps) -> Html {
-    let FactsProps { desk, followed } = props;
+pub fn Whole(props: &WholeProps) -> Html {
+    let WholeProps { desk, tell, followed } = props;
     let execution = &followed.execution;
     let failed = execution.error.as_ref().filter(|_| !execution.row.is_running());
     let text = |id: &'static str, name: &'static str, text: &str| {
@@ -146,11 +157,24 @@ pub fn Whole(props: &FactsProps) -> Html {
                 <div class="note bad sf-failure" id="run-error"><Icon name="x" /><div><b class="sf-error">{ error }</b>
                     { for execution.cause.iter().map(|cause| html! { <pre class="sf-cause">{ pretty(cause) }</pre> }) }</div></div>
             }) }
+            <Answers desk={desk.clone()} tell={tell.clone()} tokens={execution.tokens.clone()} />
+            { by_hand(execution) }
             { for execution.map_runs.iter().map(|run| map_run(desk, run)) }
             { text("run-input", said::INPUT, &execution.input) }
             { for execution.output.iter().map(|output| text("run-output", said::OUTPUT, output)) }
             if followed.run.visits.is_empty() { <p class="dim2">{ said::NOTHING_YET }</p> } else { <p class="small dim2">{ said::CHOOSE_STATE }</p> }
         </aside>
+    }
+}
+
+/// What was not the machine's doing.
+fn by_hand(execution: &Execution) -> Html {
+    let changes = execution.debug.as_ref().map_or(&[][..], |debug| &debug.changes);
+    if changes.is_empty() {
+        return html! {};
+    }
+    html! {
+        <div class="note warn sf-failure"><Icon name="you" /><ul>{ for changes.iter().map(|change| html! { <li>{ debug::change_at(change) }</li> }) }</ul></div>
     }
 }
 

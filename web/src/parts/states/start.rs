@@ -12,12 +12,14 @@ use crate::hooks::dismiss::use_escape;
 use crate::hooks::focus::use_focus_at_first;
 use crate::hooks::states::act;
 use crate::parts::console::told::Tell;
+use crate::parts::icon::Icon;
 use crate::parts::states::console::go;
+use crate::parts::states::debug::ask;
 use crate::parts::states::fields::typed;
 use crate::route::states::{StatesPlace, View};
 use crate::state::states::blueprints::BLUEPRINTS;
 use crate::state::states::{Machine, last_of, pretty};
-use crate::words::{self, states as said};
+use crate::words::{self, debug, states as said};
 
 #[derive(Clone, Properties, PartialEq)]
 pub struct Props {
@@ -47,13 +49,15 @@ pub fn Start(props: &Props) -> Html {
         let (busy, answer) = (busy.setter(), answer.setter());
         Callback::from(move |event: SubmitEvent| {
             event.prevent_default();
+            let by = event.submitter().and_then(|by| by.get_attribute("value"));
+            let paused = by.as_deref() == Some("paused");
             let name =
                 name.cast::<HtmlInputElement>().map(|field| field.value()).unwrap_or_default();
             let (props, text, busy, answer) =
                 (props.clone(), (*text).clone(), busy.clone(), answer.clone());
             busy.set(true);
             spawn_local(async move {
-                start(&props, (name, text), &answer).await;
+                start(&props, (name, text, paused), &answer).await;
                 busy.set(false);
             });
         })
@@ -74,6 +78,9 @@ pub fn Start(props: &Props) -> Html {
                 <input id="start-name" ref={name} class="input mono" placeholder={said::NAME_OPTIONAL} spellcheck="false" autocomplete="off" autocapitalize="off" /></label>
             <div class="row">
                 <button class="btn primary" type="submit" disabled={*busy || wrong.is_some() || !props.desk.cloud.may_change()}>{ said::START_NOW }</button>
+                if !props.machine.row.express {
+                    <button class={classes!("btn", props.desk.hot("states.pause"))} id="start-paused" data-hotspot="states.pause" type="submit" value="paused" title={debug::START_PAUSED_MORE} disabled={*busy || wrong.is_some() || !props.desk.cloud.may_change()}><Icon name="pause" />{ debug::START_PAUSED }</button>
+                }
                 <button class="btn" type="button" onclick={props.close.reform(|_| ())}>{ words::CANCEL }</button>
             </div>
             { for answer.iter().map(express_answer) }
@@ -89,7 +96,7 @@ pub fn sample(machine: &Machine) -> String {
 
 async fn start(
     props: &Props,
-    (name, input): (String, String),
+    (name, input, paused): (String, String, bool),
     answer: &UseStateSetter<Option<Value>>,
 ) {
     let express = props.machine.row.express;
@@ -99,9 +106,18 @@ async fn start(
     }
     let operation = if express { "StartSyncExecution" } else { "StartExecution" };
     let machine = &props.machine.row.name;
-    let Some(begun) =
-        act(&props.desk, &props.tell, (operation, asked), said::started(machine)).await
-    else {
+    let pause = async |on: bool| {
+        let params = json!({ "Machine": machine, "On": on });
+        ask(&props.desk, &props.tell, ("pause-next", params), debug::START_PAUSED.to_owned()).await
+    };
+    if paused && !pause(true).await {
+        return;
+    }
+    let begun = act(&props.desk, &props.tell, (operation, asked), said::started(machine)).await;
+    let Some(begun) = begun else {
+        if paused {
+            pause(false).await;
+        }
         return;
     };
     if express {

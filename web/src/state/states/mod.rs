@@ -2,6 +2,7 @@
 //! examples to begin with, and a definition as code that deploys it.
 
 pub mod blueprints;
+pub mod debug;
 pub mod events;
 pub mod export;
 pub mod run;
@@ -36,6 +37,8 @@ pub struct Machine {
     pub log_level: String,
     pub versions: Vec<Version>,
     pub aliases: Vec<Alias>,
+    /// States that executions stop before.
+    pub breakpoints: Vec<String>,
 }
 
 /// A published version.
@@ -117,7 +120,11 @@ pub struct Execution {
     pub events: Vec<Event>,
     pub events_total: usize,
     pub map_runs: Vec<MapRun>,
-    pub tokens: Vec<String>,
+    pub tokens: Vec<debug::Asked>,
+    /// How it is debugged, if it is.
+    pub debug: Option<debug::Debug>,
+    /// States that its machine has breakpoints at.
+    pub breakpoints: Vec<String>,
 }
 
 /// How far a distributed Map has come.

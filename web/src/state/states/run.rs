@@ -137,6 +137,11 @@ impl Run {
         self.by_name.get(name).into_iter().flatten().filter_map(|at| self.visits.get(*at))
     }
 
+    /// The visit that an event belongs to.
+    pub fn owner_of(&self, event: u64) -> Option<&Visit> {
+        self.visits.get(*self.owners.get(&event)?)
+    }
+
     /// How a state stands: running if it is anywhere, else as its last visit.
     pub fn mark(&self, name: &str) -> Option<Mark> {
         let running = self.visits_of(name).any(|visit| visit.mark == Mark::Running);
