@@ -1,8 +1,8 @@
 // The editor of a state machine's definition: CodeMirror with JSON's colours, and what is wrong underlined where it is wrong.
 // A bundle of its own, loaded when a definition is first edited.
 import { StreamLanguage, syntaxHighlighting } from "@codemirror/language";
-import { EditorState, StateEffect, StateField } from "@codemirror/state";
-import { Decoration, EditorView } from "@codemirror/view";
+import { EditorState, Prec, StateEffect, StateField } from "@codemirror/state";
+import { Decoration, EditorView, keymap } from "@codemirror/view";
 import { tags } from "@lezer/highlight";
 import { editing } from "./editing.js";
 import { colours } from "./look.js";
@@ -56,15 +56,31 @@ function marksOf(state, found) {
   return Decoration.set(marks, true);
 }
 
+/** The keys of undo and redo, where the text is not all that is edited: what was done is known elsewhere. */
+const historyOf = (tell) => {
+  const say = (back) => () => {
+    tell(back);
+    return true;
+  };
+  const keys = [
+    { key: "Mod-z", run: say(true), preventDefault: true },
+    { key: "Mod-Shift-z", run: say(false), preventDefault: true },
+    { key: "Mod-y", run: say(false), preventDefault: true },
+  ];
+  return Prec.highest(keymap.of(keys));
+};
+
 /**
  * Puts an editor into an element.
  * @param {HTMLElement} parent
- * @param {{ text: string, label: string, readOnly: boolean, onChange(text: string): void }} options
+ * @param {{ text: string, label: string, readOnly: boolean, onChange(text: string): void,
+ *   onHistory?(back: boolean): void }} options `onHistory` takes back and does again in the editor's stead
  */
 export const createAslEditor = (parent, options) => {
   const state = EditorState.create({
     doc: options.text,
     extensions: [
+      options.onHistory === undefined ? [] : historyOf(options.onHistory),
       editing()(options.label, "  "),
       json,
       syntaxHighlighting(colours),

@@ -15,6 +15,12 @@ export const unzip = async (zip) => {
 /** Loads the editor of state machines when a definition is first edited. */
 export const loadAslEditor = async () => (await import("../asl.js")).createAslEditor;
 
+/** A file of the site as text; nothing, if it cannot be had. */
+export const readText = async (url) => {
+  const answer = await fetch(url);
+  return answer.ok ? answer.text() : null;
+};
+
 /** Lets the browser save bytes as a file. */
 export const saveAs = (name, type, bytes) => {
   const url = URL.createObjectURL(new Blob([bytes], { type }));

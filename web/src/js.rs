@@ -113,6 +113,9 @@ extern "C" {
     /// Fetches the editor of definitions; the promise is its `createAslEditor`.
     #[wasm_bindgen(js_name = loadAslEditor)]
     pub fn load_asl_editor() -> Promise;
+    /// The promise of a file of the site as text; of nothing, if it cannot be had.
+    #[wasm_bindgen(js_name = readText)]
+    pub fn read_text(url: &str) -> Promise;
     /// Lets the browser save bytes as a file.
     #[wasm_bindgen(js_name = saveAs)]
     pub fn save_as(name: &str, media_type: &str, bytes: &[u8]);

@@ -52,6 +52,11 @@ const BUDGETS: &[Budget] = &[
         holds: is_states,
         bytes_max: 150_000,
     },
+    Budget {
+        what: "visual editor of state machines, when first opened",
+        holds: is_state_editor,
+        bytes_max: 100_000,
+    },
     Budget { what: "editor of state machines", holds: |name| name == "asl.js", bytes_max: 110_000 },
     Budget { what: "completion", holds: |name| name == "assist.js", bytes_max: 25_000 },
     Budget { what: "Python with boto3, first script", holds: is_python, bytes_max: 6_500_000 },
@@ -92,7 +97,10 @@ fn is_shell(name: &str) -> bool {
 
 /// The S3 console, the Terminal, a call in full, the dialogs, and what several of them share.
 fn is_apart(name: &str) -> bool {
-    name.strip_prefix("js/").is_some_and(wasm::is_part) && !is_lambda(name) && !is_states(name)
+    name.strip_prefix("js/").is_some_and(wasm::is_part)
+        && !is_lambda(name)
+        && !is_states(name)
+        && !is_state_editor(name)
 }
 
 /// The Lambda console and the Logs tab, with their styles.
@@ -103,6 +111,11 @@ fn is_lambda(name: &str) -> bool {
 /// The Step Functions console with its pictures and its styles.
 fn is_states(name: &str) -> bool {
     matches!(name, "js/split_states.wasm" | "styles/step-functions.css")
+}
+
+/// The visual editor of state machines with its styles.
+fn is_state_editor(name: &str) -> bool {
+    matches!(name, "js/split_state_editor.wasm" | "styles/state-editor.css")
 }
 
 /// What a first script with one client needs: not the models of all other services.

@@ -14,6 +14,8 @@ const WITH: &str = "&with=";
 pub enum View {
     #[default]
     Graph,
+    /// The visual editor.
+    Edit,
     /// The same as a tree of words.
     Outline,
     Definition,
@@ -29,14 +31,21 @@ pub enum View {
 
 impl View {
     /// Those of a machine, as they stand in a row.
-    pub const OF_MACHINE: [Self; 5] =
-        [Self::Graph, Self::Outline, Self::Definition, Self::Executions, Self::Versions];
+    pub const OF_MACHINE: [Self; 6] = [
+        Self::Graph,
+        Self::Edit,
+        Self::Outline,
+        Self::Definition,
+        Self::Executions,
+        Self::Versions,
+    ];
     /// Those of an execution.
     pub const OF_EXECUTION: [Self; 5] =
         [Self::Graph, Self::Outline, Self::Events, Self::Timeline, Self::Compare];
 
-    const ALL: [Self; 9] = [
+    const ALL: [Self; 10] = [
         Self::Graph,
+        Self::Edit,
         Self::Outline,
         Self::Definition,
         Self::Executions,
@@ -51,6 +60,7 @@ impl View {
     pub fn id(self) -> &'static str {
         match self {
             Self::Graph => "graph",
+            Self::Edit => "edit",
             Self::Outline => "outline",
             Self::Definition => "definition",
             Self::Executions => "executions",

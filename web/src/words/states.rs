@@ -117,6 +117,7 @@ pub const START_SHORT: &str = "Start";
 pub fn view(view: View) -> &'static str {
     match view {
         View::Graph => "Graph",
+        View::Edit => "Edit",
         View::Outline => "Outline",
         View::Definition => "Definition",
         View::Executions => "Executions",

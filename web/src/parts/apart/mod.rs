@@ -24,6 +24,7 @@ use crate::parts::palette::list::Palette;
 use crate::parts::s3::console::Console;
 use crate::parts::share::Share;
 use crate::parts::states::console::Console as States;
+use crate::parts::states::editor::page::Editor;
 use crate::parts::terminal::tab::TerminalTab;
 
 /// What a part is told.
@@ -46,6 +47,7 @@ macro_rules! apart {
 apart! {
     s3_console: Console in s3,
     states_console: States in states,
+    state_editor: Editor in state_editor,
     lambda_console: LambdaConsole in lambda,
     logs_console: LogsConsole in lambda,
     terminal: TerminalTab in terminal,

@@ -7,11 +7,13 @@ use crate::hooks::cloud::words_of;
 use crate::hooks::desk::Desk;
 use crate::hooks::s3::Load;
 use crate::hooks::states::use_states;
+use crate::parts::apart;
 use crate::parts::console::told::Tell;
 use crate::parts::icon::Icon;
 use crate::parts::states::console::go;
 use crate::parts::states::debug::stops_of;
 use crate::parts::states::definition::Definition;
+use crate::parts::states::editor::page::Props as EditorProps;
 use crate::parts::states::executions::ExecutionList;
 use crate::parts::states::head::{Head, Views};
 use crate::parts::states::outline::Outline;
@@ -67,6 +69,11 @@ pub fn MachinePage(props: &Props) -> Html {
     let points = (machine.breakpoints.as_slice(), &[][..]);
     let stops = stops_of((desk, tell), &machine.row.name, points, !machine.row.express);
     let body = match view {
+        View::Edit => apart::state_editor(EditorProps {
+            desk: desk.clone(),
+            tell: tell.clone(),
+            machine: machine.clone(),
+        }),
         View::Outline => {
             html! { <Outline drawing={(*drawing).clone()} {chosen} {choose} stops={stops.clone()} /> }
         }

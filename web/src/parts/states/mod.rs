@@ -7,6 +7,7 @@ mod debug;
 mod definition;
 mod diagnostics;
 mod edit_state;
+pub mod editor;
 mod events;
 mod executions;
 mod export;

@@ -2,6 +2,7 @@
 //!
 //! All boxes are siblings, so that none is a button within a button. One of them is the tab stop; arrow keys move.
 
+use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use cloudarium_graph::{Edge, Kind, Layout, Line, Node, Rect};
@@ -39,7 +40,8 @@ impl Drawing {
         &self.0.0
     }
 
-    fn layout(&self) -> &Layout {
+    /// Where everything stands.
+    pub fn layout(&self) -> &Layout {
         &self.0.1
     }
 }
@@ -54,6 +56,12 @@ pub struct Props {
     pub choose: Callback<String>,
     #[prop_or_default]
     pub stops: Stops,
+    /// What is drawn over it.
+    #[prop_or_default]
+    pub over: Html,
+    /// By state what its name tells beside itself.
+    #[prop_or_default]
+    pub words: BTreeMap<String, String>,
 }
 
 /// The space around the picture.
@@ -85,6 +93,7 @@ pub fn Picture(props: &Props) -> Html {
             { for layout.edges.iter().map(|edge| line(props, edge)) }
             { for inner.iter().map(one) }
             { for layout.edges.iter().map(|edge| label(props, edge)) }
+            { props.over.clone() }
         </svg>
     }
 }
@@ -206,7 +215,8 @@ fn said_of(props: &Props, name: &str, does: &str, room: f64) -> (String, String)
     let stop =
         if props.stops.at(name) { format!(", {}", words::BREAKPOINT) } else { String::new() };
     let Some(run) = &props.run else {
-        return (cut(does, room), format!("{name}, {does}{stop}"));
+        let more = props.words.get(name).map(|words| format!(", {words}")).unwrap_or_default();
+        return (cut(does, room), format!("{name}, {does}{stop}{more}"));
     };
     let (mut whole, mark) = (said::told(run, name, does), said::mark(run.mark(name)));
     if props.stops.holds(name) {

@@ -39,12 +39,16 @@ pub struct Props {
     /// The place to show, and a count that makes each wish new.
     pub wish: (u32, AttrValue),
     pub read_only: bool,
+    /// Takes back (`true`) or does again what was done, where the text is not all that is edited.
+    #[prop_or_default]
+    pub history: Option<Callback<bool>>,
 }
 
 /// An editor, and what JavaScript calls back; both live as long as the part.
 struct Made {
     editor: Editor,
     _change: Closure<dyn Fn(String)>,
+    _history: Option<Closure<dyn Fn(bool)>>,
 }
 
 impl Drop for Made {
@@ -120,10 +124,17 @@ async fn make(place: &NodeRef, latest: &Latest) -> Option<Made> {
     };
     let options: JsValue = Object::new().into();
     let props = latest.borrow().clone();
+    let history = props
+        .history
+        .clone()
+        .map(|history| Closure::<dyn Fn(bool)>::new(move |back: bool| history.emit(back)));
+    if let Some(history) = &history {
+        set(&options, "onHistory", history.as_ref());
+    }
     set(&options, "text", &JsValue::from_str(&props.text));
     set(&options, "label", &JsValue::from_str(said::DEFINITION_EDITOR));
     set(&options, "readOnly", &JsValue::from_bool(props.read_only));
     set(&options, "onChange", change.as_ref());
     let editor = create.call2(&JsValue::NULL, &parent, &options).ok()?;
-    Some(Made { editor: editor.unchecked_into(), _change: change })
+    Some(Made { editor: editor.unchecked_into(), _change: change, _history: history })
 }

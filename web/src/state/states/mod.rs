@@ -2,10 +2,13 @@
 //! examples to begin with, and a definition as code that deploys it.
 
 pub mod blueprints;
+pub mod calls;
 pub mod debug;
 pub mod events;
 pub mod export;
+pub mod problems;
 pub mod run;
+pub mod session;
 
 use serde::Deserialize;
 use serde_json::Value;

@@ -1,0 +1,104 @@
+//! What all parts of the editor share: the definition as it stands, and how it is changed.
+
+use std::rc::Rc;
+
+use cloudarium_asl_edit::complete::Sample;
+use cloudarium_asl_edit::fresh::Language;
+use cloudarium_asl_edit::{Edited, Refusal, fields};
+use serde_json::{Value, json};
+use yew::prelude::*;
+
+use crate::hooks::desk::Desk;
+use crate::parts::console::told::Tell;
+use crate::state::states::Machine;
+use crate::state::states::session::{Action, Session};
+
+/// The editor as its parts see it.
+#[derive(Clone, PartialEq)]
+pub struct Ed {
+    pub desk: Desk,
+    pub tell: Tell,
+    pub machine: Rc<Machine>,
+    pub session: UseReducerHandle<Session>,
+}
+
+impl Ed {
+    /// Whether anything may be changed: not in the past.
+    pub fn may(&self) -> bool {
+        self.desk.cloud.may_change()
+    }
+
+    pub fn act(&self, action: Action) {
+        self.session.dispatch(action);
+    }
+
+    /// The definition's text.
+    pub fn text(&self) -> &str {
+        self.session.text()
+    }
+
+    /// An edit that gives a text alone; it leaves what is chosen as it is.
+    pub fn edit(&self, text: Result<String, Refusal>, did: impl Into<String>) {
+        let state = self.session.chosen.clone();
+        self.act(Action::Edit(text.map(|text| Edited { text, state, told: vec![] }), did.into()));
+    }
+
+    /// Sets a value, or takes it away.
+    pub fn set(&self, state: Option<&str>, pointer: &str, value: Option<&Value>, did: &str) {
+        let text = match value {
+            Some(value) => fields::set(self.text(), state, pointer, value),
+            None => fields::unset(self.text(), state, pointer),
+        };
+        self.edit(text, did);
+    }
+
+    /// A value of the last text that could be read.
+    pub fn value(&self, state: Option<&str>, pointer: &str) -> Option<Value> {
+        fields::value(&self.session.shown, state, pointer)
+    }
+
+    /// A text's value.
+    pub fn string(&self, state: Option<&str>, pointer: &str) -> Option<String> {
+        self.value(state, pointer).and_then(|value| value.as_str().map(str::to_owned))
+    }
+
+    /// How data is written in a state.
+    pub fn language(&self, state: Option<&str>) -> Language {
+        fields::language(&self.session.shown, state)
+    }
+
+    /// The data that a state is looked at with.
+    pub fn sample(&self, state: Option<&str>) -> Sample {
+        let data = &self.session.data;
+        let (input, variables) = match state {
+            Some(state) => data.of(state),
+            None => (data.input.clone(), String::new()),
+        };
+        let input: Value = serde_json::from_str(&input).unwrap_or_default();
+        let variables = serde_json::from_str::<Value>(&variables).unwrap_or_default();
+        let name = state.unwrap_or_default();
+        let context = json!({
+            "Execution": { "Id": "", "Input": input, "Name": "", "RoleArn": &*self.machine.role_arn, "StartTime": "" },
+            "State": { "Name": name, "EnteredTime": "", "RetryCount": 0 },
+            "StateMachine": { "Id": &*self.machine.row.arn, "Name": &*self.machine.row.name },
+            "Task": { "Token": "" },
+            "Map": { "Item": { "Index": 0, "Value": null } },
+        });
+        let variables = variables.as_object().cloned().unwrap_or_default();
+        let result = state.and_then(|state| data.results.get(state)).cloned();
+        Sample { input, result, context, variables }
+    }
+}
+
+/// What parts that only need the editor are told.
+#[derive(Clone, Properties, PartialEq)]
+pub struct Props {
+    pub ed: Ed,
+}
+
+/// What parts of a state's form are told.
+#[derive(Clone, Properties, PartialEq)]
+pub struct OfState {
+    pub ed: Ed,
+    pub name: AttrValue,
+}
