@@ -1,6 +1,7 @@
 //! What `cargo xtask bench --browser` measures in Chromium; no test, so it is only there when `CLOUDARIUM_MEASURE` is set.
 
 mod functions;
+mod large;
 mod page;
 
 use std::thread::sleep;
@@ -63,11 +64,16 @@ pub fn trials() -> Vec<Trial> {
     if std::env::var_os("CLOUDARIUM_MEASURE").is_none() {
         return Vec::new();
     }
-    let measure = || {
-        let missed = [call_rate(), starts(), functions::measure(), page::measure()].concat();
+    let told = |missed: Vec<String>| {
         if missed.is_empty() { Ok(()) } else { Err(missed.join("\n").into()) }
     };
-    vec![Trial::test("measure", measure).with_ignored_flag(true)]
+    let small =
+        move || told([call_rate(), starts(), functions::measure(), page::measure()].concat());
+    let large = move || told(large::measure());
+    vec![
+        Trial::test("measure", small).with_ignored_flag(true),
+        Trial::test("measure::large", large).with_ignored_flag(true),
+    ]
 }
 
 fn run(site: &Site, code: &str, snapshot: bool) -> Json {

@@ -58,10 +58,13 @@ const functionWork = new FunctionWork({
 /** The folder of the lesson that was opened last, whether it could be or not. */
 let lessonFolder = null;
 
+/** What the cloud works in. It grows, and never shrinks. */
+let memory = null;
+
 /** The module, with the model that every lesson needs. */
 async function begin() {
   const model = fetchModel("s3");
-  await init({ module_or_path: new URL("../cloud_bg.wasm", import.meta.url) });
+  ({ memory } = await init({ module_or_path: new URL("../cloud_bg.wasm", import.meta.url) }));
   await model;
   readModelsBy(readModel);
 }
@@ -531,6 +534,7 @@ const KINDS = {
   export: () => ({ ok: guarded(() => open.bridge.export()) }),
   "export-small": () => ({ ok: guarded(() => open.bridge.exportWithoutHistory()) }),
   "copy-to-play": async () => ({ ok: await copyToPlay() }),
+  memory: () => ({ ok: memory.buffer.byteLength }),
   hash: () => ({ ok: guarded(() => open.bridge.stateHash()) }),
 };
 

@@ -270,6 +270,51 @@ fn a_signed_form_uploads_and_a_wrong_one_does_not() {
     assert!(text(&response).contains("Invalid according to Policy: Policy expired."));
 }
 
+// https://docs.aws.amazon.com/AmazonS3/latest/API/RESTObjectPOST.html: what PUT takes as headers, a form takes as fields.
+// https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutObject.html
+#[test]
+fn a_form_takes_checksums_and_locks_as_a_put_does() {
+    let mut cloud = cloud();
+    // By Python: base64 of hashlib.sha512(b"hi"), hashlib.md5(b"hi").
+    let sums = [
+        (
+            "x-amz-checksum-sha512",
+            "FQoU7VvqbMcxz4bEFWasQnqNtI7xuf1iZmSzv7uZBx+kySLzPd44cZuMg1Tit6udd+Dmf8EoQ5IKcS5z1Vjhlw==",
+        ),
+        ("x-amz-checksum-md5", "SfaKXIST7CwL9ImCHCH8Ow=="),
+    ];
+    for (field, right) in sums {
+        let fields = [("key", "sum"), (field, right)];
+        let response = post(&mut cloud, owner(), &fields, "hi");
+        assert_eq!(response.status, 204, "{field}: {}", text(&response));
+        let response = post(&mut cloud, owner(), &fields, "changed");
+        assert_eq!(response.status, 400, "{field}");
+        assert!(text(&response).contains("<Code>BadDigest</Code>"), "{}", text(&response));
+    }
+    let locked = serde_json::json!({"Bucket": "locked", "ObjectLockEnabledForBucket": true});
+    call(&mut cloud, "CreateBucket", locked);
+    let mut lock = |fields: &[(&str, &str)]| {
+        let body = form(fields, "hi");
+        send(&mut cloud, Asked { body, caller: owner(), ..ask("POST", "/locked", &MULTIPART) })
+    };
+    let until = "x-amz-object-lock-retain-until-date";
+    let mode = ("x-amz-object-lock-mode", "GOVERNANCE");
+    let held = ("x-amz-object-lock-legal-hold", "ON");
+    let kept = lock(&[("key", "k"), mode, (until, "2036-01-01T00:00:00Z"), held]);
+    assert_eq!(kept.status, 204, "{}", text(&kept));
+    for wrong in [(until, "tomorrow"), (until, "2020-01-01T00:00:00Z")] {
+        let response = lock(&[("key", "k"), mode, wrong]);
+        assert_eq!(response.status, 400, "{wrong:?}");
+        assert!(text(&response).contains("<Code>InvalidArgument</Code>"), "{}", text(&response));
+    }
+    let response = lock(&[("key", "k"), ("x-amz-grant-read", "id=1")]);
+    assert_eq!(response.status, 501, "nothing is taken and dropped: {}", text(&response));
+    let head = value(&serde_json::json!({"Bucket": "locked", "Key": "k"}));
+    let output = answer(&mut cloud, "HeadObject", head);
+    assert_eq!(output.get("ObjectLockMode"), Some(&Value::from("GOVERNANCE")));
+    assert_eq!(output.get("ObjectLockLegalHoldStatus"), Some(&Value::from("ON")));
+}
+
 #[test]
 fn forms_that_are_none() {
     let mut cloud = cloud();

@@ -27,7 +27,7 @@ for number in range(1000):
 ";
 
 /// Browsers tell of tasks that are longer than 50 milliseconds, which is the goal.
-const WATCH_TASKS: &str = "
+pub const WATCH_TASKS: &str = "
     window.longTasks = [];
     const note = (list) => list.getEntries().forEach(({ duration }) => window.longTasks.push(duration));
     new PerformanceObserver(note).observe({ type: 'longtask' });";
@@ -158,6 +158,7 @@ fn vitals() -> Vec<String> {
     .concat()
 }
 
-fn missed(what: &str, value: f64, goal: f64, unit: &str) -> Vec<String> {
+/// A figure past its goal, in words.
+pub fn missed(what: &str, value: f64, goal: f64, unit: &str) -> Vec<String> {
     if value > goal { vec![format!("{what} {value:.2} {unit}")] } else { Vec::new() }
 }

@@ -20,7 +20,7 @@ use crate::model::State;
 use crate::post_policy::{self, Form};
 
 /// Fields of the form that are members of `PutObject`.
-const MEMBERS: [(&str, &str); 24] = [
+const MEMBERS: [(&str, &str); 31] = [
     ("acl", "ACL"),
     ("cache-control", "CacheControl"),
     ("content-disposition", "ContentDisposition"),
@@ -33,8 +33,13 @@ const MEMBERS: [(&str, &str); 24] = [
     ("x-amz-checksum-crc32", "ChecksumCRC32"),
     ("x-amz-checksum-crc32c", "ChecksumCRC32C"),
     ("x-amz-checksum-crc64nvme", "ChecksumCRC64NVME"),
+    ("x-amz-checksum-md5", "ChecksumMD5"),
     ("x-amz-checksum-sha1", "ChecksumSHA1"),
     ("x-amz-checksum-sha256", "ChecksumSHA256"),
+    ("x-amz-checksum-sha512", "ChecksumSHA512"),
+    ("x-amz-checksum-xxhash128", "ChecksumXXHASH128"),
+    ("x-amz-checksum-xxhash3", "ChecksumXXHASH3"),
+    ("x-amz-checksum-xxhash64", "ChecksumXXHASH64"),
     ("x-amz-request-payer", "RequestPayer"),
     ("x-amz-server-side-encryption", "ServerSideEncryption"),
     ("x-amz-server-side-encryption-aws-kms-key-id", "SSEKMSKeyId"),
@@ -44,7 +49,21 @@ const MEMBERS: [(&str, &str); 24] = [
     ("x-amz-server-side-encryption-customer-key-md5", "SSECustomerKeyMD5"),
     ("x-amz-storage-class", "StorageClass"),
     ("x-amz-website-redirect-location", "WebsiteRedirectLocation"),
+    ("x-amz-object-lock-legal-hold", "ObjectLockLegalHoldStatus"),
     ("x-amz-object-lock-mode", "ObjectLockMode"),
+    (RETAIN_UNTIL, "ObjectLockRetainUntilDate"),
+];
+
+/// The one field that is an instant.
+const RETAIN_UNTIL: &str = "x-amz-object-lock-retain-until-date";
+
+/// Fields of the signature, which was looked at before.
+const SIGNED_BY: [&str; 5] = [
+    "x-amz-algorithm",
+    "x-amz-credential",
+    "x-amz-date",
+    "x-amz-security-token",
+    "x-amz-signature",
 ];
 
 /// What a query keeps as it is.
@@ -100,7 +119,7 @@ pub fn post_object(
     };
     post_policy::check(&form)?;
     check(&input.tag_set, Tagged::Object)?;
-    let put = as_put(&input, &key);
+    let put = as_put(&input, &key)?;
     access::check(s3, cx, "PutObject", &put)?;
     let put = from_value(put).map_err(|error| match error {
         ValueError::UnknownMember(member) => Error::not_simulated(&member, "PostObject"),
@@ -111,15 +130,17 @@ pub fn post_object(
 }
 
 /// The same upload as `PutObject` knows it.
-fn as_put(input: &PostObjectInput, key: &str) -> Value {
+fn as_put(input: &PostObjectInput, key: &str) -> Result<Value, Error> {
     let mut members = Map::new();
     let mut metadata = Map::new();
     for (field, value) in &input.fields {
-        let value = Value::from(value.as_str());
+        let value = member(field, value)?;
         if let Some(name) = field.strip_prefix("x-amz-meta-") {
             metadata.insert(name.to_owned(), value);
         } else if let Some((_, member)) = MEMBERS.iter().find(|(name, _)| name == field) {
             members.insert((*member).to_owned(), value);
+        } else if field.starts_with("x-amz-") && !SIGNED_BY.contains(&field.as_str()) {
+            return Err(Error::not_simulated(field, "PostObject"));
         }
     }
     if !input.tag_set.is_empty() {
@@ -134,7 +155,18 @@ fn as_put(input: &PostObjectInput, key: &str) -> Value {
     members.insert("Bucket".to_owned(), Value::from(input.bucket.as_str()));
     members.insert("Key".to_owned(), Value::from(key));
     members.insert("Body".to_owned(), Value::Blob(input.file.0.clone()));
-    Value::Map(members)
+    Ok(Value::Map(members))
+}
+
+/// A field's value as a member has it.
+fn member(field: &str, value: &str) -> Result<Value, Error> {
+    if field != RETAIN_UNTIL {
+        return Ok(Value::from(value));
+    }
+    // guess: the words; that it is a date in ISO 8601 is documented with the header of PutObject.
+    let words = "The retain until date must be provided in ISO 8601 format";
+    let at = cloudarium_env::Timestamp::parse_iso(value);
+    at.map(Value::Timestamp).ok_or_else(|| Error::argument(words, RETAIN_UNTIL, value))
 }
 
 /// <https://docs.aws.amazon.com/AmazonS3/latest/API/RESTObjectPOST.html> (`success_action_status`)
