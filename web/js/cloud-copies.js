@@ -8,16 +8,22 @@ const BESIDE = "beside.json";
 const NOTHING = new Uint8Array(0);
 
 /** Whether nothing is kept of a cloud yet. */
-export const isFresh = (storage) => FILES.every((file) => file === BESIDE || storage.read(file).length === 0);
+export const isFresh = (storage) => FILES.every((file) => file === BESIDE || lengthOf(storage, file) === 0);
+
+/** A file of bodies may be long: where its length is known it is not read. */
+const lengthOf = (storage, file) => storage.length?.(file) ?? storage.read(file).length;
 
 /** The files of a cloud in storage. */
 function take(storage) {
   return Object.fromEntries(FILES.map((file) => [file, storage.read(file)]));
 }
 
-/** The files of the cloud that is open: as they are stored, or from memory when storage is behind. */
+/**
+ * The files of the cloud that is open: as they are stored, or from memory when storage is behind. What cannot be read
+ * here is copied as it is: another version may read it.
+ */
 function takeOpen({ bridge, storage }) {
-  if (bridge.storageWords() === undefined) {
+  if (bridge.storageWords() === undefined || bridge.isUnreadable()) {
     return take(storage);
   }
   const files = Object.fromEntries(filesOf(bridge.export()));

@@ -313,11 +313,23 @@ impl Bridge {
     pub fn storage_words(&self) -> Option<String> {
         match self.durable.keeping() {
             Keeping::Kept => None,
+            Keeping::InMemory(_) if self.is_unreadable() => Some(format!(
+                "What you made here before cannot be read by this version of the page, and is left as \
+                 it is ({}). What you do from here on is not kept. Save a copy of everything to have \
+                 what was kept, or empty the cloud to begin anew in its place.",
+                self.recovery_words()
+            )),
             Keeping::InMemory(error) => Some(format!(
                 "What you do from here on is not kept: {error}. The cloud goes on in memory until \
                  this tab is closed. Free some space on this device, and it is kept again."
             )),
         }
+    }
+
+    /// Whether what was kept could not be read, and waits for another version of the page.
+    #[wasm_bindgen(js_name = isUnreadable)]
+    pub fn is_unreadable(&self) -> bool {
+        self.durable.recovery().unreadable
     }
 
     /// What was damaged when the cloud was opened, in words; empty when all was well.

@@ -293,8 +293,11 @@ impl<S: Storage> Durable<S> {
     }
 
     /// Writes a new snapshot now: after a failure of storage, in the hope that there is room again,
-    /// or before a host ends.
+    /// or before a host ends. Never over what could not be read: that waits for [`Durable::reset`].
     pub fn try_again(&mut self) -> &Keeping {
+        if self.recovery.unreadable {
+            return &self.keeping;
+        }
         self.keeping = match self.compact() {
             Ok(()) => Keeping::Kept,
             Err(error) => Keeping::InMemory(error),
@@ -312,6 +315,7 @@ impl<S: Storage> Durable<S> {
         self.clock = ClockControl::new(real, config.start);
         self.cloud = Cloud::new(config);
         self.older = false;
+        self.recovery.unreadable = false;
         if self.history {
             self.cloud.keep_history();
         }

@@ -24,6 +24,8 @@ pub struct Recovery {
     pub torn_bytes: u64,
     /// What was damaged, in words; empty when all was well.
     pub damage: Vec<String>,
+    /// Whether nothing of what was kept could be read: by damage, or since another version wrote it. It is left as it is.
+    pub unreadable: bool,
 }
 
 /// A snapshot that was read, and where it was.
@@ -108,8 +110,8 @@ fn recover<S: Storage>(
     }
     // Nothing can be brought back. It is left as it is, until the learner decides.
     let mut durable = fresh(config, storage, real, history);
-    let words = format!("what was kept is damaged ({})", damage.join("; "));
-    durable.recovery = Recovery { damage, ..Recovery::default() };
+    let words = format!("what was kept cannot be read ({})", damage.join("; "));
+    durable.recovery = Recovery { damage, unreadable: true, ..Recovery::default() };
     durable.keeping = Keeping::InMemory(StorageError::Failed(words));
     durable
 }

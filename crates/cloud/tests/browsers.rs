@@ -309,8 +309,8 @@ fn a_form_takes_checksums_and_locks_as_a_put_does() {
     }
     let response = lock(&[("key", "k"), ("x-amz-grant-read", "id=1")]);
     assert_eq!(response.status, 501, "nothing is taken and dropped: {}", text(&response));
-    let head = value(&serde_json::json!({"Bucket": "locked", "Key": "k"}));
-    let output = answer(&mut cloud, "HeadObject", head);
+    let asked = value(&serde_json::json!({"Bucket": "locked", "Key": "k"}));
+    let output = answer(&mut cloud, "HeadObject", asked);
     assert_eq!(output.get("ObjectLockMode"), Some(&Value::from("GOVERNANCE")));
     assert_eq!(output.get("ObjectLockLegalHoldStatus"), Some(&Value::from("ON")));
 }

@@ -222,11 +222,49 @@ fn when_nothing_can_be_read_nothing_is_overwritten() {
         }
         storage.replace(name, &bytes).unwrap();
     }
+    nothing_is_overwritten(storage);
+}
+
+/// A cloud as another version would have written it: whole, and not to be read here.
+#[test]
+fn what_another_version_wrote_is_told_and_left_as_it_is() {
+    let (mut storage, _) = run();
+    let mut seen = 0;
+    for name in ["snapshot.0", "snapshot.1"] {
+        let mut bytes = storage.read(name).unwrap();
+        let Some(at) = bytes.windows(12).position(|window| window == b"cloudarium/2") else {
+            continue;
+        };
+        seen += 1;
+        bytes[at + 11] = b'9';
+        // The frame's checksum is that of its length and its payload.
+        let mut crc = crc32fast::Hasher::new();
+        crc.update(&bytes[..4]);
+        crc.update(&bytes[8..]);
+        bytes[4..8].copy_from_slice(&crc.finalize().to_le_bytes());
+        storage.replace(name, &bytes).unwrap();
+    }
+    assert!(seen > 0);
+    let cloud = nothing_is_overwritten(storage);
+    let words = cloud.recovery().damage.join(" ");
+    assert!(words.contains("unknown version (9)"), "{words}");
+}
+
+/// Neither by opening it, nor by trying again: only when it is emptied on purpose.
+fn nothing_is_overwritten(storage: MemoryStorage) -> Durable<MemoryStorage> {
     let before = files(&storage);
-    let mut cloud = open(storage);
-    assert!(matches!(cloud.keeping(), Keeping::InMemory(StorageError::Failed(_))));
+    let mut cloud = open(storage.clone());
+    assert!(cloud.recovery().unreadable);
+    assert!(matches!(cloud.try_again(), Keeping::InMemory(StorageError::Failed(_))));
     call(&mut cloud, "CreateBucket", &[("Bucket", "bucket".into())]).unwrap();
+    assert!(matches!(cloud.try_again(), Keeping::InMemory(_)));
     assert_eq!(files(&cloud.into_storage()), before);
+    let mut emptied = open(storage.clone());
+    emptied.reset(Config::default(), REAL);
+    assert_eq!(emptied.keeping(), &Keeping::Kept);
+    call(&mut emptied, "CreateBucket", &[("Bucket", "bucket".into())]).unwrap();
+    assert!(!open(emptied.into_storage()).recovery().unreadable);
+    open(storage)
 }
 
 /// Storage with so much room and no more: a write that does not fit is cut short, as disks do it.
