@@ -1,9 +1,10 @@
 //! Running a case: the steps are the same at every stage, and each stage makes a call in its own
 //! way ([`Runner`]).
 
-use cloudarium_cloud::{Call, Caller, CallerKind, Cloud, Config, User};
+use cloudarium_cloud::{Call, Caller, CallerKind, Cloud, Config, Effect, User};
 use cloudarium_env::Timestamp;
 use cloudarium_shape::Value;
+use cloudarium_wire::http::HttpResponse;
 use cloudarium_wire::sigv4::{Dialect, Secret, sign_request};
 use serde_json::Value as Json;
 
@@ -219,10 +220,23 @@ impl InProcess {
         }
         let id = request.id;
         let effects = self.cloud.handle(request);
-        let response = self.works.settle(&mut self.cloud, effects, id);
-        let response = response.ok_or("the request was not answered")?;
+        let response = self.answered(effects, id)?;
         let answer = call.answer(&response);
         Ok(answer.map(|output| from_value(&output)).map_err(|fault| refusal(&fault)))
+    }
+
+    /// The answer to request `id`. If it waits, so does its client: time passes until it is answered, for a minute.
+    fn answered(&mut self, effects: Vec<Effect>, id: u64) -> Result<HttpResponse, String> {
+        let patience = self.at.plus(std::time::Duration::from_mins(1));
+        let mut response = self.works.settle(&mut self.cloud, effects, id);
+        while response.is_none() {
+            let next = self.cloud.next_timer().filter(|next| *next <= patience);
+            let next = next.ok_or("the request was not answered")?;
+            self.at = self.at.max(next);
+            let effects = self.cloud.advance(next);
+            response = self.works.settle(&mut self.cloud, effects, id);
+        }
+        response.ok_or_else(|| "the request was not answered".to_owned())
     }
 
     /// A call by name, sent through the door without a signature.
@@ -233,8 +247,7 @@ impl InProcess {
         };
         let id = request.id;
         let effects = self.cloud.handle(request);
-        let response = self.works.settle(&mut self.cloud, effects, id);
-        let response = response.ok_or("the request was not answered")?;
+        let response = self.answered(effects, id)?;
         let answer = call.answer(&response);
         Ok(answer.map(|output| from_value(&output)).map_err(|fault| refusal(&fault)))
     }

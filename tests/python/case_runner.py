@@ -82,7 +82,10 @@ def call(request):
     except ClientError as error:
         return {
             "error": {
-                "code": error.response["Error"].get("Code", ""),
+                # Where a service kept older codes beside the new ones (SQS), cases name the new one.
+                "code": error.response["Error"].get(
+                    "QueryErrorCode", error.response["Error"].get("Code", "")
+                ),
                 "status": error.response["ResponseMetadata"]["HTTPStatusCode"],
                 "message": error.response["Error"].get("Message", ""),
             }

@@ -23,6 +23,7 @@ const ROOMS: &[(&str, Build)] = &[
     ("logs", || Box::new(cloudarium_logs::Logs::default())),
     ("lambda", || Box::new(cloudarium_lambda::Lambda::default())),
     ("stepfunctions", || Box::new(cloudarium_states::States::default())),
+    ("sqs", || Box::new(cloudarium_sqs::Sqs::default())),
 ];
 
 /// As above; what a first lesson does not need comes [`apart`].
@@ -33,6 +34,7 @@ const ROOMS: &[(&str, Build)] = &[
     ("logs", || late::seat(&apart::LOGS)),
     ("lambda", || late::seat(&apart::LAMBDA)),
     ("stepfunctions", || late::seat(&apart::STEP_FUNCTIONS)),
+    ("sqs", || late::seat(&apart::SQS)),
 ];
 
 /// Operations that ask services which may not be here yet.

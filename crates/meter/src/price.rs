@@ -78,6 +78,9 @@ const LOGS_PAGE: Source =
 const LAMBDA_PAGE: Source =
     Source { date: "2025-10-28", url: "https://aws.amazon.com/lambda/pricing/", guess: false };
 
+const SQS_PAGE: Source =
+    Source { date: "2025-10-28", url: "https://aws.amazon.com/sqs/pricing/", guess: false };
+
 const US_EAST_1: &[&str] = &["us-east-1"];
 const EU_CENTRAL_1: &[&str] = &["eu-central-1"];
 const AP_NORTHEAST_1: &[&str] = &["ap-northeast-1"];
@@ -154,6 +157,10 @@ const ROWS: &[Row] = &[
     lambda("Request", ANYWHERE, invocations(guess(LAMBDA_PAGE))),
     lambda("Request-ARM", US_EAST_1, invocations(LAMBDA_PAGE)),
     lambda("Request-ARM", ANYWHERE, invocations(guess(LAMBDA_PAGE))),
+    sqs("Requests-Tier1", US_EAST_1, sqs_requests("Requests, standard queues", 400_000, SQS_PAGE)),
+    sqs("Requests-Tier1", ANYWHERE, sqs_requests("Requests, standard queues", 400_000, guess(SQS_PAGE))),
+    sqs("Requests-FIFO-Tier1", US_EAST_1, requests("Requests, FIFO queues", 500_000, SQS_PAGE)),
+    sqs("Requests-FIFO-Tier1", ANYWHERE, requests("Requests, FIFO queues", 500_000, guess(SQS_PAGE))),
     Row { service: "sts", usage_type: "Requests", regions: ANYWHERE, price: requests("STS requests, free", 0, STS_PAGE) },
 ];
 
@@ -171,6 +178,16 @@ const fn log_data(source: Source) -> Price {
 
 const fn lambda(usage_type: &'static str, regions: &'static [&'static str], price: Price) -> Row {
     Row { service: "lambda", usage_type, regions, price }
+}
+
+const fn sqs(usage_type: &'static str, regions: &'static [&'static str], price: Price) -> Row {
+    Row { service: "sqs", usage_type, regions, price }
+}
+
+/// <https://aws.amazon.com/sqs/pricing/>: "All customers can make 1 million Amazon SQS requests for free each month".
+/// The million is one for both kinds of queues; it is taken off those to standard queues.
+const fn sqs_requests(words: &'static str, pico_usd: u64, source: Source) -> Price {
+    Price { unit: Unit::Requests, words, pico_usd, free_units: 1_000_000, source }
 }
 
 /// <https://aws.amazon.com/lambda/pricing/>: "400,000 GB-seconds of compute time per month" are free.

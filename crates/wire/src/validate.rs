@@ -35,6 +35,9 @@ pub fn validate(service: &Service, operation: &Operation, input: &Value) -> Resu
     if check.broken.is_empty() {
         return Ok(());
     }
+    if service.query_compatible {
+        return compatible_refusal(&check.broken).map_or(Ok(()), Err);
+    }
     Err(match service.protocol {
         Protocol::Ec2 => ec2_refusal(&check.broken),
         protocol => Refusal { code: code(service, operation, protocol), message: check.message() },
@@ -65,6 +68,16 @@ fn ec2_refusal(broken: &[Broken]) -> Refusal {
         },
         None => Refusal { code: "InvalidParameterValue", message: String::new() },
     }
+}
+
+/// A service that kept the refusals it had before it spoke JSON (SQS) words those of values itself.
+/// <https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/CommonErrors.html>
+fn compatible_refusal(broken: &[Broken]) -> Option<Refusal> {
+    let missing = broken.iter().find(|it| matches!(it.constraint, Constraint::NotNull))?;
+    Some(Refusal {
+        code: "MissingParameter",
+        message: format!("The request must contain the parameter {}.", missing.path),
+    })
 }
 
 struct Broken {
@@ -108,7 +121,7 @@ impl Check<'_> {
 
     /// AWS's framework shows members in camelCase; EC2 in their own case.
     fn shown_name(&self, member: &Member) -> String {
-        if self.service.protocol == Protocol::Ec2 {
+        if self.service.protocol == Protocol::Ec2 || self.service.query_compatible {
             return member.name.clone();
         }
         let mut letters = member.name.chars();

@@ -20,14 +20,14 @@ const ROOM_USES: &[&str] = &[
 /// Crates that only compute.
 const CORE: &[&str] = &[
     "env", "shape", "wire", "service", "policy", "asl", "asl-edit", "s3", "sts", "logs", "lambda",
-    "states", "cloud", "lesson",
+    "states", "sqs", "cloud", "lesson",
 ];
 /// What reaches outside.
 const OUTSIDE: &[&str] = &["web-sys", "tokio", "getrandom", "mio", "socket2"];
 /// What is built from jsonata-core. It can draw random numbers and read the clock; the functions that
 /// do are replaced by ours (`crates/asl/src/jsonata/added.rs`).
 const JSONATA: &[&str] = &["asl", "states", "cloud", "lesson"];
-const ROOMS: &[&str] = &["s3", "sts", "logs", "lambda", "states"];
+const ROOMS: &[&str] = &["s3", "sts", "logs", "lambda", "states", "sqs"];
 
 /// Checks every rule, and tells all that is wrong.
 pub fn run(project: &Project) -> anyhow::Result<()> {

@@ -12,6 +12,8 @@ pub static LOGS: Slot = Slot::new("logs");
 pub static LAMBDA: Slot = Slot::new("lambda");
 /// Step Functions.
 pub static STEP_FUNCTIONS: Slot = Slot::new("stepfunctions");
+/// SQS.
+pub static SQS: Slot = Slot::new("sqs");
 
 /// Fetches the code of all of them. An error is that of the network.
 pub async fn fetch() -> Result<(), wasm_split_helpers::SplitLoaderError> {
@@ -25,5 +27,6 @@ fn rooms() -> Result<(), wasm_split_helpers::SplitLoaderError> {
     LOGS.fill(logs);
     LAMBDA.fill(|| Box::new(cloudarium_lambda::Lambda::default()));
     STEP_FUNCTIONS.fill(|| Box::new(cloudarium_states::States::default()));
+    SQS.fill(|| Box::new(cloudarium_sqs::Sqs::default()));
     Ok(())
 }

@@ -110,8 +110,8 @@ fn json_error(service: &Service, error: &ErrorParts, headers: &mut Headers) -> S
         headers.set("Content-Type", "application/json");
         headers.set("x-amzn-ErrorType", error.code.clone());
     }
-    // SQS kept the codes that it had before it spoke JSON.
-    if service.query_compatible {
+    // SQS kept the codes that it had before it spoke JSON; of some the room tells them, as no model does.
+    if service.query_compatible && headers.get("x-amzn-query-error").is_none() {
         let code = shape.map_or(error.code.as_str(), |shape| shape.error_code());
         let blame = if error.status >= 500 { "Receiver" } else { "Sender" };
         headers.set("x-amzn-query-error", format!("{code};{blame}"));

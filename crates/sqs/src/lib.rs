@@ -1,0 +1,92 @@
+//! The simulated Amazon SQS: queues, what lies in them, and who waits for it.
+//!
+//! Must never know: HTTP, JSON on the wire, any other service, the real clock.
+//! Start in [`model`] (what it keeps), then `queue.rs` (how messages come to be received and go), `receive.rs` (who
+//! gets them, and long polling), then `ops/mod.rs` (the operations).
+
+mod access;
+mod attributes;
+mod batch;
+mod billing;
+pub mod error;
+pub mod limits;
+mod message;
+pub mod model;
+mod moves;
+mod name;
+mod ops;
+mod page;
+mod queue;
+mod receipt;
+mod receive;
+mod redrive;
+mod send;
+mod statement;
+pub mod view;
+
+use cloudarium_env::BlobRef;
+use cloudarium_service::operation::dispatch;
+use cloudarium_service::{Ctx, Fault, OperationInfo, Outcome, Service};
+use cloudarium_shape::Value;
+
+pub use error::Error;
+use model::State;
+
+/// The service: its state, and the operations on it.
+#[derive(Debug, Clone, Default)]
+pub struct Sqs {
+    state: State,
+}
+
+/// An SQS without queues.
+pub fn service() -> Box<dyn Service> {
+    Box::new(Sqs::default())
+}
+
+impl Service for Sqs {
+    fn name(&self) -> &'static str {
+        "sqs"
+    }
+
+    fn operations(&self) -> Vec<OperationInfo> {
+        ops::OPERATIONS.iter().map(cloudarium_service::Operation::info).collect()
+    }
+
+    fn call(&mut self, cx: &mut Ctx<'_>, operation: &str, input: Value) -> Result<Outcome, Fault> {
+        let asked = billing::Asked::of(operation, &input);
+        let ended = dispatch("sqs", ops::OPERATIONS, &mut self.state, cx, (operation, input));
+        let output = match &ended {
+            Ok(Outcome::Output(output)) => Some(output),
+            _ => None,
+        };
+        billing::charge(cx, &asked, output);
+        ended
+    }
+
+    fn timer(&mut self, cx: &mut Ctx<'_>, payload: Value) {
+        receive::timer(&mut self.state, cx, &payload);
+    }
+
+    fn view(&self, cx: &mut Ctx<'_>, name: &str, params: &Value) -> Option<Value> {
+        view::view(&self.state, cx, name, params)
+    }
+
+    fn save(&self) -> Vec<u8> {
+        postcard::to_allocvec(&self.state).unwrap_or_default()
+    }
+
+    fn load(&mut self, saved: &[u8]) -> Result<(), String> {
+        self.state = postcard::from_bytes(saved).map_err(|error| error.to_string())?;
+        Ok(())
+    }
+
+    fn blobs(&self, _visit: &mut dyn FnMut(&BlobRef)) {}
+
+    fn fork(&self) -> Box<dyn Service> {
+        Box::new(self.clone())
+    }
+
+    fn as_any(&self) -> &dyn std::any::Any {
+        self
+    }
+}
