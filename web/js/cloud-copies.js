@@ -7,12 +7,6 @@ import { FILES, openStorage, storedNames } from "./storage.js";
 const BESIDE = "beside.json";
 const NOTHING = new Uint8Array(0);
 
-/** Whether nothing is kept of a cloud yet. */
-export const isFresh = (storage) => FILES.every((file) => file === BESIDE || lengthOf(storage, file) === 0);
-
-/** A file of bodies may be long: where its length is known it is not read. */
-const lengthOf = (storage, file) => storage.length?.(file) ?? storage.read(file).length;
-
 /** The files of a cloud in storage. */
 function take(storage) {
   return Object.fromEntries(FILES.map((file) => [file, storage.read(file)]));

@@ -4,7 +4,7 @@
 // It is the only place where the cloud meets real time, storage and the lock between tabs. Messages
 // from the page are {id, kind, ...}, answers {id, ok} | {id, fault} | {id, error}; what happens by
 // itself is told by {notice, ...}.
-import init, { Bridge, hasRoom, readModelsBy } from "../cloud.js";
+import init, { Bridge, hasRoom, hasWhatItReached, readModelsBy } from "../cloud.js";
 import { Owner } from "./cloud-owner.js";
 import { Ports } from "./cloud-ports.js";
 import { needRooms, needRoomsSoon, roomsAreHere } from "./cloud-rooms.js";
@@ -297,7 +297,8 @@ async function openNow(lesson) {
   const source = lesson === null ? null : await findLesson(lesson);
   lessonFolder = source?.folder ?? null;
   const { kind, words, storage } = await openStorage(name, options.storage);
-  if (source === null && copies.isFresh(storage)) {
+  const services = source?.services ?? [];
+  if (services.every((service) => hasRoom(service, "")) && hasWhatItReached(storage)) {
     needRoomsSoon();
   } else {
     await needRooms();

@@ -43,7 +43,7 @@ async function index() {
   }
 }
 
-/** A lesson with the content of its files, and how many lessons its track has. */
+/** A lesson with the content of its files, the services it needs, and how many lessons its track has. */
 export async function findLesson(id) {
   const lessons = await index();
   const lesson = lessons.find(({ summary, folder }) => summary?.id === id || folder === id);
@@ -62,6 +62,7 @@ export async function findLesson(id) {
     folder: lesson.folder,
     names: lesson.files,
     contents,
+    services: lesson.summary?.services ?? [],
     count: inTrack.length,
   };
 }

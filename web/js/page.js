@@ -2,6 +2,18 @@
 
 import { unpack } from "./function-zip.js";
 
+/** Resolves when the element is first in sight: what is behind a closed tab, or beside a narrow window, need not be there yet. */
+export const inSight = (element) =>
+  new Promise((resolve) => {
+    const observer = new IntersectionObserver((entries) => {
+      if (entries.some(({ isIntersecting }) => isIntersecting)) {
+        observer.disconnect();
+        resolve();
+      }
+    });
+    observer.observe(element);
+  });
+
 /** Loads the editor when it is first shown; it is a bundle of its own. */
 export const loadEditor = async () => (await import("../editor.js")).createEditor;
 

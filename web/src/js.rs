@@ -104,6 +104,9 @@ extern "C" {
 
 #[wasm_bindgen(raw_module = "./js/page.js")]
 extern "C" {
+    /// The promise is kept when the element is first in sight.
+    #[wasm_bindgen(js_name = inSight)]
+    pub fn in_sight(element: &web_sys::Element) -> Promise;
     /// Fetches the editor; the promise is its `createEditor`.
     #[wasm_bindgen(js_name = loadEditor)]
     pub fn load_editor() -> Promise;

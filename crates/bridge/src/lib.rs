@@ -26,6 +26,8 @@ use std::cell::RefCell;
 use js_sys::Function;
 use wasm_bindgen::prelude::*;
 
+use crate::host_storage::{HostStorage, JsStorage};
+
 /// Runs once when the module is loaded: a panic is written to the console before the worker ends.
 #[wasm_bindgen(start)]
 pub fn start() {
@@ -54,12 +56,18 @@ pub fn replay_hash(export: &[u8]) -> Result<String, JsError> {
 }
 
 /// Fetches the code of the services that a first lesson does not need. Those who need one wait for this; a cloud that
-/// has a past does, too, before it is opened.
+/// reached one in its past does, too, before it is opened.
 #[cfg(target_arch = "wasm32")]
 #[wasm_bindgen(js_name = fetchRooms)]
 pub async fn fetch_rooms() -> Result<(), JsError> {
     let fetched = cloudarium_cloud::fetch_rooms().await;
     fetched.map_err(|_| JsError::new("a part of the simulated cloud could not be fetched"))
+}
+
+/// Whether the code of all services is here that the cloud in `storage` reached in its past: it must not be opened before.
+#[wasm_bindgen(js_name = hasWhatItReached)]
+pub fn has_what_it_reached(storage: JsStorage) -> bool {
+    cloudarium_cloud::has_what_it_reached(&mut HostStorage(storage))
 }
 
 /// Whether the code of all that an operation reaches is here.

@@ -22,6 +22,7 @@ mod history;
 pub mod journal;
 pub mod log;
 mod plain;
+mod reach;
 mod record;
 pub mod recovery;
 mod rooms;
@@ -48,6 +49,7 @@ pub use door::{Caller, CallerKind, Effect, Event, Extra, Request};
 pub use history::{MOMENTS_MAX, Moment};
 pub use journal::{Durable, Keeping, replay_hash};
 pub use log::{CallLog, CallRecord};
+pub use reach::has_what_it_reached;
 pub use recovery::Recovery;
 #[cfg(target_arch = "wasm32")]
 pub use rooms::fetch as fetch_rooms;

@@ -29,10 +29,10 @@ pub struct Recovery {
 }
 
 /// A snapshot that was read, and where it was.
-struct Found {
+pub(crate) struct Found {
     slot: usize,
     head: SnapshotHead,
-    saved: Bytes,
+    pub(crate) saved: Bytes,
 }
 
 /// A journal that was read.
@@ -272,7 +272,7 @@ fn read_snapshots(files: &[Bytes; 2], damage: &mut Vec<String>) -> Vec<Found> {
     snapshots
 }
 
-fn read_snapshot(slot: usize, file: &Bytes) -> Option<Found> {
+pub(crate) fn read_snapshot(slot: usize, file: &Bytes) -> Option<Found> {
     let Frame::Whole { payload, .. } = frame::read(file, 0) else { return None };
     let (head, rest) = postcard::take_from_bytes::<SnapshotHead>(&payload).ok()?;
     let saved = payload.slice_ref(rest);

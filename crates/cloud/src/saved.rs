@@ -1,6 +1,7 @@
 //! A cloud as it is written to disk: its canonical state, the list of calls, and what lies beside
 //! them (the bill's usage, the clouds that were put aside).
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use bytes::Bytes;
@@ -103,15 +104,7 @@ impl Cloud {
 
     /// What [`Cloud::save`] gave; `blobs` must hold the bodies.
     pub fn load(config: Config, saved: &[u8], blobs: Box<dyn Blobs>) -> Result<Self, LoadError> {
-        let corrupt = |error: postcard::Error| LoadError::Corrupt(error.to_string());
-        let (state, log, beside) = if let Some(saved) = saved.strip_prefix(MAGIC.as_slice()) {
-            postcard::from_bytes::<(Bytes, CallLog, Beside)>(saved).map_err(corrupt)?
-        } else if let Some(saved) = saved.strip_prefix(MAGIC_1.as_slice()) {
-            let (state, log) = postcard::from_bytes::<(Bytes, CallLog)>(saved).map_err(corrupt)?;
-            (state, log, Beside::default())
-        } else {
-            return Err(unknown(saved));
-        };
+        let (state, log, beside) = parts(saved)?;
         let load = |state: &[u8], usage| {
             let loaded = State::load(config.seed, config.start, state)?;
             let state = State { usage, ..loaded };
@@ -141,6 +134,24 @@ impl Cloud {
         Ok(cloud)
     }
 
+    /// The services that hold something in what [`Cloud::save`] gave, in the present or in what was put aside.
+    pub(crate) fn services_in(saved: &[u8]) -> Option<BTreeSet<String>> {
+        let (state, _, beside) = parts(saved).ok()?;
+        let mut all = BTreeSet::from_iter(State::services_in(&state)?);
+        for kept in beside.forks.iter().chain(&beside.undone) {
+            all.extend(State::services_in(&kept.state)?);
+        }
+        Some(all)
+    }
+
+    /// The same of what [`Cloud::save_target`] gave.
+    pub(crate) fn services_in_target(saved: &[u8]) -> Option<Vec<String>> {
+        if saved.is_empty() {
+            return Some(Vec::new());
+        }
+        State::services_in(&postcard::from_bytes::<SavedTarget>(saved).ok()?.state)
+    }
+
     /// A target for the journal: all that a replay needs but the bodies.
     pub(crate) fn save_target(target: &Target) -> Vec<u8> {
         let saved = SavedTarget {
@@ -164,6 +175,17 @@ impl Cloud {
         }
         Ok(Target { state, moment: saved.moment, at: saved.at, dirty: saved.dirty })
     }
+}
+
+/// The state, the list of calls and what lies beside in what [`Cloud::save`] gave.
+fn parts(saved: &[u8]) -> Result<(Bytes, CallLog, Beside), LoadError> {
+    let corrupt = |error: postcard::Error| LoadError::Corrupt(error.to_string());
+    if let Some(saved) = saved.strip_prefix(MAGIC.as_slice()) {
+        return postcard::from_bytes(saved).map_err(corrupt);
+    }
+    let Some(saved) = saved.strip_prefix(MAGIC_1.as_slice()) else { return Err(unknown(saved)) };
+    let (state, log) = postcard::from_bytes(saved).map_err(corrupt)?;
+    Ok((state, log, Beside::default()))
 }
 
 /// What bytes are that do not begin as a saved cloud does.

@@ -199,6 +199,13 @@ impl State {
         Ok(state)
     }
 
+    /// The services that hold something in what [`State::save`] gave; their code need not be here.
+    pub fn services_in(saved: &[u8]) -> Option<Vec<String>> {
+        let (saved, _) = postcard::take_from_bytes::<Saved>(saved).ok()?;
+        let full = saved.rooms.into_iter().filter(|room| !room.state.is_empty());
+        Some(full.map(|room| room.name).collect())
+    }
+
     /// Every body that the state names.
     pub fn bodies(&self, visit: &mut dyn FnMut(&cloudarium_env::BlobRef)) {
         for room in &self.rooms {

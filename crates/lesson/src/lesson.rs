@@ -3,10 +3,10 @@
 mod steps;
 mod together;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::call_toml::Assets;
-use crate::check::Check;
+use crate::check::{Check, Rule};
 use crate::error::{LessonError, Mistakes, position_of};
 use crate::front::{self, Front};
 use crate::prose::{Block, FoundLink};
@@ -128,6 +128,19 @@ impl Lesson {
     pub fn ways(&self) -> Vec<Way> {
         let python = self.front.has_surface("python").then_some(Way::Python);
         python.into_iter().chain(self.commands.as_ref().map(|_| Way::Terminal)).collect()
+    }
+
+    /// Every service that it needs: those that it names, and those that its set-up and its checks call.
+    pub fn services(&self) -> BTreeSet<&str> {
+        let diagnosed = self.checks().flat_map(|check| &check.diagnose);
+        let probes = diagnosed.filter_map(|diagnosis| diagnosis.probe.as_ref());
+        let probes = probes.chain(self.checks().filter_map(|check| match &check.rule {
+            Rule::Probe(probe) => Some(probe),
+            _ => None,
+        }));
+        let called = self.front.setup.iter().chain(probes.map(|probe| &probe.call));
+        let called = called.map(|call| call.op.service.as_str());
+        self.front.services.iter().map(String::as_str).chain(called).collect()
     }
 
     /// All checks, in order.

@@ -29,6 +29,8 @@ pub struct LessonSummary {
     pub surfaces: Vec<String>,
     /// Ids of lessons to do before.
     pub requires: Vec<String>,
+    /// Every service that it needs.
+    pub services: Vec<String>,
     /// Its steps.
     pub steps: Vec<StepSummary>,
 }
@@ -218,6 +220,7 @@ pub fn summary(lesson: &Lesson, in_track: usize) -> LessonSummary {
         in_track,
         surfaces: front.surfaces.clone(),
         requires: front.requires.clone(),
+        services: lesson.services().into_iter().map(str::to_owned).collect(),
         steps: lesson.steps.iter().map(step).collect(),
     }
 }

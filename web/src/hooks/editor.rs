@@ -1,10 +1,13 @@
-//! An editor of JavaScript's: made when it is first shown, told of what changes, and ended with its part.
+//! An editor of JavaScript's: made when it is first in sight, told of what changes, and ended with its part.
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
-use wasm_bindgen_futures::spawn_local;
+use wasm_bindgen_futures::{JsFuture, spawn_local};
+use web_sys::Element;
 use yew::prelude::*;
+
+use crate::js;
 
 /// How far the editor has come.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -38,6 +41,14 @@ where
             let (gone, at_end) = (Rc::new(Cell::new(false)), held.clone());
             let left = gone.clone();
             spawn_local(async move {
+                // Until there is an editor, its place is hidden in what is around it.
+                if let Some(around) = place.cast::<Element>().and_then(|it| it.parent_element()) {
+                    // It never fails.
+                    let _ = JsFuture::from(js::in_sight(&around)).await;
+                }
+                if left.get() {
+                    return;
+                }
                 let made = make(place).await;
                 if !left.get() {
                     phase.set(if made.is_some() { Phase::Here } else { Phase::Plain });

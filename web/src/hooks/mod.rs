@@ -14,6 +14,7 @@ pub mod home;
 pub mod keys;
 pub mod lesson;
 pub mod live;
+pub mod paint;
 pub mod python;
 pub mod route;
 pub mod s3;

@@ -15,6 +15,7 @@ use crate::hooks::desk::{Desk, home_of};
 use crate::hooks::focus::use_focus_kept;
 use crate::hooks::frame::use_frame;
 use crate::hooks::lesson::{has_passed, use_lesson, use_passed};
+use crate::hooks::paint::use_painted;
 use crate::hooks::python::{Python, use_python};
 use crate::hooks::terminal::use_terminal;
 use crate::hooks::toast::use_toast;
@@ -84,6 +85,7 @@ pub fn Bench(props: &Props) -> Html {
         answers: held.answers.clone(),
         ready,
     }));
+    let painted = use_painted();
     let (toast, close_toast) = use_toast(Some(&cloud));
     let frame = use_frame();
     use_place_kept(lesson.clone(), step);
@@ -136,14 +138,18 @@ pub fn Bench(props: &Props) -> Html {
             <main>
                 <h1 class="vh">{ heading(lesson.as_deref(), step) }</h1>
                 { beside }
-                if waiting { { coming(fetched, &cloud, (id.as_deref().unwrap_or_default(), step)) } }
-                <Stage desk={desk.clone()} line_put={held.line_put.clone()} {waiting} files_put={held.files_put} passed={all_passed(lesson.as_deref(), &passed.steps)} />
-                { drawer(&desk, &held, reset) }
+                if waiting { { coming(fetched, &cloud, (id.as_deref().unwrap_or_default(), step), &props.route) } }
+                if painted {
+                    <Stage desk={desk.clone()} line_put={held.line_put.clone()} {waiting} files_put={held.files_put} passed={all_passed(lesson.as_deref(), &passed.steps)} />
+                    { drawer(&desk, &held, reset) }
+                } else {
+                    <section key="coming" class="stage" />
+                }
             </main>
             <Regions shown={held.region} show={show.clone()} has_lesson={id.is_some()} {failed} />
             <Toasts {toast} {mend} close={close_toast} />
             { for props.begin.map(|how| apart::begin_play(begin::Props { desk: desk.clone(), how, empty: empty(&held, &cloud, &python) })) }
-            <Overlays {desk} {show} />
+            if painted { <Overlays {desk} {show} /> }
         </div>
     }
 }
@@ -153,6 +159,7 @@ fn coming(
     fetched: Option<Result<Rc<Lesson>, String>>,
     cloud: &Cloud,
     (id, step): (&str, usize),
+    route: &Route,
 ) -> Html {
     let words = match (fetched, &cloud.phase) {
         (Some(Err(why)), _) => {
@@ -162,7 +169,7 @@ fn coming(
         (_, Phase::Ready) if !cloud.opened.owned => {
             html! { <p class="dim2">{ words::OTHER_TAB }{ " " }{ words::OTHER_TAB_MORE }</p> }
         }
-        _ => return html! { <Opening id={id.to_owned()} {step} /> },
+        _ => return html! { <Opening id={id.to_owned()} {step} route={route.clone()} /> },
     };
     html! { <section class="lesson" aria-label={words::LESSON}><div class="lesson-body">{ words }</div></section> }
 }

@@ -4,6 +4,7 @@ use gloo::utils::document;
 use yew::prelude::*;
 
 use crate::hooks::lesson::use_lessons;
+use crate::hooks::paint::use_painted;
 use crate::parts::finder::Finder;
 use crate::parts::frame_toasts::FrameToasts;
 use crate::parts::home::aside::Aside;
@@ -27,12 +28,11 @@ pub fn Home() -> Html {
         Some(Ok(lessons)) => Way::through(lessons.clone()),
         _ => Way::default(),
     };
+    let painted = use_painted();
     let tracks = match &lessons {
-        None => {
-            html! { <p class="dim tracks-coming" aria-busy="true">{ words::LOADING_LESSONS }</p> }
-        }
         Some(Err(why)) => html! { <p class="note bad" role="alert">{ words::no_lessons(why) }</p> },
-        Some(Ok(_)) => html! { <Tracks way={way.clone()} /> },
+        Some(Ok(_)) if painted => html! { <Tracks way={way.clone()} /> },
+        _ => html! { <p class="dim tracks-coming" aria-busy="true">{ words::LOADING_LESSONS }</p> },
     };
     html! {
         <>

@@ -14,6 +14,7 @@ pub struct Outline {
     pub minutes: u32,
     pub level: String,
     pub index_in_track: usize,
+    pub in_track: usize,
     pub steps: Vec<OutlineStep>,
 }
 
@@ -155,6 +156,25 @@ pub enum Inline {
 }
 
 impl Lesson {
+    /// What the list of lessons tells of it, without its prose.
+    pub fn outline(&self) -> Outline {
+        let step = |step: &Step| OutlineStep {
+            id: step.id.clone(),
+            title: step.title.clone(),
+            lead: Vec::new(),
+        };
+        Outline {
+            id: self.id.clone(),
+            title: self.title.clone(),
+            track: self.track.clone(),
+            minutes: self.minutes,
+            level: self.level.clone(),
+            index_in_track: self.index_in_track,
+            in_track: self.in_track,
+            steps: self.steps.iter().map(step).collect(),
+        }
+    }
+
     /// Links name a step (`#id`) or a lesson (`lesson:id`): they become addresses of the page.
     #[must_use]
     pub fn linked(mut self) -> Self {

@@ -7,17 +7,19 @@ use yew::prelude::*;
 
 use crate::parts::icon::Icon;
 use crate::route::Route;
-use crate::state::lesson::{Lesson, Step};
+use crate::state::lesson::{Outline, OutlineStep};
 use crate::words;
 
 #[derive(Properties, PartialEq)]
 pub struct Props {
-    pub lesson: Rc<Lesson>,
+    pub lesson: Rc<Outline>,
     /// Counted from 1.
     pub step: usize,
     pub passed: Rc<BTreeSet<String>>,
     pub route: Route,
-    pub close: Callback<()>,
+    /// None while the lesson is being opened.
+    #[prop_or_default]
+    pub close: Option<Callback<()>>,
 }
 
 /// The head of the lesson.
@@ -35,7 +37,7 @@ pub fn Head(props: &Props) -> Html {
                     <span class="push">{ words::minutes_left(left) }</span>
                 }
                 <button id="close-lesson" class="btn ghost icon small only-beside" aria-label={words::CLOSE_LESSON} title={words::CLOSE_LESSON}
-                    onclick={props.close.reform(|_| ())}><Icon name="chevl" /></button>
+                    disabled={props.close.is_none()} onclick={props.close.as_ref().map(|close| close.reform(|_| ()))}><Icon name="chevl" /></button>
             </p>
             <h2 id="lesson-h">{ &lesson.title }</h2>
             <ol class="path" aria-label={words::STEPS}>
@@ -45,7 +47,7 @@ pub fn Head(props: &Props) -> Html {
     }
 }
 
-fn star(props: &Props, number: usize, step: &Step) -> Html {
+fn star(props: &Props, number: usize, step: &OutlineStep) -> Html {
     let done = props.passed.contains(&step.id);
     let now = number == props.step;
     let href = match &props.route {
@@ -65,7 +67,7 @@ fn star(props: &Props, number: usize, step: &Step) -> Html {
 }
 
 /// The lesson's minutes, less those of the steps that are done.
-fn minutes_left(lesson: &Lesson, passed: &BTreeSet<String>) -> usize {
+fn minutes_left(lesson: &Outline, passed: &BTreeSet<String>) -> usize {
     let steps = lesson.steps.len().max(1);
     let open = lesson.steps.iter().filter(|step| !passed.contains(&step.id)).count();
     (lesson.minutes as usize * open).div_ceil(steps)

@@ -63,8 +63,8 @@ pub fn LessonPanel(props: &Props) -> Html {
     let done = all_passed && props.step >= props.lesson.steps.len();
     html! {
         <section class="lesson" aria-labelledby="lesson-h">
-            <Head lesson={props.lesson.clone()} step={props.step} passed={props.passed.clone()}
-                route={props.desk.route.clone()} close={&props.close} />
+            <Head lesson={Rc::new(props.lesson.outline())} step={props.step} passed={props.passed.clone()}
+                route={props.desk.route.clone()} close={props.close.clone()} />
             <div class="lesson-body scroll" id="lesson-body" tabindex="0" role="region" aria-label={label}>
                 <div class="prose"><h3>{ &step.title }</h3>{ prose::blocks(&step.prose) }</div>
                 <Checks checks={step.checks.clone()} results={props.results.clone()} {go_to_line}
