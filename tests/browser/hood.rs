@@ -9,6 +9,7 @@ use crate::webdriver::Kind;
 
 in_browsers! {
     the_past_is_seen_forked_undone_and_returned_to
+    every_console_goes_back
     the_list_draws_what_is_in_sight_and_finds_what_is_asked_for
     a_call_is_code_and_a_difference
 }
@@ -104,6 +105,58 @@ fn the_past_is_seen_forked_undone_and_returned_to(kind: Kind) {
     site.browser.click(".forks .btn");
     wait(&site, "the cloud that was put aside", &format!("!({HAS_A})"));
     assert!(site.browser.console_errors().is_empty(), "{:?}", site.browser.console_errors());
+}
+
+/// The stage shows these words, or does not.
+fn stage_has(site: &Site, words: &str, has: bool) {
+    let shown = "document.querySelector('#main').innerText.includes";
+    let condition = format!("{shown}({}) === {has}", json!(words));
+    wait(site, &format!("the stage to show {words}: {has}"), &condition);
+}
+
+fn to(site: &Site, place: &str) {
+    site.browser.run("location.hash = arguments[0]; return true", &json!([place]));
+    site.settle();
+}
+
+fn every_console_goes_back(kind: Kind) {
+    let site = Site::open(kind);
+    crate::lambda::make(&site, "python-hello", "check-order");
+    let machine = json!({ "name": "orders", "roleArn": "arn:aws:iam::123456789012:role/states",
+        "definition": json!({ "StartAt": "Paid", "States": { "Paid": { "Type": "Succeed" } } }).to_string() });
+    let machine = site.call_of("stepfunctions", "CreateStateMachine", &machine);
+    let group = json!({ "logGroupName": "/own/group" });
+    site.call_of("logs", "CreateLogGroup", &group);
+    let then = seq(&site, "CreateBucket", &json!({ "Bucket": "photos" }));
+    site.call_of("logs", "DeleteLogGroup", &group);
+    let arn = json!({ "stateMachineArn": machine["stateMachineArn"] });
+    site.call_of("stepfunctions", "DeleteStateMachine", &arn);
+    site.call_of("lambda", "DeleteFunction", &json!({ "FunctionName": "check-order" }));
+    site.call("DeleteBucket", &json!({ "Bucket": "photos" }));
+    let places = [
+        ("#/play/s3", "photos"),
+        ("#/play/lambda", "check-order"),
+        ("#/play/states", "orders"),
+        ("#/play/logs", "/own/group"),
+    ];
+    for (place, name) in places {
+        to(&site, place);
+        stage_has(&site, name, false);
+    }
+    scrub_to(&site, then);
+    for (place, name) in places {
+        to(&site, place);
+        stage_has(&site, name, true);
+    }
+    to(&site, "#/play/lambda/check-order");
+    stage_has(&site, "def handler", true);
+    to(&site, "#/play/lambda/check-order/?show=configuration");
+    stage_has(&site, "python3.13", true);
+    press_end(&site);
+    for (place, name) in places {
+        to(&site, place);
+        stage_has(&site, name, false);
+    }
 }
 
 fn the_list_draws_what_is_in_sight_and_finds_what_is_asked_for(kind: Kind) {

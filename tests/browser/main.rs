@@ -27,6 +27,7 @@ mod pictures;
 mod process;
 mod python;
 mod python_tab;
+mod renewal;
 mod screens;
 mod share;
 mod site;
@@ -65,6 +66,7 @@ const MODULES: &[(&str, &[Scenario], &[Kind])] = &[
     ("hostile", hostile::SCENARIOS, BOTH),
     // Open: driven Firefox does not come back to the page once its server is gone. Why is not known yet.
     ("offline", offline::SCENARIOS, &[Kind::Chromium]),
+    ("renewal", renewal::SCENARIOS, BOTH),
     ("python", python::SCENARIOS, BOTH),
     ("python_tab", python_tab::SCENARIOS, BOTH),
     ("screens", screens::SCENARIOS, &[Kind::Chromium]),

@@ -16,6 +16,7 @@ in_browsers! {
     a_link_that_cannot_be_opened_says_why_and_changes_nothing
     a_link_that_would_be_too_long_says_so
     everything_goes_into_a_file_and_comes_back
+    an_import_that_is_cut_off_is_finished
     a_file_that_cannot_be_brought_back_says_why
 }
 
@@ -204,6 +205,46 @@ fn everything_goes_into_a_file_and_comes_back(kind: Kind) {
     other.browser.reload();
     other.go("#/play/s3");
     assert_eq!(other.buckets(), ["taken-along"]);
+}
+
+/// The page is ended as soon as it has written down that it imports: some of what it replaces may be there already.
+const END_IN_THE_MIDDLE: &str = "
+    const set = Storage.prototype.setItem;
+    Storage.prototype.setItem = function (name, text) {
+        set.call(this, name, text);
+        if (name === 'cloudarium-importing') setTimeout(() => location.reload(), window.endAfter);
+    };
+    window.endAfter = args[0];
+    return true";
+
+fn an_import_that_is_cut_off_is_finished(kind: Kind) {
+    let site = Site::open(kind);
+    site.go("#/play/python");
+    site.call("CreateBucket", &json!({ "Bucket": "taken-along" }));
+    site.write("print('taken along')\n");
+    site.go("#/");
+    let file = Written::new("cut-off", kind, &export(&site));
+    for after_ms in [0, 5, 20, 60] {
+        let other = Site::open(kind);
+        other.go("#/play/python");
+        other.call("CreateBucket", &json!({ "Bucket": "own" }));
+        other.write("print('my own')\n");
+        other.go("#/play/s3");
+        other.browser.run("location.hash = '#/'", &json!([]));
+        other.press("Bring one back");
+        file.choose(&other);
+        other.wait_for_words("The file holds 1 cloud");
+        other.browser.run_async(END_IN_THE_MIDDLE, &json!([after_ms]));
+        other.browser.click("#import-yes");
+        let ended = "return window.endAfter === undefined && document.readyState === 'complete'";
+        other.browser.wait("the page to be loaded anew", SOON, ended, &json!([]));
+        other.go("#/play/s3");
+        let mark = "return localStorage.getItem('cloudarium-importing') === null";
+        other.browser.wait("the import to be finished", SOON, mark, &json!([]));
+        assert_eq!(other.buckets(), ["taken-along"], "ended after {after_ms} ms");
+        let kept = "return localStorage.getItem('cloudarium.file.play.main.py')";
+        assert_eq!(other.browser.run(kept, &json!([])), "print('taken along')\n");
+    }
 }
 
 fn a_file_that_cannot_be_brought_back_says_why(kind: Kind) {

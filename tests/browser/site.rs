@@ -111,10 +111,10 @@ impl Site {
         self.settle();
     }
 
-    /// Waits until the page has been drawn, and nothing in it is still coming.
+    /// Waits until the page has been drawn, and nothing that is to be seen is still coming.
     pub fn settle(&self) {
         let settled = "return document.readyState === 'complete' && document.querySelector('#app h1, #app h2') !== null && document.querySelector('.first') === null
-            && document.querySelector('[aria-busy=true]') === null";
+            && ![...document.querySelectorAll('[aria-busy=true]')].some((coming) => coming.checkVisibility())";
         self.browser.wait("the page to be drawn", SOON, settled, &json!([]));
     }
 

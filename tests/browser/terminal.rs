@@ -16,6 +16,7 @@ in_browsers! {
     every_line_ends_as_natively
     the_tab_is_used_by_keyboard
     files_are_shared_with_python_and_kept
+    files_are_brought_in_made_renamed_and_deleted_by_hand
     hostile_output_is_text
 }
 
@@ -245,6 +246,51 @@ fn files_are_shared_with_python_and_kept(kind: Kind) {
     site.wait_for_words("made.csv");
     let kept = run_in_tab(&site, &["cat sub/copy.csv"], "play");
     assert_eq!(kept[0]["stdout"], "a,b\n1,2\n");
+}
+
+fn files_are_brought_in_made_renamed_and_deleted_by_hand(kind: Kind) {
+    let site = Site::open(kind);
+    site.go("#/play/terminal");
+    let hostile = "a b & <i>c</i>.txt";
+    let folder = std::env::temp_dir().join(format!("cloudarium-in-{}", kind.name()));
+    std::fs::create_dir_all(&folder).unwrap();
+    // A slash cannot be in a file's name; all else of the hostile one can.
+    let brought = hostile.replace('/', "");
+    std::fs::write(folder.join(&brought), "from outside\n").unwrap();
+    site.browser.type_into("#files input[type=file]", folder.join(&brought).to_str().unwrap());
+    site.wait_for_words(&brought);
+    std::fs::remove_dir_all(&folder).unwrap();
+    let name = |site: &Site, text: &str| {
+        site.browser.run("document.querySelector('#file-name').value = ''", &json!([]));
+        site.browser.type_into("#file-name", text);
+        site.browser.press_key("Enter");
+        let gone = "return document.querySelector('#file-name') === null";
+        site.browser.wait("the name to be taken", SOON, gone, &json!([]));
+    };
+    site.press("Rename");
+    name(&site, "renamed.txt");
+    site.wait_for_words("renamed.txt");
+    site.press("New file");
+    name(&site, "reports/2026/");
+    site.press("New file");
+    name(&site, "inside.txt");
+    let ends = run_in_tab(&site, &["cat renamed.txt", "ls reports/2026", "ls"], "play");
+    let said: Vec<_> = ends.iter().map(|end| end["stdout"].as_str().unwrap().trim()).collect();
+    assert_eq!(&said[..2], ["from outside", "inside.txt"], "{ends:?}");
+    assert!(!said[2].contains("a b"), "{ends:?}");
+    // A name that leads outside is refused in words, and nothing changes.
+    site.press("New file");
+    site.browser.type_into("#file-name", "../../../etc/passwd");
+    site.browser.press_key("Enter");
+    let told = "return document.querySelector('#files [role=alert]')?.textContent ?? ''";
+    site.browser.wait("the refusal", SOON, told, &json!([]));
+    site.browser.press_key("Escape");
+    site.press("renamed.txt");
+    site.press("Delete");
+    site.wait_for_words("There is no undo for files.");
+    site.browser.click("#files .confirm .danger");
+    let left = run_in_tab(&site, &["ls"], "play");
+    assert_eq!(left[0]["stdout"].as_str().unwrap().trim(), "reports", "{left:?}");
 }
 
 fn hostile_output_is_text(kind: Kind) {

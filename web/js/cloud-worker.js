@@ -555,7 +555,7 @@ async function serveCopies(message) {
   await started;
   await acquire();
   if (!owned) {
-    return { error: OWNED_ELSEWHERE };
+    return { error: OWNED_ELSEWHERE, elsewhere: true };
   }
   await needRooms();
   return { ok: await COPY_KINDS[message.kind](message) };

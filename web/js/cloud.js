@@ -1,6 +1,8 @@
 // The page's side of the cloud worker: starts it, numbers messages, hands notices on, starts it anew
 // when it crashed. Also the service worker, which a plain web server needs (see sw.js).
 
+import { isNoted } from "./import-note.js";
+
 const LEARNER = "cloudarium-learner";
 const RELOADED = "cloudarium-reloaded";
 /** Later than this a reload could surprise somebody who has begun to work. */
@@ -72,6 +74,18 @@ function gone(words) {
 
 /** Sends a message; the promise is its answer. Broken only when the worker is gone. */
 export function send(message, transfer = []) {
+  return message.kind === "open" && isNoted() ? openAfterImport(message) : sendNow(message, transfer);
+}
+
+/** No cloud is opened in the middle of an import. A tab that does not own the clouds leaves it to the one that does. */
+async function openAfterImport(message) {
+  const { finishImport } = await import("./everything.js");
+  const words = await finishImport();
+  const answer = await sendNow(message);
+  return answer.ok ? { ok: { ...answer.ok, words: answer.ok.words || words } } : answer;
+}
+
+function sendNow(message, transfer = []) {
   if (worker === null) {
     return Promise.reject(new Error("the cloud's worker is gone"));
   }

@@ -4,6 +4,7 @@
 // each part's name and length), the parts, and the SHA-256 of all before it.
 import { send } from "./cloud.js";
 import { home } from "./files.js";
+import { forget, isNoted, note, noted } from "./import-note.js";
 import { lessonList } from "./lesson-files.js";
 
 const LETTERS = "CLOUDARM";
@@ -87,7 +88,7 @@ function keep(all) {
 async function ask(message) {
   const answer = await send(message);
   if (answer.error !== undefined) {
-    throw new Error(answer.error);
+    throw Object.assign(new Error(answer.error), { elsewhere: answer.elsewhere });
   }
   return answer.ok;
 }
@@ -125,16 +126,15 @@ async function keepFiles(wanted, before) {
   }
 }
 
-/** All that there is, as the parts of a file. */
-async function collect() {
-  const clouds = await ask({ kind: "copy-clouds" });
-  const parts = [[SETTINGS, toUtf8(JSON.stringify(kept()))]];
-  for (const { name, files } of clouds) {
-    for (const [file, bytes] of Object.entries(files)) {
+/** `{settings, clouds, files}` as the parts of a file. */
+function partsOf({ settings, clouds, files }) {
+  const parts = [[SETTINGS, toUtf8(JSON.stringify(settings))]];
+  for (const { name, files: ofCloud } of clouds) {
+    for (const [file, bytes] of Object.entries(ofCloud)) {
       parts.push([`cloud/${name}/${file}`, bytes]);
     }
   }
-  for (const [name, path, bytes] of await filesOfHomes()) {
+  for (const [name, path, bytes] of files) {
     parts.push([`home/${name}/${path}`, bytes]);
   }
   return parts;
@@ -168,7 +168,8 @@ function sort(parts) {
 
 /** The file of everything. */
 export async function exportAll() {
-  return packParts(await collect());
+  const clouds = await ask({ kind: "copy-clouds" });
+  return packParts(partsOf({ settings: kept(), clouds, files: await filesOfHomes() }));
 }
 
 /**
@@ -192,8 +193,8 @@ export async function openFile(file) {
   }
 }
 
-/** Puts what was read in the place of everything. The answer takes it back by `importAll`. */
-export async function importAll({ settings, clouds, files }) {
+/** Puts this in the place of everything; if it cannot be, all stays as it was. The answer is what was there. */
+async function put({ settings, clouds, files }) {
   const before = { settings: kept(), files: await filesOfHomes(), clouds: [] };
   before.clouds = await ask({ kind: "replace-clouds", clouds, others: true });
   try {
@@ -207,6 +208,40 @@ export async function importAll({ settings, clouds, files }) {
   }
   return before;
 }
+
+/** Puts what was read in the place of everything, to its end even if the page is ended. The answer takes it back, by the same way. */
+export async function importAll(read) {
+  await note(await packParts(partsOf(read)));
+  try {
+    return await put(read);
+  } finally {
+    await forget();
+  }
+}
+
+/** Finishes an import that was cut off, unless another tab has the clouds: it is for that one to do. Says what there is to say of it: nothing, most of the time. */
+export async function finishImport() {
+  if (!isNoted()) {
+    return "";
+  }
+  let words = `${CUT_OFF} was finished now.`;
+  try {
+    const { parts } = await unpackParts((await noted()) ?? new Uint8Array(0));
+    if (parts === undefined) {
+      throw new Error("what was written down of it is damaged");
+    }
+    await put(sort(parts));
+  } catch (error) {
+    if (error.elsewhere) {
+      return "";
+    }
+    words = `${CUT_OFF} could not be finished: ${error.message}. Bring the file back once more.`;
+  }
+  await forget().catch(() => {});
+  return words;
+}
+
+const CUT_OFF = "Bringing back a file was cut off in its middle; it";
 
 // As in cloud.js: for the developer tools and for tests.
 globalThis.cloudarium ??= {};

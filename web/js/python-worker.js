@@ -164,13 +164,38 @@ function fail(error) {
   postMessage({ kind: "failed", words: String(error?.message ?? error) });
 }
 
+/** Python that ends itself (`os._exit`) or cannot go on is no Python any more; what was printed is told all the same. */
+function died(error) {
+  try {
+    finishRun();
+  } catch {
+    // Its files are gone with it.
+  }
+  const { status } = error ?? {};
+  fail(Number.isInteger(status) ? `the script ended it, with os._exit(${status})` : error);
+}
+
+const isDeath = (error) =>
+  Number.isInteger(error?.status) || error?.pyodide_fatal_error || error instanceof WebAssembly.RuntimeError;
+
+// What Python throws when it ends itself comes to no promise.
+for (const kind of ["error", "unhandledrejection"]) {
+  addEventListener(kind, (event) => {
+    const error = event.error ?? event.reason;
+    if (isDeath(error)) {
+      event.preventDefault();
+      died(error);
+    }
+  });
+}
+
 addEventListener("message", ({ data }) => {
   if (data.kind === "start") {
     start(data).catch(fail);
   } else if (data.kind === "make-snapshot") {
     makeSnapshot(data).catch(fail);
   } else if (data.kind === "run") {
-    run(data);
+    run(data).catch(died);
   } else {
     provide(data);
   }

@@ -20,7 +20,7 @@ use crate::config::{self, FunctionConfiguration};
 use crate::limits::IDLE_MS;
 use crate::model::{Environment, Function, Key, LATEST, State};
 use crate::name::{self, Target, function_arn};
-use crate::{alias, event_config, policy, simulate, url};
+use crate::{alias, event_config, policy, provisioned, simulate, url};
 
 /// A function, as the console shows it.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -98,6 +98,8 @@ pub struct WholeView {
     versions: Vec<FunctionConfiguration>,
     /// As `ListAliases` shows them.
     aliases: Vec<alias::AliasConfiguration>,
+    /// As `ListProvisionedConcurrencyConfigs` shows them.
+    provisioned: Vec<provisioned::ProvisionedRow>,
 }
 
 /// The view called `name`.
@@ -163,6 +165,11 @@ fn whole(lambda: &State, cx: &Ctx<'_>, key: &Key) -> Option<WholeView> {
             .map(|config| event_config::shown(&target, LATEST, config)),
         versions: function.versions.values().rev().map(shown).collect(),
         aliases: function.aliases.iter().map(|(name, it)| alias::shown(key, name, it)).collect(),
+        provisioned: function
+            .provisioned
+            .iter()
+            .map(|(qualifier, it)| provisioned::row(&target, qualifier, it, cx.now))
+            .collect(),
     })
 }
 

@@ -37,6 +37,8 @@ pub struct CloudState {
     pub bill: Rc<Bill>,
     /// The call after which everything is shown as it was; nothing is now.
     pub past: Option<u64>,
+    /// The bill as it was after a call that was looked at.
+    past_bill: Option<(u64, Rc<Bill>)>,
     /// What the last way through time was, in words.
     pub said: String,
     /// Counts how often the cloud was opened anew.
@@ -130,6 +132,7 @@ pub enum Told {
     Bill(Bill),
     /// Everything is to be shown as it was after a call, or as it is.
     Past(Option<u64>),
+    PastBill(u64, Bill),
     /// The cloud went through time: calls are the same up to this one.
     Travelled(u64),
     Said(String),
@@ -176,6 +179,7 @@ impl Reducible for CloudState {
             Told::Timeline(timeline) => next.timeline = timeline,
             Told::Bill(bill) => next.take_bill(bill),
             Told::Past(past) => next.past = past,
+            Told::PastBill(call, bill) => next.past_bill = Some((call, Rc::new(bill))),
             Told::Travelled(shared) => {
                 Rc::make_mut(&mut next.calls.0).retain(|call| call.seq <= shared);
                 next.past = None;
@@ -229,6 +233,14 @@ impl CloudState {
     fn take_bill(&mut self, bill: Bill) {
         if *self.bill != bill {
             self.bill = Rc::new(bill);
+        }
+    }
+
+    /// The bill that is shown: of now, or of the moment that is looked at.
+    pub fn bill_shown(&self) -> &Rc<Bill> {
+        match (self.past, &self.past_bill) {
+            (Some(past), Some((call, bill))) if past == *call => bill,
+            _ => &self.bill,
         }
     }
 
@@ -325,6 +337,8 @@ pub fn look(cloud: &Cloud, call: u64) {
         tell.dispatch(Told::Past(None));
         return;
     }
+    // Asked for first: it is answered at once, while consoles may have much to draw.
+    ask_past_bill(tell.clone(), call);
     tell.dispatch(Told::Past(Some(call)));
     if call >= cloud.timeline.first {
         return;
@@ -334,6 +348,7 @@ pub fn look(cloud: &Cloud, call: u64) {
         let Ok(timeline) = cloud::timeline().await else { return };
         if known == Ok(false) {
             tell.dispatch(Told::Said(words::hood::no_longer_known(call, timeline.first)));
+            ask_past_bill(tell.clone(), timeline.first);
             tell.dispatch(Told::Past(Some(timeline.first)));
         }
         tell.dispatch(Told::Timeline(timeline));
@@ -343,6 +358,14 @@ pub fn look(cloud: &Cloud, call: u64) {
 /// What is shown is asked for anew: something changed that is no call.
 pub fn look_again(cloud: &Cloud) {
     cloud.dispatch(Told::Changed);
+}
+
+fn ask_past_bill(tell: UseReducerDispatcher<CloudState>, call: u64) {
+    spawn_local(async move {
+        if let Ok(Some(bill)) = cloud::bill(Some(call)).await {
+            tell.dispatch(Told::PastBill(call, bill));
+        }
+    });
 }
 
 /// Shows everything as it is.

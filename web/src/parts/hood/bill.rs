@@ -1,12 +1,8 @@
 //! What this would have cost on AWS, line by line, and what a month of it would.
 
-use std::rc::Rc;
-
-use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
 use crate::hooks::cloud::Cloud;
-use crate::state::cloud;
 use crate::state::travel::{Bill, BillLine};
 use crate::words;
 
@@ -18,7 +14,7 @@ pub struct Props {
 /// Lines, sums, and where the prices are from.
 #[component]
 pub fn BillBox(props: &Props) -> Html {
-    let bill = use_bill(&props.cloud);
+    let bill = props.cloud.bill_shown();
     let past = props.cloud.past;
     let sum = past.map_or_else(|| words::hood::BILL_SO_FAR.to_owned(), words::hood::bill_at);
     let paid = bill.lines.iter().filter(|line| line.quantity > 0 || line.usd > 0.0);
@@ -32,30 +28,8 @@ pub fn BillBox(props: &Props) -> Html {
                 <dt class="total">{ sum }</dt><dd class="total">{ words::hood::usd(bill.usd) }</dd>
                 <dt title={words::hood::BILL_MONTH_MORE}>{ words::hood::BILL_MONTH }</dt><dd>{ words::hood::usd(bill.month_usd) }</dd>
             </dl>
-            if !bill.lines.is_empty() { { prices(&bill) } }
+            if !bill.lines.is_empty() { { prices(bill) } }
         </section>
-    }
-}
-
-/// The bill as it is shown: of now, or of the moment that is looked at.
-#[hook]
-pub fn use_bill(cloud: &Cloud) -> Rc<Bill> {
-    let then = use_state_eq(|| None::<(u64, Rc<Bill>)>);
-    {
-        let setter = then.setter();
-        use_effect_with((cloud.past, cloud.changes), move |(past, _)| {
-            if let Some(call) = *past {
-                spawn_local(async move {
-                    if let Ok(Some(bill)) = cloud::bill(Some(call)).await {
-                        setter.set(Some((call, Rc::new(bill))));
-                    }
-                });
-            }
-        });
-    }
-    match (cloud.past, &*then) {
-        (Some(past), Some((call, bill))) if past == *call => bill.clone(),
-        _ => cloud.bill.clone(),
     }
 }
 

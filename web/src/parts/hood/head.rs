@@ -3,7 +3,6 @@
 use yew::prelude::*;
 
 use crate::hooks::desk::Desk;
-use crate::parts::hood::bill::use_bill;
 use crate::parts::hood::drawer::Pane;
 use crate::parts::hood::row::who;
 use crate::parts::icon::Icon;
@@ -26,7 +25,7 @@ pub struct Props {
 #[component]
 pub fn Head(props: &Props) -> Html {
     let calls = &props.desk.cloud.calls;
-    let bill = use_bill(&props.desk.cloud);
+    let bill = props.desk.cloud.bill_shown();
     let last = calls.last().filter(|_| !props.open).map(|call| {
         let class = if call.failed() { "no" } else { "ok" };
         html! {

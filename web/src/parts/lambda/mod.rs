@@ -1,5 +1,6 @@
 //! The Lambda console. Every click is an API call, and shows its twin.
 
+pub mod aliases;
 pub mod chart;
 pub mod code;
 pub mod configuration;
@@ -21,3 +22,4 @@ pub mod result;
 pub mod test;
 pub mod triggers;
 pub mod versions;
+pub mod waiting;

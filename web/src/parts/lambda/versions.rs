@@ -1,15 +1,15 @@
-//! Versions, which never change, and aliases, which point to one.
+//! Versions, which never change; below them the names for them, and the environments that wait for them.
 
-use serde_json::json;
+use serde_json::{Value, json};
 use wasm_bindgen_futures::spawn_local;
-use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
 use crate::hooks::desk::Desk;
 use crate::parts::console::act::act;
 use crate::parts::console::told::Tell;
 use crate::parts::icon::Icon;
-use crate::parts::lambda::field::Field;
+use crate::parts::lambda::aliases::Aliases;
+use crate::parts::lambda::waiting::Waiting;
 use crate::state::lambda::{Configuration, Whole};
 use crate::state::{sizes, time};
 use crate::words::lambda as said;
@@ -21,37 +21,18 @@ pub struct Props {
     pub whole: Whole,
 }
 
-/// Both tables, and what makes more of each.
+/// All versions, and what makes more of them.
 #[component]
 pub fn Versions(props: &Props) -> Html {
-    let (name, version) = (use_node_ref(), use_node_ref());
     let may = props.desk.cloud.may_change();
-    let function = props.whole.configuration.function_name.clone();
     let publish = {
-        let (props, function) = (props.clone(), function.clone());
+        let props = props.clone();
         Callback::from(move |_: MouseEvent| {
-            let input = json!({ "FunctionName": function });
-            make(&props, (said::PUBLISH, said::PUBLISHED), "PublishVersion", input);
-        })
-    };
-    let onsubmit = {
-        let (props, name, version) = (props.clone(), name.clone(), version.clone());
-        Callback::from(move |event: SubmitEvent| {
-            event.prevent_default();
-            let text = name.cast::<web_sys::HtmlInputElement>().map(|field| field.value());
-            let picked = version.cast::<HtmlSelectElement>().map(|field| field.value());
-            let alias = text.unwrap_or_default();
-            let known = props.whole.aliases.iter().any(|one| one.name == alias);
-            let operation = if known { "UpdateAlias" } else { "CreateAlias" };
-            let input = json!({ "FunctionName": function, "Name": alias, "FunctionVersion": picked.unwrap_or_default() });
-            make(&props, (said::POINT, said::POINTED), operation, input);
+            make(&props, (said::PUBLISH, said::PUBLISHED), "PublishVersion", json!({}));
         })
     };
     let rows = std::iter::once(&props.whole.configuration).chain(&props.whole.versions);
-    let numbers = || {
-        let own = std::iter::once("$LATEST".to_owned());
-        own.chain(props.whole.versions.iter().map(|one| one.version.clone()))
-    };
+    let (desk, tell, whole) = (&props.desk, &props.tell, &props.whole);
     html! {
         <div class="fn-scroll scroll" tabindex="0" role="region" aria-label={said::VERSIONS}>
             <div class="toolbar"><h2 class="grow">{ said::VERSIONS }</h2>
@@ -61,21 +42,8 @@ pub fn Versions(props: &Props) -> Html {
                 <thead><tr><th scope="col">{ said::VERSION }</th><th scope="col">{ said::RUNTIME }</th><th scope="col" class="num">{ said::MEMORY }</th><th scope="col" class="num">{ said::CODE_SIZE }</th><th scope="col">{ said::CHANGED }</th><th scope="col">{ said::SHA }</th></tr></thead>
                 <tbody>{ for rows.map(|one| row(props, one)) }</tbody>
             </table></div>
-            <section class="fn-policy" aria-labelledby="aliases-h">
-                <h2 id="aliases-h">{ said::ALIASES }</h2>
-                <p class="small dim2">{ said::ALIASES_MORE }</p>
-                if !props.whole.aliases.is_empty() {
-                    <div class="framed scroll-x" tabindex="0" role="region" aria-labelledby="aliases-h"><table id="alias-table">
-                        <thead><tr><th scope="col">{ said::NAME }</th><th scope="col">{ said::VERSION }</th></tr></thead>
-                        <tbody>{ for props.whole.aliases.iter().map(|one| html! { <tr><td class="mono">{ &one.name }</td><td class="mono">{ &one.function_version }</td></tr> }) }</tbody>
-                    </table></div>
-                }
-                <form class="row wrap" {onsubmit}>
-                    <Field node={name} id="alias-name" label={said::ALIAS} value="" />
-                    <label class="fld">{ said::VERSION }<select ref={version} class="select" id="alias-version">{ for numbers().enumerate().map(|(at, one)| html! { <option value={one.clone()} selected={at == 0}>{ one }</option> }) }</select></label>
-                    <button class="btn small low" id="make-alias" type="submit" disabled={!may}>{ said::POINT }</button>
-                </form>
-            </section>
+            <Aliases desk={desk.clone()} tell={tell.clone()} whole={whole.clone()} />
+            <Waiting desk={desk.clone()} tell={tell.clone()} whole={whole.clone()} />
         </div>
     }
 }
@@ -90,13 +58,15 @@ fn row(props: &Props, one: &Configuration) -> Html {
     }
 }
 
-fn make(
+/// Makes a call about the function.
+pub fn make(
     props: &Props,
     (asked, done): (&'static str, &'static str),
     operation: &'static str,
-    input: serde_json::Value,
+    mut input: Value,
 ) {
     let props = props.clone();
+    input["FunctionName"] = json!(props.whole.configuration.function_name);
     spawn_local(async move {
         let said = (asked.to_owned(), done.to_owned());
         act(&props.desk, &props.tell, said, ("lambda", operation), input).await;

@@ -46,6 +46,7 @@ pub struct Whole {
     pub events: Option<Events>,
     pub versions: Vec<Configuration>,
     pub aliases: Vec<Alias>,
+    pub provisioned: Vec<Provisioned>,
 }
 
 /// A version's configuration, by AWS's names.
@@ -131,6 +132,27 @@ pub struct Alias {
     pub name: String,
     pub function_version: String,
     pub description: String,
+    pub routing_config: Routing,
+}
+
+/// `RoutingConfig`
+#[derive(Clone, PartialEq, Debug, Default, Deserialize)]
+#[serde(rename_all = "PascalCase", default)]
+pub struct Routing {
+    /// The share of the calls, 0 to 1, by version; the rest goes to the alias's own.
+    pub additional_version_weights: BTreeMap<String, f64>,
+}
+
+/// Environments that wait for a version or an alias.
+#[derive(Clone, PartialEq, Debug, Default, Deserialize)]
+#[serde(rename_all = "PascalCase", default)]
+pub struct Provisioned {
+    pub function_arn: String,
+    #[serde(rename = "RequestedProvisionedConcurrentExecutions")]
+    pub requested: u32,
+    #[serde(rename = "AllocatedProvisionedConcurrentExecutions")]
+    pub allocated: u32,
+    pub status: String,
 }
 
 /// An execution environment.
