@@ -10,6 +10,8 @@ use crate::webdriver::Kind;
 
 in_browsers! {
     a_function_is_made_changed_deployed_and_tested
+    every_tab_of_a_function_does_what_it_says
+    versions_have_names_shares_and_environments_that_wait
 }
 
 /// Calls an operation as the console does, and returns its output.
@@ -136,4 +138,158 @@ fn a_function_is_made_changed_deployed_and_tested(kind: Kind) {
     site.wait_for_words("Traceback");
     let errors = site.browser.console_errors();
     assert!(errors.is_empty(), "{errors:?}");
+}
+
+/// What the field is to hold, typed in place of what stands there.
+fn set(site: &Site, field: &str, text: &str) {
+    site.browser.run("document.querySelector(arguments[0]).select(); return true", &json!([field]));
+    site.browser.type_into(field, text);
+}
+
+fn choose(site: &Site, field: &str, value: &str) {
+    site.browser.run(
+        "const field = document.querySelector(arguments[0]); field.value = arguments[1];
+        field.dispatchEvent(new Event('change', { bubbles: true })); return true",
+        &json!([field, value]),
+    );
+}
+
+fn figure(site: &Site, selector: &str) -> u64 {
+    let text = format!("return document.querySelector('{selector}').innerText");
+    let text = site.browser.run(&text, &json!([]));
+    text.as_str().unwrap().replace([',', '\u{202f}', '\u{a0}', ' '], "").parse().unwrap()
+}
+
+fn every_tab_of_a_function_does_what_it_says(kind: Kind) {
+    let site = Site::open(kind);
+    call(&site, "s3", "CreateBucket", &json!({ "Bucket": "incoming" }));
+    make(&site, "node-hello", "greet");
+    let result = test(&site, "Succeeded");
+    assert!(result.contains("Hello, Ada!") && result.contains("REPORT RequestId"), "{result}");
+
+    let named = json!({ "FunctionName": "greet" });
+    site.press("Configuration");
+    wait_for(&site, "the settings", SOON, "document.querySelector('#set-memory') !== null");
+    set(&site, "#set-memory", "512");
+    set(&site, "#set-timeout", "9");
+    site.browser.click("#setting-general button[type=submit]");
+    site.wait_for_words("lambda_client.update_function_configuration(");
+    let now = call(&site, "lambda", "GetFunctionConfiguration", &named);
+    assert_eq!((&now["MemorySize"], &now["Timeout"]), (&json!(512), &json!(9)), "{now}");
+    set(&site, "#set-memory", "12");
+    site.browser.click("#setting-general button[type=submit]");
+    site.wait_for_words("failed to satisfy constraint");
+    set(&site, "#set-reserved", "2");
+    site.browser.click("#setting-reserved button[type=submit]");
+    site.wait_for_words("2 at once");
+
+    site.press("Triggers");
+    site.browser.click("#add-trigger");
+    wait_for(&site, "the form", SOON, "document.querySelector('#trigger-bucket') !== null");
+    site.browser.type_into("#trigger-prefix", "orders/");
+    site.browser.click("#make-trigger");
+    wait_for(
+        &site,
+        "the trigger",
+        SOON,
+        "[...document.querySelectorAll('.end-of')].some((end) => end.innerText.includes('incoming'))",
+    );
+    let set_on =
+        call(&site, "s3", "GetBucketNotificationConfiguration", &json!({ "Bucket": "incoming" }));
+    let rule = &set_on["LambdaFunctionConfigurations"][0]["Filter"]["Key"]["FilterRules"][0];
+    assert_eq!(rule["Value"], "orders/", "{set_on}");
+    call(
+        &site,
+        "s3",
+        "PutObject",
+        &json!({ "Bucket": "incoming", "Key": "orders/1", "Body": "MQ==" }),
+    );
+
+    // The test, and what the object set off.
+    site.press("Monitor");
+    let invoked = "Number(document.querySelector('#chart-invocations .figure')?.innerText) === 2";
+    wait_for(&site, "both invocations", PYTHON, invoked);
+    site.browser.click(".fn-table-of summary");
+    wait_for(
+        &site,
+        "the table",
+        SOON,
+        "document.querySelectorAll('.fn-table-of tbody tr').length > 0",
+    );
+
+    site.press("Load");
+    set(&site, "#load-requests", "1000");
+    set(&site, "#load-seconds", "10");
+    site.browser.click("#load-run");
+    wait_for(&site, "the simulation", SOON, "document.querySelector('#load-sent') !== null");
+    assert_eq!(figure(&site, "#load-sent"), 1000);
+    assert!(figure(&site, "#load-most") <= 2, "no more at once than are reserved");
+    let errors = site.browser.console_errors();
+    assert!(errors.is_empty(), "{errors:?}");
+}
+
+fn versions_have_names_shares_and_environments_that_wait(kind: Kind) {
+    let site = Site::open(kind);
+    make(&site, "python-hello", "greet");
+    site.press("Versions");
+    let named = json!({ "FunctionName": "greet" });
+    for (version, memory) in [("1", 128), ("2", 256)] {
+        call(
+            &site,
+            "lambda",
+            "UpdateFunctionConfiguration",
+            &json!({ "FunctionName": "greet", "MemorySize": memory }),
+        );
+        wait_for(
+            &site,
+            "the change",
+            SOON,
+            "document.querySelector('#function-state').innerText.startsWith('Active')",
+        );
+        site.browser.click("#publish");
+        let there = format!(
+            "[...document.querySelectorAll('#version-table tbody tr')].some((row) => row.cells[0].innerText === '{version}')"
+        );
+        wait_for(&site, &format!("version {version}"), SOON, &there);
+    }
+    site.browser.type_into("#alias-name", "live");
+    choose(&site, "#alias-version", "1");
+    choose(&site, "#alias-second", "2");
+    set(&site, "#alias-share", "25");
+    site.browser.click("#make-alias");
+    site.wait_for_words("75 % version 1, 25 % version 2");
+    let alias = json!({ "FunctionName": "greet", "Name": "live" });
+    let made = call(&site, "lambda", "GetAlias", &alias);
+    assert_eq!(made["RoutingConfig"]["AdditionalVersionWeights"], json!({ "2": 0.25 }), "{made}");
+
+    choose(&site, "#waiting-for", "live");
+    set(&site, "#waiting-count", "3");
+    site.browser.click("#keep-waiting");
+    site.wait_for_words("getting ready");
+    site.ask(&json!({ "kind": "clock", "jump_ms": 120_000 }));
+    wait_for(
+        &site,
+        "them to be ready",
+        SOON,
+        "document.querySelector('#waiting-table')?.innerText.includes('ready')",
+    );
+    let waiting = call(&site, "lambda", "ListProvisionedConcurrencyConfigs", &named);
+    let waiting = &waiting["ProvisionedConcurrencyConfigs"][0];
+    assert_eq!(waiting["AllocatedProvisionedConcurrentExecutions"], 3, "{waiting}");
+    site.press("Keep none ready for live");
+    wait_for(&site, "none to wait", SOON, "document.querySelector('#waiting-table') === null");
+
+    // The whole of it goes to one version again; then the name goes.
+    choose(&site, "#alias-version", "2");
+    choose(&site, "#alias-second", "");
+    site.browser.click("#make-alias");
+    wait_for(
+        &site,
+        "one version",
+        SOON,
+        "document.querySelector('#alias-table td + td').innerText === 'version 2'",
+    );
+    site.press("Delete the alias live");
+    site.browser.click(".confirm .danger");
+    wait_for(&site, "no alias", SOON, "document.querySelector('#alias-table') === null");
 }

@@ -263,7 +263,7 @@ fn files_are_brought_in_made_renamed_and_deleted_by_hand(kind: Kind) {
     let name = |site: &Site, text: &str| {
         site.browser.run("document.querySelector('#file-name').value = ''", &json!([]));
         site.browser.type_into("#file-name", text);
-        site.browser.press_key("Enter");
+        site.browser.press_key("\u{e007}");
         let gone = "return document.querySelector('#file-name') === null";
         site.browser.wait("the name to be taken", SOON, gone, &json!([]));
     };
@@ -281,10 +281,10 @@ fn files_are_brought_in_made_renamed_and_deleted_by_hand(kind: Kind) {
     // A name that leads outside is refused in words, and nothing changes.
     site.press("New file");
     site.browser.type_into("#file-name", "../../../etc/passwd");
-    site.browser.press_key("Enter");
+    site.browser.press_key("\u{e007}");
     let told = "return document.querySelector('#files [role=alert]')?.textContent ?? ''";
     site.browser.wait("the refusal", SOON, told, &json!([]));
-    site.browser.press_key("Escape");
+    site.browser.press_key("\u{e00c}");
     site.press("renamed.txt");
     site.press("Delete");
     site.wait_for_words("There is no undo for files.");

@@ -51,7 +51,7 @@ fn told(journal: &Bytes, all: &mut Reached) -> Option<()> {
                 }
             }
             // A service that asked for work holds something, or did.
-            Input::Event(_) => return None,
+            Input::Event(_) | Input::Extra(_) => return None,
             Input::Travel(_, target) => all.extend(held(Cloud::services_in_target(&target)?)),
             Input::Advance(_) | Input::Clock(_) => {}
         }
