@@ -151,7 +151,7 @@ fn every_console_goes_back(kind: Kind) {
     to(&site, "#/play/lambda/check-order");
     stage_has(&site, "def handler", true);
     to(&site, "#/play/lambda/check-order/?show=configuration");
-    stage_has(&site, "python3.13", true);
+    wait(&site, "the settings", "document.querySelector('#set-memory')?.value === '128'");
     press_end(&site);
     for (place, name) in places {
         to(&site, place);

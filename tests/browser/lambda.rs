@@ -162,6 +162,7 @@ fn figure(site: &Site, selector: &str) -> u64 {
 
 fn every_tab_of_a_function_does_what_it_says(kind: Kind) {
     let site = Site::open(kind);
+    site.go("#/play/lambda");
     call(&site, "s3", "CreateBucket", &json!({ "Bucket": "incoming" }));
     make(&site, "node-hello", "greet");
     let result = test(&site, "Succeeded");
@@ -234,18 +235,14 @@ fn versions_have_names_shares_and_environments_that_wait(kind: Kind) {
     site.press("Versions");
     let named = json!({ "FunctionName": "greet" });
     for (version, memory) in [("1", 128), ("2", 256)] {
-        call(
-            &site,
-            "lambda",
-            "UpdateFunctionConfiguration",
-            &json!({ "FunctionName": "greet", "MemorySize": memory }),
-        );
-        wait_for(
-            &site,
-            "the change",
-            SOON,
-            "document.querySelector('#function-state').innerText.startsWith('Active')",
-        );
+        let change = json!({ "FunctionName": "greet", "MemorySize": memory });
+        call(&site, "lambda", "UpdateFunctionConfiguration", &change);
+        let changed = "return (async () => {
+            const { ok } = await cloudarium.cloud.send({ kind: 'call', service: 'lambda', operation: 'GetFunctionConfiguration',
+                input: JSON.stringify({ FunctionName: 'greet' }), region: 'us-east-1' });
+            return JSON.parse(ok.output).LastUpdateStatus === 'Successful';
+        })()";
+        site.browser.wait("the change to have gone through", SOON, changed, &json!([]));
         site.browser.click("#publish");
         let there = format!(
             "[...document.querySelectorAll('#version-table tbody tr')].some((row) => row.cells[0].innerText === '{version}')"

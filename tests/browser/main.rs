@@ -64,8 +64,7 @@ const MODULES: &[(&str, &[Scenario], &[Kind])] = &[
     ("frame", frame::SCENARIOS, BOTH),
     ("share", share::SCENARIOS, BOTH),
     ("hostile", hostile::SCENARIOS, BOTH),
-    // Open: driven Firefox does not come back to the page once its server is gone. Why is not known yet.
-    ("offline", offline::SCENARIOS, &[Kind::Chromium]),
+    ("offline", offline::SCENARIOS, BOTH),
     ("renewal", renewal::SCENARIOS, BOTH),
     ("python", python::SCENARIOS, BOTH),
     ("python_tab", python_tab::SCENARIOS, BOTH),

@@ -46,7 +46,11 @@ fn a_python_lesson_works_without_a_network(kind: Kind) {
     // Nothing more than the home page was ever looked at: the rest comes when the page is idle.
     wait_until_kept(&site);
     site.cut_network();
-    site.browser.reload();
+    // As a person does it: what the driver of Firefox calls a refresh asks the network past the service worker.
+    site.browser.run("window.isOld = true; location.reload(); return true", &json!([]));
+    let anew = "return window.isOld === undefined && document.readyState === 'complete'";
+    site.browser.wait("the page to be loaded anew", SOON, anew, &json!([]));
+    site.settle();
     site.go("#/lesson/boto3-hello/1");
     site.wait_for_words("Open a session");
     let solution = Path::new(env!("CARGO_MANIFEST_DIR"))
