@@ -225,7 +225,9 @@ fn every_tab_of_a_function_does_what_it_says(kind: Kind) {
     wait_for(&site, "the simulation", SOON, "document.querySelector('#load-sent') !== null");
     assert_eq!(figure(&site, "#load-sent"), 1000);
     assert!(figure(&site, "#load-most") <= 2, "no more at once than are reserved");
-    let errors = site.browser.console_errors();
+    let mut errors = site.browser.console_errors();
+    // An environment of JavaScript tries whether the policy holds that keeps it in its place.
+    errors.retain(|error| !error.contains("'data:text/javascript,' violates"));
     assert!(errors.is_empty(), "{errors:?}");
 }
 
