@@ -1,13 +1,21 @@
 //! Layers: every box stands below those that lead to it, lines that pass a layer have a place of
 //! their own in it, and the order within a layer makes few lines cross.
 //!
+//! Between two layers of boxes lies one for the labels of lines: a label is as wide as it is, and
+//! high only where there is one, so that no label covers a box, another label, or a whole line.
+//!
 //! The way is that of Sugiyama, Tagawa and Toda (1981): cycles are broken, layers given, orders
 //! improved by the mean of neighbours' places, and positions drawn towards neighbours.
 
 /// The space between two boxes of a layer.
 const GAP_X: f64 = 32.0;
-/// The space between two layers, in which lines change their place.
-const GAP_Y: f64 = 44.0;
+/// The space between two labels of a layer.
+const GAP_LABEL: f64 = 12.0;
+/// The space between a layer of boxes and the labels, in which lines change their place. Where there
+/// are no labels, two of them follow each other.
+const GAP_Y: f64 = 22.0;
+/// How high a label is.
+pub const LABEL_HEIGHT: f64 = 18.0;
 /// How wide the place is where a line passes a layer.
 const PASS: f64 = 12.0;
 /// How often orders are improved, down and up.
@@ -23,7 +31,12 @@ pub struct Placed {
     pub places: Vec<(f64, f64)>,
     /// The corners of the lines, in their order.
     pub routes: Vec<Vec<(f64, f64)>>,
+    /// The middles of their labels.
+    pub labels: Vec<Option<(f64, f64)>>,
 }
+
+/// Layers, the ways of the lines, the places of their labels.
+type Found<'a> = (&'a [Vec<usize>], &'a [Vec<usize>], &'a [Option<usize>]);
 
 /// A box, or a place where a line passes.
 #[derive(Default, Clone)]
@@ -36,10 +49,13 @@ struct Vertex {
     down: Vec<usize>,
 }
 
-/// Gives boxes of these sizes their places; `edges` lead from one to another.
-pub fn place(sizes: &[(f64, f64)], edges: &[(usize, usize)]) -> Placed {
+/// Gives boxes of these sizes their places; `edges` lead from one to another, and have labels of
+/// these widths: 0 is none.
+pub fn place(sizes: &[(f64, f64)], edges: &[(usize, usize)], widths: &[f64]) -> Placed {
     let turned = turned(sizes.len(), edges);
-    let depths = depths(sizes.len(), edges, &turned);
+    // Boxes are in the even layers, labels in the odd ones.
+    let depths: Vec<usize> =
+        depths(sizes.len(), edges, &turned).into_iter().map(|depth| depth * 2).collect();
     let mut graph: Vec<Vertex> = sizes
         .iter()
         .zip(&depths)
@@ -47,6 +63,12 @@ pub fn place(sizes: &[(f64, f64)], edges: &[(usize, usize)]) -> Placed {
         .collect();
     let chains: Vec<Vec<usize>> =
         edges.iter().zip(&turned).map(|(edge, turned)| chain(&mut graph, *edge, *turned)).collect();
+    let labels: Vec<Option<usize>> = chains
+        .iter()
+        .zip(&turned)
+        .zip(widths)
+        .map(|((chain, turned), width)| label(&mut graph, (chain, *turned), *width))
+        .collect();
     let mut layers = vec![Vec::new(); depths.iter().max().map_or(0, |most| most + 1)];
     for (at, vertex) in graph.iter().enumerate() {
         if let Some(layer) = layers.get_mut(vertex.layer) {
@@ -55,7 +77,16 @@ pub fn place(sizes: &[(f64, f64)], edges: &[(usize, usize)]) -> Placed {
     }
     order(&graph, &mut layers);
     position(&mut graph, &layers);
-    finish(sizes, (edges, &turned), &graph, (&layers, &chains))
+    finish(sizes, &turned, &graph, (&layers, &chains, &labels))
+}
+
+/// Makes the first place that a line passes as wide as its label.
+fn label(graph: &mut [Vertex], (chain, turned): (&[usize], bool), width: f64) -> Option<usize> {
+    let passes = chain.get(1..chain.len().saturating_sub(1))?;
+    let at = *if turned { passes.last() } else { passes.first() }?;
+    let vertex = graph.get_mut(at).filter(|_| width > 0.0)?;
+    vertex.width = width.max(PASS);
+    Some(at)
 }
 
 /// Which edges lead back up: they are treated as if they led down.
@@ -231,6 +262,8 @@ fn spread(
     layer: &[usize],
     wanted: impl Fn(&[Vertex], &Vertex) -> Option<f64>,
 ) {
+    let first = layer.first().and_then(|at| graph.get(*at));
+    let gap = if first.is_some_and(|it| it.layer % 2 == 1) { GAP_LABEL } else { GAP_X };
     let wishes: Vec<(usize, f64, f64)> = layer
         .iter()
         .filter_map(|at| {
@@ -244,13 +277,13 @@ fn spread(
     let mut edge = f64::NEG_INFINITY;
     for (_, width, wish) in &wishes {
         let x = wish.max(edge + width / 2.0);
-        edge = x + width / 2.0 + GAP_X;
+        edge = x + width / 2.0 + gap;
         left.push(x);
     }
     let mut edge = f64::INFINITY;
     for ((at, width, wish), left) in wishes.iter().zip(left).rev() {
         let x = wish.min(edge - width / 2.0);
-        edge = x - width / 2.0 - GAP_X;
+        edge = x - width / 2.0 - gap;
         if let Some(vertex) = graph.get_mut(*at) {
             vertex.x = f64::midpoint(x, left);
         }
@@ -259,13 +292,17 @@ fn spread(
 
 fn finish(
     sizes: &[(f64, f64)],
-    (edges, turned): (&[(usize, usize)], &[bool]),
+    turned: &[bool],
     graph: &[Vertex],
-    (layers, chains): (&[Vec<usize>], &[Vec<usize>]),
+    (layers, chains, labels): Found<'_>,
 ) -> Placed {
     let least = graph.iter().map(|it| it.x - it.width / 2.0).fold(f64::INFINITY, f64::min);
     let most = graph.iter().map(|it| it.x + it.width / 2.0).fold(f64::NEG_INFINITY, f64::max);
-    let height = |at: &usize| sizes.get(*at).map_or(0.0, |size| size.1);
+    let is_label: std::collections::BTreeSet<usize> = labels.iter().flatten().copied().collect();
+    let height = |at: &usize| {
+        let own = if is_label.contains(at) { LABEL_HEIGHT } else { 0.0 };
+        sizes.get(*at).map_or(own, |size| size.1)
+    };
     let (mut bands, mut y) = (Vec::with_capacity(layers.len()), 0.0);
     for layer in layers {
         let tallest = layer.iter().map(height).fold(0.0, f64::max);
@@ -285,6 +322,8 @@ fn finish(
         Some(match at {
             0 => vec![(x, lower)],
             _ if at == last => vec![(x, upper)],
+            // A line goes straight through where there are no labels.
+            _ if tallest == 0.0 => Vec::new(),
             _ => vec![(x, top), (x, top + tallest)],
         })
     };
@@ -301,11 +340,14 @@ fn finish(
         width: (most - least).max(0.0),
         height: (y - GAP_Y).max(0.0),
         places: places.collect(),
-        routes: chains
+        routes: chains.iter().zip(turned).map(|(one, turned)| route(one, *turned)).collect(),
+        labels: labels
             .iter()
-            .zip(turned)
-            .map(|(one, turned)| route(one, *turned))
-            .take(edges.len())
+            .map(|at| {
+                let vertex = graph.get((*at)?)?;
+                let (top, tallest) = band(vertex);
+                Some((vertex.x - least, top + tallest / 2.0))
+            })
             .collect(),
     }
 }

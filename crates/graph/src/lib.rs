@@ -92,6 +92,8 @@ pub struct Edge {
     pub at: usize,
     /// What stands beside it: what a rule compares, the errors of a Catcher.
     pub label: String,
+    /// The middle of the place that is kept for the label; a line from a box to itself has none.
+    pub label_at: Option<(f64, f64)>,
     /// Its corners, from its beginning to its end.
     pub points: Vec<(f64, f64)>,
 }
@@ -109,10 +111,28 @@ pub struct Layout {
     pub edges: Vec<Edge>,
 }
 
+/// How wide a label is.
+pub type Measure<'a> = &'a dyn Fn(&str) -> f64;
+
+/// How high the place of a label is.
+pub const LABEL_HEIGHT: f64 = layers::LABEL_HEIGHT;
+
+/// How wide a label is that is cut when it is long.
+pub fn label_width(label: &str) -> f64 {
+    #[expect(clippy::cast_precision_loss, reason = "thirty letters")]
+    let letters = label.chars().take(30).count() as f64;
+    letters.mul_add(6.1, 8.0)
+}
+
 /// Lays a definition out. What is no definition gives an empty picture.
 pub fn layout(definition: &Value) -> Layout {
+    layout_with(definition, &label_width)
+}
+
+/// [`layout`] for labels that are drawn in other words than [`Edge::label`].
+pub fn layout_with(definition: &Value, measure: Measure<'_>) -> Layout {
     let mut picture = Layout::default();
-    let whole = scope::place(definition, 0);
+    let whole = scope::place(definition, 0, measure);
     let (width, height) = (whole.width, whole.height);
     scope::put(whole, (0.0, 0.0), (None, 0), &mut picture);
     (picture.width, picture.height) = (width, height);

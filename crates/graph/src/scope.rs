@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::{Map, Value};
 
 use crate::layers::{self, Placed};
-use crate::{Edge, Kind, Layout, Line, Node, Rect};
+use crate::{Edge, Kind, Layout, Line, Measure, Node, Rect};
 
 /// How high a state's box is.
 const HEIGHT: f64 = 48.0;
@@ -50,12 +50,12 @@ struct Drawn {
 }
 
 /// Gives every state of `definition` its place.
-pub fn place(definition: &Value, depth: usize) -> Scope {
+pub fn place(definition: &Value, depth: usize, measure: Measure<'_>) -> Scope {
     let Some(states) = definition.get("States").and_then(Value::as_object) else {
         return Scope { width: 0.0, height: 0.0, boxes: Vec::new(), edges: Vec::new() };
     };
     let mut boxes = vec![dot(Kind::Start)];
-    boxes.extend(states.iter().map(|(name, state)| state_box(name, state, depth)));
+    boxes.extend(states.iter().map(|(name, state)| state_box(name, state, depth, measure)));
     boxes.push(dot(Kind::End));
     let names: BTreeMap<&str, usize> =
         states.keys().enumerate().map(|(at, name)| (name.as_str(), at + 1)).collect();
@@ -63,19 +63,23 @@ pub fn place(definition: &Value, depth: usize) -> Scope {
     let sizes: Vec<(f64, f64)> =
         boxes.iter().map(|one| (one.rect.width, one.rect.height)).collect();
     let ends: Vec<(usize, usize)> = drawn.iter().map(|line| (line.from, line.to)).collect();
-    let Placed { width, height, places, routes } = layers::place(&sizes, &ends);
+    let width = |line: &Drawn| if line.label.is_empty() { 0.0 } else { measure(&line.label) };
+    let widths: Vec<f64> = drawn.iter().map(width).collect();
+    let Placed { width, height, places, routes, labels } = layers::place(&sizes, &ends, &widths);
     for (one, (x, y)) in boxes.iter_mut().zip(places) {
         (one.rect.x, one.rect.y) = (x, y);
     }
     let edges = drawn
         .into_iter()
         .zip(routes)
-        .map(|(Drawn { from, to, line, at, label }, points)| Edge {
+        .zip(labels)
+        .map(|((Drawn { from, to, line, at, label }, points), label_at)| Edge {
             from,
             to,
             line,
             at,
             label,
+            label_at,
             points,
         })
         .collect();
@@ -87,7 +91,7 @@ fn dot(kind: Kind) -> Placement {
     Placement { name: String::new(), kind, rect, inner: Vec::new() }
 }
 
-fn state_box(name: &str, state: &Value, depth: usize) -> Placement {
+fn state_box(name: &str, state: &Value, depth: usize, measure: Measure<'_>) -> Placement {
     let kind = state.get("Type").and_then(Value::as_str).unwrap_or_default();
     #[expect(clippy::cast_precision_loss, reason = "names are short")]
     let own = (name.chars().count() as f64 * LETTER + 2.0 * INSET).clamp(WIDTH_MIN, WIDTH_MAX);
@@ -101,7 +105,7 @@ fn state_box(name: &str, state: &Value, depth: usize) -> Placement {
     };
     let (mut inner, mut x, mut deepest) = (Vec::new(), INSET, 0.0_f64);
     for part in parts {
-        let scope = place(part, depth + 1);
+        let scope = place(part, depth + 1, measure);
         let width = scope.width;
         deepest = deepest.max(scope.height);
         inner.push((x, HEAD, scope));
@@ -199,6 +203,7 @@ pub fn put(
     for edge in scope.edges {
         let (Some(from), Some(to)) = (places.get(edge.from), places.get(edge.to)) else { continue };
         let points = edge.points.iter().map(|(left, top)| (left + x, top + y)).collect();
-        picture.edges.push(Edge { from: *from, to: *to, points, ..edge });
+        let label_at = edge.label_at.map(|(left, top)| (left + x, top + y));
+        picture.edges.push(Edge { from: *from, to: *to, points, label_at, ..edge });
     }
 }

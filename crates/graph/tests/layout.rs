@@ -8,7 +8,7 @@
     reason = "a test fails by a panic, and tells what it skipped"
 )]
 
-use cloudarium_graph::{Kind, Layout, Line, Rect, layout};
+use cloudarium_graph::{Kind, LABEL_HEIGHT, Layout, Line, Rect, label_width, layout};
 use serde_json::{Value, json};
 
 fn check(what: &str, picture: &Layout) {
@@ -21,7 +21,31 @@ fn check(what: &str, picture: &Layout) {
             assert!(!node.rect.overlaps(&other.rect), "{what}: {node:?} and {other:?}");
         }
     }
+    let labels: Vec<(Option<usize>, Rect)> = picture
+        .edges
+        .iter()
+        .filter_map(|edge| {
+            let ((x, y), width) = (edge.label_at?, label_width(&edge.label));
+            let rect =
+                Rect { x: x - width / 2.0, y: y - LABEL_HEIGHT / 2.0, width, height: LABEL_HEIGHT };
+            Some((picture.nodes[edge.from].parent, rect))
+        })
+        .collect();
+    for (at, (parent, label)) in labels.iter().enumerate() {
+        for node in picture.nodes.iter().filter(|node| node.parent == *parent) {
+            assert!(!label.overlaps(&node.rect), "{what}: a label covers {node:?}");
+        }
+        let beside = labels[at + 1..].iter().filter(|(other, _)| other == parent);
+        for (_, other) in beside {
+            assert!(!label.overlaps(other), "{what}: a label covers another");
+        }
+    }
     for edge in &picture.edges {
+        assert_eq!(
+            edge.label_at.is_some(),
+            !edge.label.is_empty() && edge.from != edge.to,
+            "{what}: {edge:?}"
+        );
         let (from, to) = (&picture.nodes[edge.from], &picture.nodes[edge.to]);
         assert_eq!(from.parent, to.parent, "{what}: a line leaves its box");
         assert!(edge.points.len() >= 2, "{what}: {edge:?}");

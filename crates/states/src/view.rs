@@ -27,7 +27,7 @@ use debug::{DebugView, TokenView};
 /// So many executions are told at once, unless fewer are asked for.
 const EXECUTIONS_MAX: usize = 100;
 /// So many events are told at once: who wants the rest asks for what comes after the last.
-const EVENTS_MAX: usize = 2_000;
+const EVENTS_MAX: usize = 500;
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]

@@ -16,12 +16,14 @@ use crate::parts::console::act as console;
 use crate::parts::console::told::Tell;
 use crate::state::cloud::{self, Answer, Refusal};
 use crate::state::states::run::Run;
-use crate::state::states::{Diagnostic, Event, Execution};
+use crate::state::states::{Diagnostic, Event, Execution, Kept};
 
 /// As the models name the service.
 const SERVICE: &str = "stepfunctions";
 /// How often is looked while something runs: a Wait that ends makes no call.
 const LIVE_MS: u32 = 400;
+/// How often while there is more of a history to come: it comes in pieces, so that reading one keeps nobody waiting.
+const CATCH_UP_MS: u32 = 60;
 
 /// Makes a call of Step Functions in the Region that was picked.
 pub async fn call(desk: &Desk, operation: &'static str, input: Value) -> Result<Answer, Refusal> {
@@ -75,8 +77,8 @@ fn read<T: DeserializeOwned>(value: Value) -> Option<Rc<T>> {
 #[derive(Clone, PartialEq, Debug)]
 pub struct Followed {
     pub execution: Rc<Execution>,
-    pub events: Rc<Vec<Event>>,
-    pub run: Rc<Run>,
+    pub events: Kept<Vec<Rc<Event>>>,
+    pub run: Kept<Run>,
 }
 
 impl Followed {
@@ -94,10 +96,13 @@ impl Followed {
         {
             return Some(Self { execution, events: events.clone(), run: run.clone() });
         }
-        let mut events = before.map(|before| before.events.clone()).unwrap_or_default();
-        Rc::make_mut(&mut events).extend(new);
-        let run = Rc::new(Run::read(&events));
-        Some(Self { execution, events, run })
+        // Only what is new is read; what is drawn already is not changed, but shared.
+        let (mut events, mut run) = before
+            .map(|before| ((*before.events).clone(), (*before.run).clone()))
+            .unwrap_or_default();
+        events.extend(new.into_iter().map(Rc::new));
+        run.read_on(&events, known);
+        Some(Self { execution, events: Kept(Rc::new(events)), run: Kept(Rc::new(run)) })
     }
 
     /// Whether all of the history is here.
@@ -121,7 +126,9 @@ pub fn use_execution(desk: &Desk, machine: &str, name: &str) -> Load<Option<Foll
         Load::Here(Some(here)) => here.execution.row.is_running() || !here.is_whole(),
         _ => true,
     };
-    let tick = use_tick(LIVE_MS, going && desk.cloud.is_ours());
+    let behind = matches!(&now, Load::Here(Some(here)) if !here.is_whole());
+    let every_ms = if behind { CATCH_UP_MS } else { LIVE_MS };
+    let tick = use_tick(every_ms, going && desk.cloud.is_ours());
     let (setter, held) = (load.setter(), desk.clone());
     let names = (machine.to_owned(), name.to_owned());
     use_effect_with(

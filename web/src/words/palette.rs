@@ -92,7 +92,7 @@ pub const THEN_KEY: &str = "then";
 pub type Shortcut = (&'static str, &'static [&'static str]);
 
 /// All of them, by where they work.
-pub const SHORTCUT_GROUPS: [(&str, &[Shortcut]); 5] = [
+pub const SHORTCUT_GROUPS: [(&str, &[Shortcut]); 6] = [
     (
         "Everywhere",
         &[
@@ -131,6 +131,13 @@ pub const SHORTCUT_GROUPS: [(&str, &[Shortcut]); 5] = [
             ("Compare with the solution", &["D"]),
             ("Pause time, go on", &["P"]),
             ("Next event", &["N"]),
+        ],
+    ),
+    (
+        "Step Functions",
+        &[
+            ("From state to state in the picture", &["↑", "↓", "←", "→"]),
+            ("Breakpoint at a state", &["B"]),
         ],
     ),
     ("Lists and tabs", &[("Choose", &["↑", "↓"]), ("Another tab", &["←", "→"])]),

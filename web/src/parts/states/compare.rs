@@ -13,7 +13,10 @@ use crate::parts::states::outline::mark_icon;
 use crate::route::states::StatesPlace;
 use crate::state::states::run::Visit;
 use crate::state::states::{Executions, last_of, pretty};
-use crate::words::states as said;
+use crate::words::{self, states as said};
+
+/// So many steps are drawn until more are asked for.
+const ROWS: usize = 200;
 
 #[derive(Properties, PartialEq)]
 pub struct Props {
@@ -71,7 +74,12 @@ struct BothProps {
 
 #[component]
 fn Both(props: &BothProps) -> Html {
+    let shown = use_state_eq(|| ROWS);
     let other = use_execution(&props.desk, &props.machine, &props.with);
+    let more = {
+        let (shown, now) = (shown.setter(), *shown);
+        Callback::from(move |_: MouseEvent| shown.set(now + ROWS))
+    };
     let Load::Here(Some(other)) = other else {
         return crate::parts::states::machine::absent(&other);
     };
@@ -87,11 +95,12 @@ fn Both(props: &BothProps) -> Html {
         <div class="scroll sf-scroll" tabindex="0" role="region" aria-label={said::COMPARED}>
             <p class="sf-words small" role="status" id="first-difference">{ parts.map_or(said::NO_DIFFERENCE.to_owned(), |at| said::first_difference(at + 1)) }</p>
             <table class="sf-compare"><thead><tr><th scope="col" class="num">{ said::STEP }</th>{ head(name, &props.followed) }{ head(&other.execution.row.name, &other) }</tr></thead>
-            <tbody>{ for (0..rows).map(|at| {
+            <tbody>{ for (0..rows.min(*shown)).map(|at| {
                 let differs = parts == Some(at);
                 html! { <tr class={classes!(differs.then_some("on"))}><td class="num dim">{ at + 1 }if differs { <span class="vh">{ said::FIRST_DIFFERENCE }</span> }</td>
-                    { side(left.get(at), differs) }{ side(right.get(at), differs) }</tr> }
+                    { side(left.get(at).map(AsRef::as_ref), differs) }{ side(right.get(at).map(AsRef::as_ref), differs) }</tr> }
             }) }</tbody></table>
+            if rows > *shown { <p class="sf-words"><button class="btn small" onclick={more}>{ words::NEXT_PAGE }</button></p> }
         </div>
     }
 }

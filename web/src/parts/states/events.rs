@@ -31,7 +31,7 @@ pub fn Events(props: &Props) -> Html {
         (!*failures || event.is_failure()) && (text.is_empty() || event.holds(&text))
     };
     let events = &props.followed.events;
-    let all: Vec<&Event> = events.iter().filter(fits).collect();
+    let all: Vec<&Event> = events.iter().map(AsRef::as_ref).filter(fits).collect();
     let oninput = {
         let sought = sought.setter();
         typed(move |value| sought.set(value))

@@ -1,7 +1,5 @@
 //! What became of a state's data: what came in, what was asked for, what came of it, what went on.
 
-use std::rc::Rc;
-
 use yew::prelude::*;
 
 use crate::hooks::desk::Desk;
@@ -33,7 +31,7 @@ pub struct Props {
 #[component]
 pub fn Inspect(props: &Props) -> Html {
     let Props { desk, tell, name, drawing, followed, close, stops } = props;
-    let visits: Rc<Vec<Visit>> = Rc::new(followed.run.visits_of(name).cloned().collect());
+    let visits: Vec<&Visit> = followed.run.visits_of(name).collect();
     let picked = use_state_eq(|| None::<usize>);
     let state = find_state(drawing.definition(), name).cloned().unwrap_or_default();
     let last = visits.len().saturating_sub(1);

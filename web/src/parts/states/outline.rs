@@ -1,7 +1,6 @@
 //! The picture as a tree of words: the same states, the same marks, in the order of the flow.
 
 use std::collections::BTreeSet;
-use std::rc::Rc;
 
 use serde_json::Value;
 use yew::prelude::*;
@@ -11,14 +10,14 @@ use crate::parts::states::debug::BreakButton;
 use crate::parts::states::picture::Drawing;
 use crate::state::states::debug::Stops;
 use crate::state::states::run::{Mark, Run};
-use crate::state::states::{does, scopes};
+use crate::state::states::{Kept, does, scopes};
 use crate::words::{debug, states as said};
 
 #[derive(Properties, PartialEq)]
 pub struct Props {
     pub drawing: Drawing,
     #[prop_or_default]
-    pub run: Option<Rc<Run>>,
+    pub run: Option<Kept<Run>>,
     pub chosen: Option<AttrValue>,
     pub choose: Callback<String>,
     #[prop_or_default]

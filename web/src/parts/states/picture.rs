@@ -14,7 +14,7 @@ use yew::prelude::*;
 
 use crate::state::states::debug::Stops;
 use crate::state::states::run::{Mark, Run};
-use crate::state::states::{does, find_state, icon_of};
+use crate::state::states::{Kept, does, find_state, icon_of};
 use crate::words::{debug as words, states as said};
 
 /// A definition with its picture; equal when it is the same one.
@@ -31,7 +31,8 @@ impl Drawing {
     /// Lays a definition out; what is no JSON has no picture.
     pub fn of(definition: &str) -> Self {
         let definition = serde_json::from_str(definition).unwrap_or(Value::Null);
-        let layout = cloudarium_graph::layout(&definition);
+        let layout =
+            cloudarium_graph::layout_with(&definition, &|label| width_of(&label_words(label)));
         Self(Rc::new((definition, layout)))
     }
 
@@ -51,7 +52,7 @@ pub struct Props {
     pub drawing: Drawing,
     /// What became of the states; nothing: the machine by itself.
     #[prop_or_default]
-    pub run: Option<Rc<Run>>,
+    pub run: Option<Kept<Run>>,
     pub chosen: Option<AttrValue>,
     pub choose: Callback<String>,
     #[prop_or_default]
@@ -328,18 +329,24 @@ fn tip(points: &[(f64, f64)], taken: Option<&'static str>) -> Html {
     html! { <path class={classes!("tip", taken)} d="M0 0-8-4.5V4.5Z" transform={format!("translate({x} {y}) rotate({turn})")} /> }
 }
 
+/// A label as it is drawn.
+fn label_words(label: &str) -> String {
+    cut(&said::condition(label), 30.0)
+}
+
+fn width_of(text: &str) -> f64 {
+    chars(text).mul_add(6.1, 8.0)
+}
+
 fn label(props: &Props, edge: &Edge) -> Html {
     if edge.label.is_empty() {
         return html! {};
     }
-    // Lines of a Choice part below it: past the first corner each has its own place.
-    let at = if edge.points.len() > 2 { edge.points.len() / 2 } else { 1 };
-    let (Some(from), Some(to)) = (edge.points.get(at - 1), edge.points.get(at)) else {
+    let Some((x, y)) = edge.label_at.or_else(|| edge.points.first().copied()) else {
         return html! {};
     };
-    let (x, y) = (f64::midpoint(from.0, to.0), f64::midpoint(from.1, to.1));
-    let text = cut(&said::condition(&edge.label), 30.0);
-    let width = chars(&text).mul_add(6.1, 8.0);
+    let text = label_words(&edge.label);
+    let width = width_of(&text);
     let taken = taken(props, edge).then_some("taken");
     html! {
         <g class={classes!("lbl", taken)}><title>{ &edge.label }</title>

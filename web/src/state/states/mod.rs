@@ -10,10 +10,36 @@ pub mod problems;
 pub mod run;
 pub mod session;
 
+use std::rc::Rc;
+
 use serde::Deserialize;
 use serde_json::Value;
 
 pub use events::Event;
+
+/// Something large that is equal only to itself: what is drawn from it is not compared piece by piece.
+#[derive(Debug, Default)]
+pub struct Kept<T>(pub Rc<T>);
+
+impl<T> Clone for Kept<T> {
+    fn clone(&self) -> Self {
+        Self(self.0.clone())
+    }
+}
+
+impl<T> PartialEq for Kept<T> {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.0, &other.0)
+    }
+}
+
+impl<T> std::ops::Deref for Kept<T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        &self.0
+    }
+}
 
 /// A state machine in the list.
 #[derive(Clone, PartialEq, Debug, Default, Deserialize)]

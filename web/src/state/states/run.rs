@@ -4,6 +4,7 @@
 //! <https://docs.aws.amazon.com/step-functions/latest/apireference/API_HistoryEvent.html>
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
 use super::Event;
 
@@ -112,7 +113,7 @@ impl Visit {
 #[derive(Clone, PartialEq, Debug, Default)]
 pub struct Run {
     /// In the order in which they were entered.
-    pub visits: Vec<Visit>,
+    pub visits: Vec<Rc<Visit>>,
     /// The ways that were gone, from one state's name to another's; from an empty one: a beginning.
     pub steps: BTreeSet<(String, String)>,
     /// The visit that an event belongs to.
@@ -122,24 +123,32 @@ pub struct Run {
 }
 
 impl Run {
-    /// Reads a history from its beginning.
-    pub fn read(events: &[Event]) -> Self {
-        let mut run = Self::default();
-        for event in events {
+    /// Reads a history on from the event at `known`; what came before has been read.
+    pub fn read_on(&mut self, events: &[Rc<Event>], known: usize) {
+        for event in events.iter().skip(known) {
             let before = event.previous.checked_sub(1).and_then(|at| usize::try_from(at).ok());
-            run.take(event, before.and_then(|at| events.get(at)));
+            self.take(event, before.and_then(|at| events.get(at)).map(AsRef::as_ref));
         }
-        run
+    }
+
+    /// Those that are held elsewhere stay as they are.
+    fn visit_mut(&mut self, at: usize) -> Option<&mut Visit> {
+        self.visits.get_mut(at).map(Rc::make_mut)
     }
 
     /// The visits of a state.
     pub fn visits_of(&self, name: &str) -> impl DoubleEndedIterator<Item = &Visit> {
-        self.by_name.get(name).into_iter().flatten().filter_map(|at| self.visits.get(*at))
+        self.by_name
+            .get(name)
+            .into_iter()
+            .flatten()
+            .filter_map(|at| self.visits.get(*at))
+            .map(AsRef::as_ref)
     }
 
     /// The visit that an event belongs to.
     pub fn owner_of(&self, event: u64) -> Option<&Visit> {
-        self.visits.get(*self.owners.get(&event)?)
+        self.visits.get(*self.owners.get(&event)?).map(AsRef::as_ref)
     }
 
     /// How a state stands: running if it is anywhere, else as its last visit.
@@ -202,7 +211,9 @@ impl Run {
             } else {
                 return of_previous;
             };
-        let above = self.chain(of_previous).find(|at| self.visits.get(*at).is_some_and(&fits));
+        let above = self
+            .chain(of_previous)
+            .find(|at| self.visits.get(*at).is_some_and(|visit| fits(visit)));
         above.or_else(|| self.visits.iter().rposition(|visit| visit.is_open() && fits(visit)))
     }
 
@@ -222,7 +233,7 @@ impl Run {
             if begins {
                 visit.parent = Some(led);
                 visit.iteration = before.and_then(|before| before.int("index"));
-            } else if let Some(last) = self.visits.get_mut(led) {
+            } else if let Some(last) = self.visit_mut(led) {
                 last.went_on = true;
                 (visit.parent, visit.iteration) = (last.parent, last.iteration);
                 from.clone_from(&last.name);
@@ -235,11 +246,11 @@ impl Run {
         let at = self.visits.len();
         self.by_name.entry(visit.name.clone()).or_default().push(at);
         self.owners.insert(event.id, at);
-        self.visits.push(visit);
+        self.visits.push(Rc::new(visit));
     }
 
     fn exit(&mut self, event: &Event, owner: Option<usize>) {
-        let Some(visit) = owner.and_then(|at| self.visits.get_mut(at)) else { return };
+        let Some(visit) = owner.and_then(|at| self.visit_mut(at)) else { return };
         visit.output = event.text("output").map(str::to_owned);
         if let Some(assigned) =
             event.details.get("assignedVariables").and_then(|all| all.as_object())
@@ -263,7 +274,7 @@ impl Run {
         if container && event.is_failure() {
             self.give_up(event, owner);
         }
-        let Some(visit) = self.visits.get_mut(owner) else { return };
+        let Some(visit) = self.visit_mut(owner) else { return };
         if kind.ends_with("StateAborted") {
             visit.leave(event.at, Mark::Cancelled);
         } else if event.is_failure() {
@@ -293,12 +304,12 @@ impl Run {
             let inner = self.owners.get(&event.previous).copied();
             let failed: Vec<usize> = self.chain(inner).take_while(|at| *at != owner).collect();
             for at in failed {
-                if let Some(visit) = self.visits.get_mut(at) {
+                if let Some(visit) = self.visit_mut(at) {
                     visit.leave(event.at, Mark::Failed);
                 }
             }
         }
-        let Some(items) = self.visits.get_mut(owner).and_then(|visit| visit.items.as_mut()) else {
+        let Some(items) = self.visit_mut(owner).and_then(|visit| visit.items.as_mut()) else {
             return;
         };
         match event.r#type.as_str() {
@@ -318,7 +329,7 @@ impl Run {
             .collect();
         for at in all {
             let mark = if guilty.contains(&at) { Mark::Failed } else { Mark::Cancelled };
-            if let Some(visit) = self.visits.get_mut(at) {
+            if let Some(visit) = self.visit_mut(at) {
                 visit.leave(event.at, mark);
             }
         }
@@ -336,8 +347,9 @@ impl Run {
         let last = self.owners.get(&event.previous).copied();
         let guilty: Vec<usize> = if how == "Failed" { self.chain(last).collect() } else { vec![] };
         let first = guilty.first().copied();
-        for (at, visit) in self.visits.iter_mut().enumerate() {
-            if first == Some(at) && visit.is_open() && visit.failures.is_empty() {
+        for (at, visit) in self.visits.iter_mut().enumerate().filter(|(_, visit)| visit.is_open()) {
+            let visit = Rc::make_mut(visit);
+            if first == Some(at) && visit.failures.is_empty() {
                 visit.failures.push(failure(event));
             }
             let mark = if guilty.contains(&at) { Mark::Failed } else { Mark::Cancelled };
@@ -351,6 +363,7 @@ impl Run {
         for (at, visit) in self.visits.iter_mut().enumerate() {
             let stopped = matches!(visit.mark, Mark::Failed | Mark::Cancelled) && !visit.went_on;
             if stopped && visit.kind != "Fail" {
+                let visit = Rc::make_mut(visit);
                 (visit.mark, visit.left_at, visit.failing) = (Mark::Running, None, false);
                 first = Some(at);
             }
@@ -375,13 +388,30 @@ mod tests {
 
     use super::*;
 
-    fn events(rows: &[(u64, &str, Value)]) -> Vec<Event> {
+    fn events(rows: &[(u64, &str, Value)]) -> Vec<Rc<Event>> {
         let event = |(at, (previous, kind, details)): (usize, &(u64, &str, Value))| {
             let id = at as u64 + 1;
             let read = json!({ "id": id, "previous": previous, "at": id * 1000, "type": kind, "details": details });
-            serde_json::from_value(read).expect("an event")
+            Rc::new(serde_json::from_value(read).expect("an event"))
         };
         rows.iter().enumerate().map(event).collect()
+    }
+
+    /// Read in two pieces, as the page does.
+    fn read(events: &[Rc<Event>]) -> Run {
+        let mut run = Run::default();
+        let half = events.len() / 2;
+        run.read_on(events.get(..half).unwrap_or_default(), 0);
+        let before = run.clone();
+        run.read_on(events, half);
+        let mut whole = Run::default();
+        whole.read_on(events, 0);
+        assert_eq!(run, whole, "in pieces as at once");
+        assert_eq!(
+            before.visits.len(),
+            before.visits.iter().filter(|visit| visit.entered <= half as u64).count()
+        );
+        run
     }
 
     fn marks(run: &Run) -> String {
@@ -394,7 +424,7 @@ mod tests {
 
     #[test]
     fn a_retry_a_catch_and_what_follows() {
-        let run = Run::read(&events(&[
+        let run = read(&events(&[
             (0, "ExecutionStarted", json!({ "input": "{}" })),
             (0, "TaskStateEntered", json!({ "name": "Get", "input": "{}" })),
             (
@@ -427,7 +457,7 @@ mod tests {
             (7, "ParallelStateFailed", json!({})),
             (8, "ExecutionFailed", json!({ "error": "E", "cause": "c" })),
         ];
-        let run = Run::read(&events(&rows));
+        let run = read(&events(&rows));
         assert_eq!(marks(&run), "Both Failed, A Failed, B Cancelled");
         assert_eq!(run.visits.get(1).and_then(|visit| visit.parent), Some(0));
     }
@@ -448,13 +478,13 @@ mod tests {
             (10, "MapStateFailed", json!({})),
             (11, "ExecutionFailed", json!({ "error": "E" })),
         ];
-        let run = Run::read(&events(&rows));
+        let run = read(&events(&rows));
         assert_eq!(marks(&run), "Each Failed, P Succeeded, F Failed");
         let items = Items { total: 2, started: 2, succeeded: 1, failed: 1 };
         assert_eq!(run.visits.first().and_then(|visit| visit.items), Some(items));
         assert!(run.ended_at("P"));
         rows.push((12, "ExecutionRedriven", json!({ "redriveCount": 1 })));
-        let run = Run::read(&events(&rows));
+        let run = read(&events(&rows));
         assert_eq!(marks(&run), "Each Running, P Succeeded, F Failed");
     }
 }
