@@ -139,7 +139,7 @@ fn a_breakpoint_is_set_by_keyboard_and_holds_what_a_script_starts(kind: Kind) {
     site.call_of(
         "stepfunctions",
         "StartExecution",
-        &json!({ "stateMachineArn": machine, "name": "own", "input": "{}" }),
+        &json!({ "stateMachineArn": machine, "name": "own", "input": r#"{"name": "you"}"# }),
     );
     site.go("#/play/states/hello-world/own?show=outline");
     site.wait_for_words("paused here");

@@ -27,7 +27,10 @@ mod pictures;
 mod process;
 mod python;
 mod python_tab;
+mod recordings;
 mod renewal;
+#[path = "../states/same.rs"]
+mod same;
 mod screens;
 mod share;
 mod site;
@@ -74,6 +77,7 @@ const MODULES: &[(&str, &[Scenario], &[Kind])] = &[
     ("functions", functions::SCENARIOS, BOTH),
     ("debugger", debugger::SCENARIOS, BOTH),
     ("states", states::SCENARIOS, BOTH),
+    ("recordings", recordings::SCENARIOS, BOTH),
     ("lambda", lambda::SCENARIOS, BOTH),
     ("websites", websites::SCENARIOS, BOTH),
     ("durability", durability::SCENARIOS, BOTH),

@@ -2,6 +2,7 @@
 
 mod functions;
 mod large;
+mod machines;
 mod page;
 
 use std::thread::sleep;
@@ -70,9 +71,11 @@ pub fn trials() -> Vec<Trial> {
     let small =
         move || told([call_rate(), starts(), functions::measure(), page::measure()].concat());
     let large = move || told(large::measure());
+    let machines = move || told(machines::measure());
     vec![
         Trial::test("measure", small).with_ignored_flag(true),
         Trial::test("measure::large", large).with_ignored_flag(true),
+        Trial::test("measure::machines", machines).with_ignored_flag(true),
     ]
 }
 
