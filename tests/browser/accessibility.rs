@@ -169,7 +169,7 @@ fn step_functions_have_no_violations(kind: Kind) {
         ("#/play/states/callback/ask", "Waits for an answer"),
         ("#/play/states/retry-and-catch/first?show=events", "TaskScheduled"),
         ("#/play/states/retry-and-catch/first?show=timeline", "Read settings"),
-        ("#/play/states/retry-and-catch/first?show=compare", "no other execution"),
+        ("#/play/states/retry-and-catch/first?show=compare", "Choose another execution"),
     ] {
         audit.go(place);
         audit.site.wait_for_words(words);

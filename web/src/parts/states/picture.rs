@@ -223,13 +223,12 @@ fn said_of(props: &Props, name: &str, does: &str, room: f64) -> (String, String)
     if props.stops.holds(name) {
         whole = format!("{whole}, {}", words::PAUSED_HERE);
     }
-    let name = format!("{name}{stop}");
     if chars(&whole) <= room {
-        return (whole.clone(), format!("{name}, {whole}, {mark}"));
+        return (whole.clone(), format!("{name}, {whole}{stop}, {mark}"));
     }
     // What it does is told by its icon, too; how it goes is not.
     let last = whole.rsplit(", ").next().unwrap_or_default().to_owned();
-    (cut(&last, room), format!("{name}, {last}, {whole}, {mark}"))
+    (cut(&last, room), format!("{name}, {last}, {whole}{stop}, {mark}"))
 }
 
 /// A breakpoint, and the place to click for one. By keyboard it is B.
