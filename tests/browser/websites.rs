@@ -17,6 +17,7 @@ in_browsers! {
     a_link_to_hostile_content_runs_nothing
     a_link_without_its_cloud_says_so
     what_lies_where_is_shown_and_looked_into
+    a_large_object_is_saved_in_pieces
 }
 
 const INDEX: &str = "<!doctype html><title>Photos</title><link rel=stylesheet href=css/look.css>
@@ -323,4 +324,23 @@ fn what_lies_where_is_shown_and_looked_into(kind: Kind) {
     let there = "return decodeURIComponent(location.hash) === '#/play/s3/photos/2026/'";
     site.browser.wait("the objects of the prefix", SOON, there, &json!([]));
     assert_eq!(site.browser.console_errors(), [""; 0]);
+}
+
+fn a_large_object_is_saved_in_pieces(kind: Kind) {
+    let site = Site::open(kind);
+    site.go("#/play/s3");
+    site.call("CreateBucket", &json!({ "Bucket": "photos" }));
+    let put = "const body = new Uint8Array(20 << 20).fill(7);
+        const input = JSON.stringify({ Bucket: 'photos', Key: 'film.bin' });
+        const answer = await globalThis.cloudarium.cloud.send({ kind: 'call', service: 's3', operation: 'PutObject', input, body, region: 'us-east-1' });
+        return answer.ok !== undefined;";
+    assert_eq!(site.browser.run_async(put, &json!([])), json!(true));
+    site.go("#/play/s3/photos/?object=film.bin");
+    site.browser.click(".split-head [aria-label=Download]");
+    site.wait_for_words("Downloaded");
+    let calls = site.ask(&json!({ "kind": "calls", "after": 0 }));
+    let calls: Json = serde_json::from_str(calls["ok"].as_str().unwrap()).unwrap();
+    let parts = calls.as_array().unwrap().iter().filter(|call| call["operation"] == "GetObject");
+    let statuses: Vec<&Json> = parts.map(|call| &call["status"]).collect();
+    assert_eq!(statuses, [206, 206, 206], "the preview's beginning, 16 MiB, and the rest");
 }

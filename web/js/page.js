@@ -34,8 +34,11 @@ export const readText = async (url) => {
 };
 
 /** Lets the browser save bytes as a file. */
-export const saveAs = (name, type, bytes) => {
-  const url = URL.createObjectURL(new Blob([bytes], { type }));
+export const saveAs = (name, type, bytes) => saveParts(name, type, [bytes]);
+
+/** The same of bytes in pieces, which need not be in memory together. */
+export const saveParts = (name, type, parts) => {
+  const url = URL.createObjectURL(new Blob(parts, { type }));
   const link = document.createElement("a");
   link.href = url;
   link.download = name;

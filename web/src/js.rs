@@ -122,6 +122,9 @@ extern "C" {
     /// Lets the browser save bytes as a file.
     #[wasm_bindgen(js_name = saveAs)]
     pub fn save_as(name: &str, media_type: &str, bytes: &[u8]);
+    /// The same of bytes in pieces.
+    #[wasm_bindgen(js_name = saveParts)]
+    pub fn save_parts(name: &str, media_type: &str, parts: &js_sys::Array);
     /// An address for bytes, given back by `forget`.
     #[wasm_bindgen(js_name = addressOf)]
     pub fn address_of(media_type: &str, bytes: &[u8]) -> String;

@@ -1,6 +1,7 @@
 //! Bytes up and down: files into a bucket, objects out of it. Not a part that is drawn, but what several parts do.
 
-use serde_json::{Value, json};
+use js_sys::{Array, Uint8Array};
+use serde_json::{Map, Value, json};
 use web_sys::File;
 use yew::prelude::*;
 
@@ -67,24 +68,55 @@ pub async fn download(desk: Desk, tell: Tell, bucket: String, keys: Vec<String>)
     let count = keys.len();
     let mut last = None;
     for key in keys {
-        let input = json!({ "Bucket": bucket, "Key": key });
-        match desk.s3("GetObject", input).await {
-            Ok(answer) => {
-                let name = file_name(&key);
-                let media_type = answer
-                    .output
-                    .get("ContentType")
-                    .and_then(Value::as_str)
-                    .unwrap_or_default()
-                    .to_owned();
-                js::save_as(&name, &media_type, &answer.body.unwrap_or_default());
-                last = Some(answer.seq);
+        match fetch(&desk, &bucket, &key).await {
+            Ok(fetched) => {
+                js::save_parts(&file_name(&key), &fetched.media_type, &fetched.parts);
+                last = Some(fetched.seq);
             }
             Err(why) => return tell.refused.emit((words::download(&key), why)),
         }
     }
     if let Some(seq) = last.filter(|seq| *seq > 0) {
         tell.did.emit(Deed { words: words::downloaded(count), seq });
+    }
+}
+
+/// A larger object is fetched in pieces of this size, so that no more of it is in memory at once.
+const PIECE_BYTES: u64 = 16 * 1024 * 1024;
+
+/// An object's bytes, in pieces.
+struct Fetched {
+    parts: Array,
+    media_type: String,
+    /// The last call that fetched it.
+    seq: u64,
+}
+
+async fn fetch(desk: &Desk, bucket: &str, key: &str) -> Result<Fetched, Refusal> {
+    let named = || Map::from_iter([("Bucket".into(), bucket.into()), ("Key".into(), key.into())]);
+    // What is refused here is refused below, in the words of the call that the learner wants.
+    let head = desk.s3_quietly("HeadObject", named().into()).await.map(|answer| answer.output);
+    let head = head.unwrap_or_default();
+    let size = head.get("ContentLength").and_then(Value::as_u64).unwrap_or_default();
+    let mut fetched = Fetched { parts: Array::new(), media_type: String::new(), seq: 0 };
+    let mut start = 0;
+    loop {
+        let end = start + PIECE_BYTES.min(size - start);
+        let mut input = named();
+        if size > PIECE_BYTES {
+            input.insert("Range".into(), format!("bytes={start}-{}", end - 1).into());
+            // An object that is replaced meanwhile would be of two halves.
+            input.insert("IfMatch".into(), head.get("ETag").cloned().unwrap_or_default());
+        }
+        let answer = desk.s3("GetObject", input.into()).await?;
+        fetched.parts.push(&Uint8Array::from(answer.body.unwrap_or_default().as_slice()).into());
+        fetched.seq = answer.seq;
+        if end == size {
+            let media_type = answer.output.get("ContentType").and_then(Value::as_str);
+            media_type.unwrap_or_default().clone_into(&mut fetched.media_type);
+            return Ok(fetched);
+        }
+        start = end;
     }
 }
 
