@@ -103,7 +103,7 @@ pub fn run(case: &Case, runner: &mut dyn Runner, go_on: bool) -> Result<Outcome,
             Step::Account(named) => account.clone_from(named),
             Step::Region(named) => region.clone_from(named),
             Step::Advance(milliseconds) => runner.advance(*milliseconds)?,
-            Step::Work(ended) => runner.work(ended)?,
+            Step::Work(ended) => runner.work(&expand(ended, &kept)?)?,
             Step::Call(call) => {
                 let at = |words: String| format!("line {}: {words}", call.line);
                 let input = expand(&call.input, &kept).map_err(at)?;

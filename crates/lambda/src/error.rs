@@ -56,6 +56,8 @@ errors! {
     RequestTooLarge = "RequestTooLargeException" 413,
     /// It is there, or is just being changed.
     Conflict = "ResourceConflictException" 409,
+    /// It is just being changed.
+    InUse = "ResourceInUseException" 400,
     /// It is not there.
     NotFound = "ResourceNotFoundException" 404,
     /// No environments wait.

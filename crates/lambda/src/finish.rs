@@ -12,7 +12,7 @@ use serde_json::json;
 use crate::events;
 use crate::limits::{ANSWER_BYTES_MAX, LOG_RESULT_BYTES};
 use crate::model::{InvocationOrigin, Running, State, Version};
-use crate::{report, url};
+use crate::{mapping, report, url};
 
 /// What a host tells of an invocation that ended.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
@@ -173,6 +173,7 @@ pub fn finish(lambda: &mut State, cx: &mut Ctx<'_>, ticket: Ticket, told: Value)
             cx.host.answer(request, Ok(output));
         }
         InvocationOrigin::Event(number) => events::ended(lambda, cx, number, result),
+        InvocationOrigin::Batch(number) => mapping::poll::ended(lambda, cx, number, &result),
     }
 }
 

@@ -15,6 +15,7 @@ pub mod finish;
 mod invoke;
 mod layer;
 pub mod limits;
+pub mod mapping;
 pub mod model;
 mod name;
 mod ops;
@@ -36,7 +37,7 @@ use cloudarium_shape::Value;
 
 pub use error::Error;
 pub use invoke::WORK;
-use model::State;
+use model::{Call, State};
 
 /// The service: its state, and the operations on it.
 #[derive(Debug, Clone, Default)]
@@ -63,16 +64,27 @@ impl Service for Lambda {
     }
 
     fn timer(&mut self, cx: &mut Ctx<'_>, payload: Value) {
-        events::timer(&mut self.state, cx, &payload);
+        let text = |name: &str| payload.get(name).and_then(Value::as_str);
+        match text("mapping").zip(text("what")) {
+            Some(mapping) => mapping::poll::timer(&mut self.state, cx, mapping),
+            None => events::timer(&mut self.state, cx, &payload),
+        }
     }
 
     fn work_done(&mut self, cx: &mut Ctx<'_>, ticket: Ticket, result: Value) {
         finish::finish(&mut self.state, cx, ticket, result);
     }
 
-    /// Code has come from S3; of a destination nothing more is to be done.
+    /// Code has come from S3, or a queue has answered; of a destination nothing more is to be done.
     fn call_done(&mut self, cx: &mut Ctx<'_>, ticket: Ticket, result: Result<Value, Fault>) {
         let lambda = &mut self.state;
+        match lambda.calls.remove(&ticket) {
+            Some(Call::Ask(pending)) => return mapping::asked(lambda, cx, *pending, result),
+            Some(Call::Receive(uuid)) => {
+                return mapping::poll::received(lambda, cx, (&uuid, ticket), result);
+            }
+            None => {}
+        }
         let Some(fetch) = lambda.fetches.remove(&ticket) else { return };
         let ended = code::fetched(result).map_err(Fault::from).and_then(|zip| {
             let input = fetch.input;
@@ -106,6 +118,7 @@ impl Service for Lambda {
         self.state.codes().for_each(|(_, code)| visit(&code.blob));
         self.state.running.values().for_each(|running| visit(&running.invocation.payload));
         self.state.events.values().for_each(|event| visit(&event.invocation.payload));
+        self.state.batches.values().for_each(|batch| visit(&batch.payload));
     }
 
     fn fork(&self) -> Box<dyn Service> {

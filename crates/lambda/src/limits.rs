@@ -58,5 +58,18 @@ pub const IDLE_MS: u64 = 600_000;
 pub const RETRY_MS: [u64; 2] = [60_000, 120_000];
 /// How old an event may become, unless it is said.
 pub const EVENT_AGE_S: u32 = 21_600;
+/// Filters of an event source mapping.
+/// <https://docs.aws.amazon.com/lambda/latest/dg/invocation-eventfiltering.html>
+pub const FILTERS_MAX: usize = 5;
+/// Messages that a queue gives at once: more in a batch must be gathered.
+pub const QUEUE_BATCH_MAX: u32 = 10;
+/// Until a change to an event source mapping has gone through (guess: AWS takes some seconds).
+pub const MAPPING_MS: u64 = 1_000;
+/// Seconds that a poll waits for messages ("Lambda polls the queue" by long polling, of which 20 are the most).
+pub const POLL_S: u64 = 20;
+/// Until a poll that was refused is made again (guess: AWS backs off and tells no numbers).
+pub const POLL_AGAIN_MS: u64 = 60_000;
+/// Seconds at most until a batch for which there was no room is tried again (guess: as above).
+pub const THROTTLED_S_MAX: u64 = 60;
 /// Retries, unless it is said.
 pub const RETRIES: u32 = 2;

@@ -27,6 +27,135 @@ pub struct State {
     pub next_event: u64,
     /// Requests that wait for code from S3, by the call that fetches it.
     pub fetches: OrdMap<Ticket, Fetch>,
+    /// Event source mappings, by UUID.
+    pub mappings: OrdMap<String, Mapping>,
+    /// Calls to queues that have no answer yet.
+    pub calls: OrdMap<Ticket, Call>,
+    /// Batches that run, or wait for room, by number.
+    pub batches: OrdMap<u64, Batch>,
+    /// The number of the next of them.
+    pub next_batch: u64,
+}
+
+/// An event source mapping: a queue whose messages are brought to a function.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Mapping {
+    /// Its name.
+    pub uuid: String,
+    /// The queue.
+    pub queue_arn: String,
+    /// The function.
+    pub function: Key,
+    /// Its version or alias, if one is named.
+    pub qualifier: Option<String>,
+    /// Records in a batch, at most.
+    pub batch_size: u32,
+    /// Seconds in which records are gathered.
+    pub window_s: u32,
+    /// Patterns, one of which a record must fit, if there are any.
+    pub filters: Vec<String>,
+    /// Whether the function says which records failed.
+    pub reports_failures: bool,
+    /// Batches at a time.
+    pub max_concurrency: Option<u32>,
+    /// Whether it is to run.
+    pub enabled: bool,
+    /// How it stands.
+    pub state: MappingState,
+    /// When it was changed.
+    pub modified: Timestamp,
+    /// For how long the queue hides what was received.
+    pub visibility_s: u32,
+    /// The poll that has no answer yet.
+    pub poll: Option<Ticket>,
+    /// Whether it waits before it polls again.
+    pub waits: bool,
+    /// Batches that run, or wait for room.
+    pub running: u32,
+    /// What was received and is not in a batch yet.
+    pub gathered: Vec<Gathered>,
+    /// When gathering ends.
+    pub window_at: Option<Timestamp>,
+}
+
+/// How a mapping stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[allow(missing_docs, reason = "AWS's names")]
+pub enum MappingState {
+    Creating,
+    Enabling,
+    Enabled,
+    Disabling,
+    Disabled,
+    Updating,
+    Deleting,
+}
+
+impl MappingState {
+    /// AWS's name.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Creating => "Creating",
+            Self::Enabling => "Enabling",
+            Self::Enabled => "Enabled",
+            Self::Disabling => "Disabling",
+            Self::Disabled => "Disabled",
+            Self::Updating => "Updating",
+            Self::Deleting => "Deleting",
+        }
+    }
+}
+
+/// A record that was received.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Gathered {
+    /// The message's id.
+    pub id: String,
+    /// By which it is deleted.
+    pub handle: String,
+    /// As the function gets it.
+    pub json: String,
+    /// When it was received.
+    pub at: Timestamp,
+}
+
+/// Records that a function gets at once.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Batch {
+    /// Of which mapping.
+    pub mapping: String,
+    /// Ids and handles of its messages.
+    pub messages: Vec<(String, String)>,
+    /// The event.
+    pub payload: BlobRef,
+    /// `aws_request_id`
+    pub request_id: String,
+    /// When the first of them was received.
+    pub received: Timestamp,
+    /// How often there was no room for it.
+    pub throttled: u32,
+}
+
+/// A call to a queue.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub enum Call {
+    /// Whether a mapping can be.
+    Ask(Box<Pending>),
+    /// The poll of a mapping.
+    Receive(String),
+}
+
+/// A mapping that is made or changed when its queue has answered.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Pending {
+    /// Stands for the answer to who asked for it.
+    pub request: Ticket,
+    /// What it is to be.
+    pub mapping: Mapping,
+    /// Whether it is made.
+    pub is_new: bool,
+    /// Seconds that the function may take.
+    pub timeout_s: u32,
 }
 
 /// Where something is, and its name.
@@ -320,6 +449,8 @@ pub enum InvocationOrigin {
     Stream(Ticket, bool),
     /// A request to the function's address, and the headers that its settings add to the answer.
     Url(Ticket, Vec<(String, String)>),
+    /// A batch of an event source mapping.
+    Batch(u64),
 }
 
 /// An event that was accepted, and is tried until it succeeds or is given up.

@@ -3,9 +3,11 @@
 
 mod add_permission;
 mod create_alias;
+mod create_event_source_mapping;
 pub mod create_function;
 mod create_function_url_config;
 mod delete_alias;
+mod delete_event_source_mapping;
 mod delete_function;
 mod delete_function_concurrency;
 mod delete_function_event_invoke_config;
@@ -14,6 +16,7 @@ mod delete_layer_version;
 mod delete_provisioned_concurrency_config;
 mod get_account_settings;
 mod get_alias;
+mod get_event_source_mapping;
 mod get_function;
 mod get_function_concurrency;
 mod get_function_configuration;
@@ -28,6 +31,7 @@ pub mod invoke;
 mod invoke_function_url;
 mod invoke_with_response_stream;
 mod list_aliases;
+mod list_event_source_mappings;
 mod list_function_event_invoke_configs;
 mod list_function_url_configs;
 mod list_functions;
@@ -46,6 +50,7 @@ mod remove_permission;
 mod tag_resource;
 mod untag_resource;
 mod update_alias;
+mod update_event_source_mapping;
 pub mod update_function_code;
 mod update_function_configuration;
 mod update_function_event_invoke_config;
@@ -74,9 +79,11 @@ macro_rules! waiting {
 pub static OPERATIONS: &[Operation<State>] = &[
     operation!(Write, AddPermission, add_permission::add_permission, add_permission::AddPermissionInput),
     operation!(Write, CreateAlias, create_alias::create_alias, create_alias::CreateAliasInput),
+    waiting!(CreateEventSourceMapping, create_event_source_mapping::run, create_event_source_mapping::CreateEventSourceMappingInput),
     waiting!(CreateFunction, create_function::run, create_function::CreateFunctionInput),
     operation!(Write, CreateFunctionUrlConfig, create_function_url_config::create_function_url_config, create_function_url_config::CreateFunctionUrlConfigInput),
     operation!(Write, DeleteAlias, delete_alias::delete_alias, delete_alias::DeleteAliasInput),
+    operation!(Write, DeleteEventSourceMapping, delete_event_source_mapping::delete_event_source_mapping, delete_event_source_mapping::DeleteEventSourceMappingInput),
     operation!(Write, DeleteFunction, delete_function::delete_function, delete_function::DeleteFunctionInput),
     operation!(Write, DeleteFunctionConcurrency, delete_function_concurrency::delete_function_concurrency, delete_function_concurrency::DeleteFunctionConcurrencyInput),
     operation!(Write, DeleteFunctionEventInvokeConfig, delete_function_event_invoke_config::delete_function_event_invoke_config, delete_function_event_invoke_config::DeleteFunctionEventInvokeConfigInput),
@@ -85,6 +92,7 @@ pub static OPERATIONS: &[Operation<State>] = &[
     operation!(Write, DeleteProvisionedConcurrencyConfig, delete_provisioned_concurrency_config::delete_provisioned_concurrency_config, delete_provisioned_concurrency_config::DeleteProvisionedConcurrencyConfigInput),
     operation!(Read, GetAccountSettings, get_account_settings::get_account_settings, get_account_settings::GetAccountSettingsInput),
     operation!(Read, GetAlias, get_alias::get_alias, get_alias::GetAliasInput),
+    operation!(Read, GetEventSourceMapping, get_event_source_mapping::get_event_source_mapping, get_event_source_mapping::GetEventSourceMappingInput),
     operation!(Read, GetFunction, get_function::get_function, get_function::GetFunctionInput),
     operation!(Read, GetFunctionConcurrency, get_function_concurrency::get_function_concurrency, get_function_concurrency::GetFunctionConcurrencyInput),
     operation!(Read, GetFunctionConfiguration, get_function_configuration::get_function_configuration, get_function_configuration::GetFunctionConfigurationInput),
@@ -99,6 +107,7 @@ pub static OPERATIONS: &[Operation<State>] = &[
     waiting!(InvokeFunctionUrl, invoke_function_url::run, crate::url::Visit),
     waiting!(InvokeWithResponseStream, invoke_with_response_stream::run, invoke::InvokeInput),
     operation!(Read, ListAliases, list_aliases::list_aliases, list_aliases::ListAliasesInput),
+    operation!(Read, ListEventSourceMappings, list_event_source_mappings::list_event_source_mappings, list_event_source_mappings::ListEventSourceMappingsInput),
     operation!(Read, ListFunctionEventInvokeConfigs, list_function_event_invoke_configs::list_function_event_invoke_configs, list_function_event_invoke_configs::ListFunctionEventInvokeConfigsInput),
     operation!(Read, ListFunctionUrlConfigs, list_function_url_configs::list_function_url_configs, list_function_url_configs::ListFunctionUrlConfigsInput),
     operation!(Read, ListFunctions, list_functions::list_functions, list_functions::ListFunctionsInput),
@@ -117,6 +126,7 @@ pub static OPERATIONS: &[Operation<State>] = &[
     operation!(Write, TagResource, tag_resource::tag_resource, tag_resource::TagResourceInput),
     operation!(Write, UntagResource, untag_resource::untag_resource, untag_resource::UntagResourceInput),
     operation!(Write, UpdateAlias, update_alias::update_alias, update_alias::UpdateAliasInput),
+    waiting!(UpdateEventSourceMapping, update_event_source_mapping::run, update_event_source_mapping::UpdateEventSourceMappingInput),
     waiting!(UpdateFunctionCode, update_function_code::run, update_function_code::UpdateFunctionCodeInput),
     operation!(Write, UpdateFunctionConfiguration, update_function_configuration::update_function_configuration, update_function_configuration::UpdateFunctionConfigurationInput),
     operation!(Write, UpdateFunctionEventInvokeConfig, update_function_event_invoke_config::update_function_event_invoke_config, update_function_event_invoke_config::UpdateFunctionEventInvokeConfigInput),

@@ -1,0 +1,117 @@
+//! Queues natively: by real boto3 (what is checked is in `python/queues.py`) and by the AWS CLI; and that a mapping
+//! that polls comes to the same in a replay.
+
+use std::process::Stdio;
+use std::time::Duration;
+
+use cloudarium_cloud::{
+    Call, Caller, CallerKind, Config, Durable, Effect, Event, MemoryStorage, replay_hash,
+};
+use cloudarium_env::Timestamp;
+use cloudarium_serve::endpoint::{Background, Options};
+use cloudarium_serve::functions::Settings;
+use cloudarium_shape::{Map, Value};
+use cloudarium_tests::case::json::{Kept, expand, to_input};
+use cloudarium_tests::{boto3, venv};
+use serde_json::{Value as Json, json};
+
+#[test]
+fn a_queue_triggers_a_function_by_boto3() {
+    let python = boto3::python().expect("a Python with boto3");
+    let functions = Settings { python, ..Settings::default() };
+    let endpoint =
+        Background::start(Options { functions, ..Options::default() }).expect("it starts");
+    let script = boto3::root().join("tests/python/queues.py");
+    let output = boto3::command(&endpoint.url())
+        .expect("a command")
+        .arg(script)
+        .stderr(Stdio::piped())
+        .output()
+        .expect("Python runs");
+    let told = String::from_utf8_lossy(&output.stdout);
+    let wrong = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success() && told.ends_with("all\n"), "{told}\n{wrong}");
+}
+
+#[test]
+fn the_cli_shows_the_older_codes() {
+    let python = venv::python(boto3::root(), "venv-aws", "tests/python/requirements-aws.txt")
+        .expect("a Python with the AWS CLI");
+    let endpoint = Background::start(Options::default()).expect("it starts");
+    let output = std::process::Command::new(python)
+        .args(["-m", "awscli", "--endpoint-url", &endpoint.url()])
+        .args(["sqs", "get-queue-url", "--queue-name", "nope"])
+        .env("AWS_ACCESS_KEY_ID", "test")
+        .env("AWS_SECRET_ACCESS_KEY", "test")
+        .env("AWS_DEFAULT_REGION", "us-east-1")
+        .env("NO_PROXY", "*")
+        .output()
+        .expect("the CLI runs");
+    let wrong = String::from_utf8_lossy(&output.stderr);
+    assert!(wrong.contains("(AWS.SimpleQueueService.NonExistentQueue)"), "{wrong}");
+}
+
+/// A call in the tests' account.
+fn call(service: &str, operation: &str, input: &Json, at: Timestamp) -> Call {
+    let input = expand(input, &Kept::new()).expect("an input");
+    Call {
+        service: service.to_owned(),
+        operation: operation.to_owned(),
+        input: to_input(service, operation, &input).expect("it fits the model"),
+        region: "us-east-1".to_owned(),
+        caller: Caller::Trusted { kind: CallerKind::Learner, account: "123456789012".to_owned() },
+        at,
+    }
+}
+
+/// Every third batch fails.
+fn run(cloud: &mut Durable<MemoryStorage>, mut effects: Vec<Effect>, ran: &mut u32) {
+    while let Some(effect) = effects.pop() {
+        let Effect::Work { ticket, .. } = effect else { continue };
+        *ran += 1;
+        let how = if ran.is_multiple_of(3) { "Failed" } else { "Returned" };
+        let result = Value::Map(Map::from([
+            ("Outcome".to_owned(), Value::from(how)),
+            ("Payload".to_owned(), Value::Blob("null".into())),
+            ("DurationMs".to_owned(), Value::Float(10.0)),
+            ("MaxMemoryMb".to_owned(), Value::Int(40)),
+        ]));
+        effects.extend(cloud.resume(Event::WorkDone { ticket, result }));
+    }
+}
+
+#[test]
+fn a_replay_polls_and_comes_to_the_same() {
+    let start = Config::default().start;
+    let mut cloud = Durable::open(Config::default(), MemoryStorage::default(), start);
+    let function = json!({
+        "FunctionName": "f",
+        "Runtime": "python3.13",
+        "Role": "arn:aws:iam::123456789012:role/f",
+        "Handler": "main.handler",
+        "Code": { "ZipFile": { "zip": { "main.py": "x = 1" } } },
+    });
+    let url = "https://sqs.us-east-1.amazonaws.com/123456789012/q";
+    let mapping = json!({
+        "EventSourceArn": "arn:aws:sqs:us-east-1:123456789012:q", "FunctionName": "f",
+    });
+    cloud.call(call("lambda", "CreateFunction", &function, start)).expect("it is made");
+    let made = call("sqs", "CreateQueue", &json!({ "QueueName": "q" }), start);
+    cloud.call(made).expect("it is made");
+    let later = start.plus(Duration::from_secs(2));
+    cloud.call(call("lambda", "CreateEventSourceMapping", &mapping, later)).expect("it is made");
+    let mut ran = 0;
+    for number in 0..100_u64 {
+        let message = json!({ "QueueUrl": url, "MessageBody": number.to_string() });
+        let at = start.plus(Duration::from_secs(4 + number * 7));
+        let effects = cloud.advance(at);
+        run(&mut cloud, effects, &mut ran);
+        let request = call("sqs", "SendMessage", &message, at).request().expect("a request");
+        let effects = cloud.handle(request);
+        run(&mut cloud, effects, &mut ran);
+    }
+    assert!(ran > 100, "what failed is brought again: {ran}");
+    let hash = cloud.cloud().state_hash();
+    let export = cloud.export().expect("it is kept");
+    assert_eq!(replay_hash(&export), Ok(hash));
+}
