@@ -16,6 +16,7 @@ in_browsers! {
     pages_have_no_violations
     the_console_has_no_violations
     step_functions_have_no_violations
+    the_state_editor_has_no_violations
     python_has_no_violations
     a_lesson_has_no_violations
     functions_have_no_violations
@@ -183,6 +184,33 @@ fn step_functions_have_no_violations(kind: Kind) {
     audit.site.browser.click("#export");
     audit.site.wait_for_words("create_state_machine");
     audit.look("a state that was tried, and the export");
+    audit.end();
+}
+
+fn the_state_editor_has_no_violations(kind: Kind) {
+    let mut audit = Audit::begin(kind);
+    audit.go("#/play");
+    crate::state_editor::open(&audit.site, "retry-and-catch");
+    audit.look("the editor, no state chosen");
+    // A place is to be chosen, and a state has a problem.
+    let fails = "const one = document.querySelector('.nd[aria-label^=\"Read settings\"]'); one?.dispatchEvent(new MouseEvent('click', { bubbles: true })); return one !== null";
+    audit.site.browser.wait("a state", SOON, fails, &json!([]));
+    let press =
+        "const one = document.querySelector(arguments[0]); one?.click(); return one !== null";
+    for (selector, state) in [
+        ("#sfe-tab-data", "the data fields of a state"),
+        ("#sfe-tab-errors", "its Retriers and Catchers"),
+        ("#pane-form", "its form alone"),
+        ("#pane-data", "the data that goes through it"),
+        ("#pane-add", "what can be put in"),
+        ("#pane-asl", "the text"),
+        ("#pane-outline", "the outline"),
+        ("#add-Wait", "the outline with its places"),
+        ("#pane-graph", "the picture with its places"),
+    ] {
+        audit.site.browser.wait(selector, SOON, press, &json!([selector]));
+        audit.look(state);
+    }
     audit.end();
 }
 

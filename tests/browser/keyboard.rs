@@ -43,7 +43,7 @@ const FOCUSED: &str = "
         is: `${one.tagName} ${one.id} ${one.getAttribute('aria-label') ?? one.innerText ?? ''}`.slice(0, 80) };";
 
 /// Presses Tab until the focus is on what the selector names. It is always on something that can be seen.
-fn tab_to(site: &Site, selector: &str) {
+pub fn tab_to(site: &Site, selector: &str) {
     let mut met = Vec::new();
     for _ in 0..STOPS_MAX {
         site.browser.press_key(TAB);

@@ -34,6 +34,7 @@ mod same;
 mod screens;
 mod share;
 mod site;
+mod state_editor;
 mod states;
 mod terminal;
 mod webdriver;
@@ -78,6 +79,7 @@ const MODULES: &[(&str, &[Scenario], &[Kind])] = &[
     ("debugger", debugger::SCENARIOS, BOTH),
     ("states", states::SCENARIOS, BOTH),
     ("recordings", recordings::SCENARIOS, BOTH),
+    ("state_editor", state_editor::SCENARIOS, BOTH),
     ("lambda", lambda::SCENARIOS, BOTH),
     ("websites", websites::SCENARIOS, BOTH),
     ("durability", durability::SCENARIOS, BOTH),

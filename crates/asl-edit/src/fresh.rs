@@ -44,14 +44,10 @@ pub fn state(kind: &str, language: Language) -> Value {
     }
 }
 
-/// A Task that makes a call.
+/// A Task that makes a call. Its arguments stand there even if there are none: without them the whole input would be sent.
 pub fn task(resource: &str, arguments: Value, language: Language) -> Value {
     let field = arguments_field(language);
-    let mut state = json!({ "Type": "Task", "Resource": resource });
-    if let (Some(members), false) = (state.as_object_mut(), arguments == json!({})) {
-        members.insert(field.to_owned(), arguments);
-    }
-    state
+    json!({ "Type": "Task", "Resource": resource, (field): arguments })
 }
 
 /// What a Task is asked with: `Arguments` in JSONata, `Parameters` with paths.

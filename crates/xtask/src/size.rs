@@ -1,5 +1,8 @@
 //! `cargo xtask size`: what the site weighs on the wire (brotli 11), against its budget.
 
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+
 use crate::compress;
 use crate::project::Project;
 use crate::site::relative;
@@ -110,7 +113,29 @@ fn is_lambda(name: &str) -> bool {
 
 /// The Step Functions console with its pictures and its styles.
 fn is_states(name: &str) -> bool {
-    matches!(name, "js/split_states.wasm" | "styles/step-functions.css")
+    matches!(name, "js/split_states.wasm" | "styles/step-functions.css" | SHARED_WITH_EDITOR)
+}
+
+/// What stands for the modules that the Step Functions console and its visual editor share, and nobody else.
+const SHARED_WITH_EDITOR: &str = "the console's and its editor's";
+
+/// Those modules, as the script that fetches them tells; the console is there first, so that they are its own.
+fn shared_with_editor(project: &Project) -> BTreeSet<String> {
+    let loader = project.target().join("site/web/web/web-apart.js");
+    let loader = fs::read_to_string(loader).unwrap_or_default();
+    let mut owners: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    for part in loader.split("split_").skip(1) {
+        let Some((name, rest)) = part.split_once(".wasm") else { continue };
+        let list = rest.split_once('[').and_then(|(_, rest)| rest.split_once(']'));
+        for chunk in list.map_or("", |(list, _)| list).split(',') {
+            if let Some(number) = chunk.trim().strip_prefix("__chunk_") {
+                owners.entry(number).or_default().push(name);
+            }
+        }
+    }
+    let own = |parts: &[&str]| parts.iter().all(|part| matches!(*part, "states" | "state_editor"));
+    let shared = owners.into_iter().filter(|(_, parts)| own(parts));
+    shared.map(|(number, _)| format!("js/chunk_{number}.wasm")).collect()
 }
 
 /// The visual editor of state machines with its styles.
@@ -128,7 +153,11 @@ fn is_python(name: &str) -> bool {
 /// Prints the sizes; fails where one is past its budget.
 pub fn run(project: &Project) -> anyhow::Result<()> {
     let has_budget = |name: &str| BUDGETS.iter().any(|budget| (budget.holds)(name));
-    let files = compress::sizes(project, &project.dist(), has_budget)?;
+    let mut files = compress::sizes(project, &project.dist(), has_budget)?;
+    let both = shared_with_editor(project);
+    for (name, ..) in files.iter_mut().filter(|(name, ..)| both.contains(name)) {
+        SHARED_WITH_EDITOR.clone_into(name);
+    }
     anyhow::ensure!(!files.is_empty(), "dist/ is empty: run `cargo xtask build` first");
     println!("  {:<40} {:>11} {:>11}", "bytes, compressed by brotli", "now", "at most");
     let mut past = Vec::new();

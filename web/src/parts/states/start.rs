@@ -88,9 +88,10 @@ pub fn Start(props: &Props) -> Html {
     }
 }
 
-/// The input of the blueprint that a machine was made from.
+/// The input of the blueprint that a machine was made from; one that was changed since has its name.
 pub fn sample(machine: &Machine) -> String {
-    let made = BLUEPRINTS.iter().find(|one| one.definition.trim() == machine.definition.trim());
+    let same = BLUEPRINTS.iter().find(|one| one.definition.trim() == machine.definition.trim());
+    let made = same.or_else(|| BLUEPRINTS.iter().find(|one| one.id == machine.row.name));
     made.map_or_else(|| "{}".to_owned(), |one| pretty(one.input))
 }
 

@@ -146,6 +146,10 @@ pub enum Action {
     Forget,
     Saved(String),
     Data(Data),
+    /// A state gave a result: what was written meanwhile stays.
+    Gave(String, Value),
+    /// What comes to a state, and its variables.
+    Brought(String, (String, String)),
     /// A state has another name.
     Rename(String, String, String),
 }
@@ -267,6 +271,8 @@ impl Session {
             Action::Forget => self.note = None,
             Action::Saved(text) => self.follow(text),
             Action::Data(data) => self.data = data,
+            Action::Gave(state, result) => drop(self.data.results.insert(state, result)),
+            Action::Brought(state, both) => drop(self.data.inputs.insert(state, both)),
             Action::Rename(old, new, did) => {
                 let edited = states::rename(self.text(), &old, &new);
                 if edited.is_ok() {

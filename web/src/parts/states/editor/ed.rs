@@ -1,5 +1,6 @@
 //! What all parts of the editor share: the definition as it stands, and how it is changed.
 
+use std::cell::RefCell;
 use std::rc::Rc;
 
 use cloudarium_asl_edit::complete::Sample;
@@ -10,8 +11,8 @@ use yew::prelude::*;
 
 use crate::hooks::desk::Desk;
 use crate::parts::console::told::Tell;
-use crate::state::states::Machine;
 use crate::state::states::session::{Action, Session};
+use crate::state::states::{Machine, find_state};
 
 /// The editor as its parts see it.
 #[derive(Clone, PartialEq)]
@@ -54,7 +55,12 @@ impl Ed {
 
     /// A value of the last text that could be read.
     pub fn value(&self, state: Option<&str>, pointer: &str) -> Option<Value> {
-        fields::value(&self.session.shown, state, pointer)
+        let whole = read(&self.session.shown);
+        let owner = match state {
+            Some(name) => find_state(&whole, name)?,
+            None => &whole,
+        };
+        owner.pointer(pointer).cloned()
     }
 
     /// A text's value.
@@ -62,9 +68,11 @@ impl Ed {
         self.value(state, pointer).and_then(|value| value.as_str().map(str::to_owned))
     }
 
-    /// How data is written in a state.
+    /// How data is written in a state, or in the machine.
     pub fn language(&self, state: Option<&str>) -> Language {
-        fields::language(&self.session.shown, state)
+        let own = state.and_then(|state| self.string(Some(state), "/QueryLanguage"));
+        let said = own.or_else(|| self.string(None, "/QueryLanguage"));
+        Language::named(said.as_deref().unwrap_or_default())
     }
 
     /// The data that a state is looked at with.
@@ -88,6 +96,21 @@ impl Ed {
         let result = state.and_then(|state| data.results.get(state)).cloned();
         Sample { input, result, context, variables }
     }
+}
+
+thread_local! {
+    /// The text that was read last: a form asks for many values of the same one.
+    static READ: RefCell<(String, Rc<Value>)> = RefCell::default();
+}
+
+fn read(text: &str) -> Rc<Value> {
+    READ.with_borrow_mut(|(of, value)| {
+        if of != text {
+            text.clone_into(of);
+            *value = Rc::new(serde_json::from_str(text).unwrap_or_default());
+        }
+        value.clone()
+    })
 }
 
 /// What parts that only need the editor are told.

@@ -282,11 +282,7 @@ fn buttons(
 fn keep(ed: &Ed, name: &str, answer: &Value) {
     let result = answer.pointer("/inspectionData/result").and_then(Value::as_str);
     if let Some(result) = result.and_then(|text| serde_json::from_str(text).ok()) {
-        let mut data = ed.session.data.clone();
-        if data.results.get(name) != Some(&result) {
-            data.results.insert(name.to_owned(), result);
-            ed.act(Action::Data(data));
-        }
+        ed.act(Action::Gave(name.to_owned(), result));
     }
 }
 
@@ -334,11 +330,9 @@ async fn carried(ed: &Ed, name: &str) -> Result<(), String> {
     const STEPS_MAX: usize = 200;
     let mut here = ed.string(None, "/StartAt").unwrap_or_default();
     let (mut input, mut variables) = (ed.session.data.input.clone(), "{}".to_owned());
-    let mut data = ed.session.data.clone();
     for _ in 0..STEPS_MAX {
         if here == name {
-            data.inputs.insert(name.to_owned(), (pretty(&input), pretty(&variables)));
-            ed.act(Action::Data(data));
+            ed.act(Action::Brought(name.to_owned(), (pretty(&input), pretty(&variables))));
             return Ok(());
         }
         let trial = Trial { input, variables: variables.clone(), ..Trial::of(ed, &here).mocked() };

@@ -86,7 +86,7 @@ fn Task(of: &OfState) -> Html {
         <>
             { field(ed, name, "/Resource", Shape::Text) }
             if patterns.len() > 1 { { select(("pattern", said::PATTERN), options, calls::pattern(&resource), ed.may(), change) } }
-            { for known.map(|first| html! {
+            { known.map(|first| html! {
                 <><datalist id="known-names">{ for names.iter().map(|name| html! { <option value={name.clone()} /> }) }</datalist>
                 <Field ed={ed.clone()} state={name.clone()} pointer={format!("{arguments}/{first}")} label={first} shape={Shape::Text} list="known-names" /></>
             }) }
