@@ -213,8 +213,8 @@ pub fn Field(props: &Props) -> Html {
     let about = format!("{id}-about");
     let area = props.shape == Shape::Json;
     let rows = shown.lines().count().clamp(1, 14).to_string();
-    // What is offered has one place among its siblings, whether it is there or not (no `for`): else the field would be made
-    // anew, and lose the focus.
+    // What is offered has one place among its siblings, whether it is there or not (no `for`, no `Option`): else the
+    // field would be made anew, and lose the focus.
     let control = if area {
         html! { <textarea ref={place} id={id.clone()} class={classes!("input", mono, "doc-field")} {rows} spellcheck="false" autocomplete="off" autocapitalize="off" readonly={!props.ed.may()} aria-invalid={wrong.to_string()} aria-describedby={about.clone()}
         {role} aria-expanded={expanded} aria-autocomplete="list" aria-controls={controls} aria-activedescendant={active} value={shown} {oninput} {onkeydown} {onblur} /> }
@@ -225,7 +225,7 @@ pub fn Field(props: &Props) -> Html {
     html! {
         <div class="fld sfe-fld"><label for={id.clone()}>{ &props.label }</label>
             { control }
-            { offers.as_ref().map(|(found, at)| menu(&id, found, *at, take.clone())) }
+            { offers.as_ref().map(|(found, at)| menu(&id, found, *at, take.clone())).unwrap_or_default() }
             <p id={about} class={classes!("small", if wrong { "bad-words" } else { "dim2" })}>{ if wrong { AttrValue::from(if props.shape == Shape::Number { said::NO_NUMBER } else { said::NO_JSON }) } else { props.hint.clone().unwrap_or_default() } }</p>
         </div>
     }

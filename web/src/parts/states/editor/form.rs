@@ -57,7 +57,7 @@ pub fn Form(props: &Props) -> Html {
     html! {
         <>
             <div class="sub-head sfe-form-head"><Icon name={icon_of(&state)} /><h3 id="form-h" class="grow">{ name }</h3><small class="dim2">{ does(&state) }</small></div>
-            { problem.as_ref().map(|problem| html! { <p class={classes!("note", if problem.is_error { "bad" } else { "warn" })}><Icon name={if problem.is_error { "x" } else { "warn" }} /><span>{ problem.words.join(" ") }</span></p> }) }
+            { problem.as_ref().map(|problem| html! { <p class={classes!("note", if problem.is_error { "bad" } else { "warn" })}><Icon name={if problem.is_error { "x" } else { "warn" }} /><span>{ problem.words.join(" ") }</span></p> }).unwrap_or_default() }
             <Tabs label={said::TABS} prefix="sfe-tab" {tabs} chosen={shown} {choose} class="small sf-tabs" />
             <div class="sfe-fields" id="sfe-tab-panel" role="tabpanel" aria-label={said::TABS}>{ body }</div>
         </>

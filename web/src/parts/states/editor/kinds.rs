@@ -89,7 +89,7 @@ fn Task(of: &OfState) -> Html {
             { known.map(|first| html! {
                 <><datalist id="known-names">{ for names.iter().map(|name| html! { <option value={name.clone()} /> }) }</datalist>
                 <Field ed={ed.clone()} state={name.clone()} pointer={format!("{arguments}/{first}")} label={first} shape={Shape::Text} list="known-names" /></>
-            }) }
+            }).unwrap_or_default() }
             { field(ed, name, arguments, Shape::Json) }
             { value_or_path(of, "TimeoutSeconds", Shape::Number, language) }
             { value_or_path(of, "HeartbeatSeconds", Shape::Number, language) }
