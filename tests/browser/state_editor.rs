@@ -212,7 +212,7 @@ fn data_is_shown_as_it_goes_through_a_state(kind: Kind) {
     site.browser.press_key(ENTER);
     let taken = "return document.querySelector('#f-ResultPath')?.value === '$.name'";
     site.browser.wait("the path", SOON, taken, &json!([]));
-    let output = "const text = document.querySelector('[data-stage=output] pre')?.innerText; return text ? JSON.parse(text) : null";
+    let output = "const text = document.querySelector('[data-stage=afterResultPath] pre')?.innerText; return text ? JSON.parse(text) : null";
     let shown = site.browser.wait("the stages", SOON, output, &json!([]));
     assert_eq!(shown, json!({ "name": { "greeting": "Hello, Ada" } }));
     // What comes to the next state is brought there through this one.

@@ -295,6 +295,8 @@ fn use_quiet(ed: &Ed, trial: Option<Trial>, came: &UseStateHandle<Came>) {
     use_effect_with((trial, ready), move |(trial, ready)| {
         let alive = Rc::new(Cell::new(true));
         let quiet = trial.clone().filter(|trial| *ready && trial.is_whole());
+        // A Wait takes its time: it is tried, or not.
+        let quiet = quiet.filter(|trial| trial.kind() != "Wait");
         let quiet = quiet.filter(|trial| !trial.works() || trial.mock != Mock::None);
         let here = alive.clone();
         let timer = quiet.map(|trial| {
@@ -335,7 +337,17 @@ async fn carried(ed: &Ed, name: &str) -> Result<(), String> {
             ed.act(Action::Brought(name.to_owned(), (pretty(&input), pretty(&variables))));
             return Ok(());
         }
-        let trial = Trial { input, variables: variables.clone(), ..Trial::of(ed, &here).mocked() };
+        let trial = Trial {
+            input: input.clone(),
+            variables: variables.clone(),
+            ..Trial::of(ed, &here).mocked()
+        };
+        if trial.kind() == "Wait" {
+            // Its data goes on as it came; nobody waits for a sample.
+            let next = trial.definition.get("Next").and_then(Value::as_str);
+            here = next.ok_or(said::NOT_ON_THE_WAY)?.to_owned();
+            continue;
+        }
         let answer = match quietly(ed, &trial).await {
             Came::Answer(answer) => answer,
             Came::Refused(why) => return Err(said::stopped(&here, &why)),
