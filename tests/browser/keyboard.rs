@@ -1,13 +1,16 @@
 //! A lesson from the home page to its end by the keyboard alone: Tab, Enter, and typing.
 
+use std::time::Duration;
+
 use serde_json::json;
 
 use crate::in_browsers;
-use crate::site::{SOON, Site};
+use crate::site::{PYTHON, SOON, Site};
 use crate::webdriver::Kind;
 
 in_browsers! {
     a_lesson_is_done_by_keyboard_alone
+    a_lesson_of_every_other_track_is_done_by_keyboard_alone
 }
 
 // WebDriver's codes for keys: https://www.w3.org/TR/webdriver2/#keyboard-actions
@@ -107,7 +110,85 @@ fn a_lesson_is_done_by_keyboard_alone(kind: Kind) {
 
 /// Waits until the step has passed; says whether the lesson has.
 fn passed(site: &Site) -> String {
+    passed_within(site, SOON)
+}
+
+fn passed_within(site: &Site, time: Duration) -> String {
     let words = "return ['Lesson passed', 'Step passed'].find((words) => document.body.innerText.includes(words)) ?? ''";
-    let words = site.browser.wait("the step to pass", SOON, words, &json!([]));
+    let words = site.browser.wait("the step to pass", time, words, &json!([]));
     words.as_str().unwrap_or_default().to_owned()
+}
+
+/// A lesson of each track: its id, and what finds it in the palette.
+const LESSONS: &[(&str, &str)] = &[
+    ("s3-put-get-list-delete", "Put, get, list"),
+    ("lambda-code-without-a-server", "Code without a server"),
+    ("states-and-transitions", "States and transitions"),
+];
+
+/// The name of a question in the step that is not answered rightly yet.
+const OPEN_QUESTION: &str = "
+    const open = [...document.querySelectorAll('.ck:not(.pass) .choice input')][0];
+    return open?.name ?? null;";
+
+/// From one answer to the next, until the question has passed.
+fn answer(site: &Site, question: &str) {
+    tab_to(site, &format!("input[name='{question}']"));
+    site.browser.press_key(" ");
+    let settled =
+        "const check = document.querySelector(`[data-check='${arguments[0]}']`).classList;
+        return check.contains('pass') ? 'pass' : check.contains('fail') ? 'fail' : ''";
+    for _ in 0..6 {
+        let state = site.browser.wait("the answer to be judged", SOON, settled, &json!([question]));
+        if state == "pass" {
+            return;
+        }
+        site.browser.press_key(DOWN);
+        std::thread::sleep(Duration::from_millis(500));
+    }
+    site.browser.fail(&format!("no answer to {question} passes"));
+}
+
+fn a_lesson_of_every_other_track_is_done_by_keyboard_alone(kind: Kind) {
+    for (id, title) in LESSONS {
+        let site = Site::open(kind);
+        site.go("#/");
+        site.browser.press_keys(&[CONTROL, "k"]);
+        let field = "return document.activeElement.id === 'palette-field'";
+        site.browser.wait("the palette", SOON, field, &json!([]));
+        site.browser.type_keys(title);
+        let found = "return document.querySelector('[role=option][aria-selected=true]')?.innerText.includes(arguments[0])";
+        site.browser.wait("the lesson to be found", SOON, found, &json!([title]));
+        site.browser.press_key(ENTER);
+        let shown = format!("return location.hash.includes('{id}')");
+        site.browser.wait("the lesson", SOON, &shown, &json!([]));
+        site.settle();
+        site.wait_for_cloud();
+        site.wait_for_editor();
+        tab_to(&site, "#compare");
+        site.browser.press_key(ENTER);
+        tab_to(&site, "#try-solution");
+        site.browser.press_key(ENTER);
+        tab_to(&site, "[aria-label='Close the comparison']");
+        site.browser.press_key(ENTER);
+        tab_to(&site, "#run");
+        site.browser.press_key(ENTER);
+        site.wait_for_run();
+        for step in 1.. {
+            // What an answer opens may be asked next.
+            loop {
+                let open = site.browser.run(OPEN_QUESTION, &json!([]));
+                let Some(question) = open.as_str() else { break };
+                answer(&site, question);
+            }
+            if passed_within(&site, PYTHON) == "Lesson passed" {
+                break;
+            }
+            tab_to(&site, ".lesson .next");
+            site.browser.press_key(ENTER);
+            let shown = format!("return location.hash.includes('/{id}/{}')", step + 1);
+            site.browser.wait("the next step", SOON, &shown, &json!([]));
+            site.settle();
+        }
+    }
 }

@@ -11,7 +11,7 @@ use crate::hooks::terminal::Term;
 use crate::route::Route;
 use crate::state::cloud::{self, Answer, ApiCall, Refusal};
 use crate::state::homes;
-use crate::state::lesson::Lesson;
+use crate::state::lesson::{File, Lesson};
 
 /// Shared by lesson, stage and drawer.
 #[derive(Clone, PartialEq)]
@@ -31,8 +31,8 @@ pub struct Desk {
     pub show_hotspot: Callback<Option<AttrValue>>,
     /// Puts a line below the script, and shows it.
     pub open_in_python: Callback<String>,
-    /// Makes a text the whole of the script.
-    pub put_file: Callback<String>,
+    /// Makes texts the whole of their files.
+    pub put_files: Callback<Vec<File>>,
     /// Whether the solution is shown beside the script, and how that is changed.
     pub comparing: bool,
     pub compare: Callback<bool>,

@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
 use crate::hooks::desk::Desk;
@@ -19,14 +20,18 @@ pub struct Props {
     pub passed: bool,
 }
 
-/// The comparison, in the place of the editor.
+/// The comparison, in the place of the editor: a file at a time.
 #[component]
 pub fn Compare(props: &Props) -> Html {
     let desk = &props.desk;
     let side_by_side = use_state_eq(|| prefs::read("diff").as_deref() != Some("below"));
     let trying = use_state_eq(|| mine(&props.lesson).is_some());
-    let Some(solution) = solution(&props.lesson) else { return html! {} };
-    let yours = mine(&props.lesson).unwrap_or_else(|| current(&props.lesson, &solution.name));
+    let chosen = use_state_eq(|| 0_usize);
+    let solved = solved(&props.lesson);
+    let Some(solution) = solved.get(*chosen).or_else(|| solved.first()) else { return html! {} };
+    let yours = mine(&props.lesson)
+        .and_then(|mine| mine.into_iter().find(|file| file.name == solution.name))
+        .map_or_else(|| current(&props.lesson, &solution.name), |file| file.text);
     let lines = diff::lines(&yours, &solution.text);
     let rows = diff::rows(&lines);
     let arrange = |to: bool| {
@@ -36,31 +41,43 @@ pub fn Compare(props: &Props) -> Html {
             side_by_side.set(to);
         })
     };
-    let try_it = {
-        let (lesson, put, text) =
-            (props.lesson.clone(), desk.put_file.clone(), solution.text.clone());
-        let trying = trying.setter();
-        Callback::from(move |_: MouseEvent| {
-            keep_mine(&lesson);
-            trying.set(true);
-            put.emit(text.clone());
-        })
-    };
-    let back = {
-        let (lesson, put, trying) = (props.lesson.clone(), desk.put_file.clone(), trying.setter());
-        Callback::from(move |_: MouseEvent| {
-            if let Some(text) = mine(&lesson) {
-                prefs::forget(&mine_name(&lesson));
-                trying.set(false);
-                put.emit(text);
+    let pick = {
+        let chosen = chosen.setter();
+        Callback::from(move |event: Event| {
+            if let Some(select) = event.target_dyn_into::<HtmlSelectElement>() {
+                chosen.set(usize::try_from(select.selected_index()).unwrap_or_default());
             }
         })
     };
+    let try_it = {
+        let (lesson, put, trying) = (props.lesson.clone(), desk.put_files.clone(), trying.setter());
+        Callback::from(move |_: MouseEvent| {
+            keep_mine(&lesson);
+            trying.set(true);
+            put.emit(self::solved(&lesson));
+        })
+    };
+    let back = {
+        let (lesson, put, trying) = (props.lesson.clone(), desk.put_files.clone(), trying.setter());
+        Callback::from(move |_: MouseEvent| {
+            if let Some(files) = mine(&lesson) {
+                prefs::forget(&mine_name(&lesson));
+                trying.set(false);
+                put.emit(files);
+            }
+        })
+    };
+    let is_edited = props.lesson.files.iter().any(|file| file.name == solution.name);
     let close = desk.compare.reform(|_: MouseEvent| false);
     html! {
         <div class="py dif" data-diff={if *side_by_side { "beside" } else { "below" }}>
             <div class="toolbar">
                 <b class="toolbar-title">{ words::YOURS_AND_SOLUTION }</b>
+                if solved.len() > 1 {
+                    <select class="select" id="compare-file" aria-label={words::FILE_TO_COMPARE} onchange={pick}>
+                        { for solved.iter().enumerate().map(|(at, file)| html! { <option selected={at == *chosen}>{ &file.name }</option> }) }
+                    </select>
+                }
                 if props.passed { <span class="pill good only-wide"><Icon name="check" />{ words::BOTH_PASS }</span> }
                 <span class="pill only-wide" id="lines-differ">{ words::lines_differ(diff::differing(&rows)) }</span>
                 <span class="push row">
@@ -70,7 +87,7 @@ pub fn Compare(props: &Props) -> Html {
                     </span>
                     if *trying {
                         <button class="btn small" id="back-to-mine" onclick={back}><Icon name="undo" />{ words::BACK_TO_MINE }</button>
-                    } else {
+                    } else if is_edited {
                         <button class="btn small" id="try-solution" onclick={try_it}><Icon name="copy" />{ words::TRY_SOLUTION }</button>
                     }
                     <button class="btn small ghost icon" aria-label={words::CLOSE_COMPARISON} title={words::CLOSE_COMPARISON} onclick={close}><Icon name="x" /></button>
@@ -83,10 +100,15 @@ pub fn Compare(props: &Props) -> Html {
     }
 }
 
-/// The file that is compared: the one that the editor opens with, if it is solved.
-fn solution(lesson: &Lesson) -> Option<&File> {
+/// The files of the solution that are not as they were given, the one that the editor opens with first; without an
+/// editor, what is typed in the terminal.
+fn solved(lesson: &Lesson) -> Vec<File> {
     let open = open_file(Some(lesson));
-    lesson.solution.iter().find(|file| file.name == open).or_else(|| lesson.solution.first())
+    let given = |name: &str| lesson.files.iter().find(|file| file.name == name);
+    let is_changed = |file: &&File| given(&file.name).is_some_and(|given| given.text != file.text);
+    let mut files: Vec<File> = lesson.solution.iter().filter(is_changed).cloned().collect();
+    files.sort_by_key(|file| file.name != open);
+    if files.is_empty() { lesson.solution.first().cloned().into_iter().collect() } else { files }
 }
 
 /// What stands in the editor now.
@@ -100,13 +122,18 @@ fn mine_name(lesson: &Lesson) -> String {
 }
 
 /// What the learner had before the solution was tried.
-fn mine(lesson: &Lesson) -> Option<String> {
-    prefs::read(&mine_name(lesson))
+fn mine(lesson: &Lesson) -> Option<Vec<File>> {
+    let kept = prefs::read(&mine_name(lesson))?;
+    // What an older version of this page kept is the text of one file.
+    let one = || vec![File { name: open_file(Some(lesson)), text: kept.clone() }];
+    Some(serde_json::from_str(&kept).unwrap_or_else(|_| one()))
 }
 
 fn keep_mine(lesson: &Lesson) {
-    if let Some(solution) = solution(lesson) {
-        prefs::write(&mine_name(lesson), &current(lesson, &solution.name));
+    let file = |file: File| File { text: current(lesson, &file.name), ..file };
+    let files: Vec<File> = solved(lesson).into_iter().map(file).collect();
+    if let Ok(text) = serde_json::to_string(&files) {
+        prefs::write(&mine_name(lesson), &text);
     }
 }
 

@@ -1,6 +1,6 @@
 //! Lessons as the lesson engine gives them. Prose is a typed tree; it is never HTML.
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use crate::route::{Place, Route};
 
@@ -101,7 +101,7 @@ pub struct Next {
 }
 
 /// A file that the editor opens with.
-#[derive(Clone, PartialEq, Eq, Debug, Default, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Default, Deserialize, Serialize)]
 #[serde(default)]
 pub struct File {
     pub name: String,

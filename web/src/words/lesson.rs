@@ -26,6 +26,7 @@ pub const YES_RESET: &str = "Begin anew";
 pub const SEE_THE_CALL: &str = "See the call";
 
 pub const YOURS_AND_SOLUTION: &str = "Yours and the solution";
+pub const FILE_TO_COMPARE: &str = "File";
 pub const YOURS: &str = "Yours";
 pub const SOLUTION: &str = "Solution";
 pub const ONLY_YOURS: &str = "only yours: ";

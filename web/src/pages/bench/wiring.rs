@@ -15,7 +15,7 @@ use crate::hooks::toast::mend_frame;
 use crate::parts::stage::shown;
 use crate::route::{Place, Route};
 use crate::state::files;
-use crate::state::lesson::{Lesson, open_file};
+use crate::state::lesson::{File, Lesson};
 use crate::state::toasts::Remedy;
 
 /// The bench's own state.
@@ -51,7 +51,7 @@ pub fn desk(
                 put.dispatch(Act::PutLine(text));
             })
         },
-        put_file: put_file(held, lesson),
+        put_files: put_files(held, lesson),
         comparing: held.comparing,
         compare: {
             let (tell, to) = (held.dispatcher(), to_python.clone());
@@ -81,13 +81,15 @@ pub fn desk(
     desk
 }
 
-/// Makes a text the whole of the script that the editor opens with.
-fn put_file(held: &Bar, lesson: Option<Rc<Lesson>>) -> Callback<String> {
+/// Makes these texts the whole of their files.
+fn put_files(held: &Bar, lesson: Option<Rc<Lesson>>) -> Callback<Vec<File>> {
     let tell = held.dispatcher();
-    Callback::from(move |text: String| {
+    Callback::from(move |put: Vec<File>| {
         let home = lesson.as_ref().map_or(files::FREE_PLAY, |lesson| lesson.id.as_str());
-        // A browser that keeps no files says so below the editor.
-        files::write(home, &open_file(lesson.as_deref()), &text);
+        for file in &put {
+            // A browser that keeps no files says so below the editor.
+            files::write(home, &file.name, &file.text);
+        }
         tell.dispatch(Act::FilePut);
     })
 }

@@ -9,6 +9,7 @@ use crate::js;
 use crate::parts::copy::Copy;
 use crate::parts::icon::Icon;
 use crate::parts::states::fields::picked;
+use crate::state::lesson::{File, open_file};
 use crate::state::states::Machine;
 use crate::state::states::export::files;
 use crate::words::{self, states as said};
@@ -32,8 +33,9 @@ pub fn Export(props: &Props) -> Html {
         })
     };
     let open = {
-        let text = file.text.clone();
-        props.desk.put_file.reform(move |_: MouseEvent| text.clone())
+        let name = open_file(props.desk.lesson.as_deref());
+        let script = vec![File { name, text: file.text.clone() }];
+        props.desk.put_files.reform(move |_: MouseEvent| script.clone())
     };
     html! {
         <section class="sf-export" aria-label={said::EXPORT}>
