@@ -33,7 +33,11 @@ def refused(call, **input):
 
 
 error = refused(sqs.get_queue_url, QueueName="nope")
-ok("older code", error.response["Error"]["Code"] == "AWS.SimpleQueueService.NonExistentQueue", error.response)
+ok(
+    "older code",
+    error.response["Error"]["Code"] == "AWS.SimpleQueueService.NonExistentQueue",
+    error.response,
+)
 ok("typed", isinstance(error, sqs.exceptions.QueueDoesNotExist), type(error))
 ok("sender", error.response["Error"]["Type"] == "Sender", error.response)
 
@@ -45,7 +49,10 @@ error = refused(sqs.receive_message, QueueUrl=url, MaxNumberOfMessages=11)
 ok("value", error.response["Error"]["Code"] == "InvalidParameterValue", error.response)
 
 # boto3 verifies both digests of what it sends and receives.
-attributes = {"n": {"DataType": "Number", "StringValue": "7"}, "b": {"DataType": "Binary", "BinaryValue": b"\x00\xff"}}
+attributes = {
+    "n": {"DataType": "Number", "StringValue": "7"},
+    "b": {"DataType": "Binary", "BinaryValue": b"\x00\xff"},
+}
 sqs.send_message(QueueUrl=url, MessageBody="ä\n", MessageAttributes=attributes)
 message = sqs.receive_message(QueueUrl=url, MessageAttributeNames=["All"])["Messages"][0]
 ok("attributes", message["MessageAttributes"]["b"]["BinaryValue"] == b"\x00\xff", message)
@@ -65,9 +72,16 @@ sqs.delete_message(QueueUrl=url, ReceiptHandle=got[0]["Messages"][0]["ReceiptHan
 
 package = io.BytesIO()
 with zipfile.ZipFile(package, "w") as archive:
-    archive.writestr("main.py", "import json\ndef handler(event, context):\n    print('EVENT', json.dumps(event))\n")
+    archive.writestr(
+        "main.py",
+        "import json\ndef handler(event, context):\n    print('EVENT', json.dumps(event))\n",
+    )
 lam.create_function(
-    FunctionName="worker", Runtime="python3.13", Role=ROLE, Handler="main.handler", Code={"ZipFile": package.getvalue()}
+    FunctionName="worker",
+    Runtime="python3.13",
+    Role=ROLE,
+    Handler="main.handler",
+    Code={"ZipFile": package.getvalue()},
 )
 lam.get_waiter("function_active_v2").wait(FunctionName="worker")
 arn = sqs.get_queue_attributes(QueueUrl=url, AttributeNames=["QueueArn"])["Attributes"]["QueueArn"]
@@ -82,7 +96,9 @@ sent = sqs.send_message(QueueUrl=url, MessageBody="work", MessageAttributes=attr
 def event():
     for _ in range(300):
         try:
-            found = logs.filter_log_events(logGroupName="/aws/lambda/worker", filterPattern="EVENT")["events"]
+            found = logs.filter_log_events(
+                logGroupName="/aws/lambda/worker", filterPattern="EVENT"
+            )["events"]
         except logs.exceptions.ResourceNotFoundException:
             found = []
         if found:

@@ -66,7 +66,9 @@ pub fn make(
     mut input: Value,
 ) {
     let props = props.clone();
-    input["FunctionName"] = json!(props.whole.configuration.function_name);
+    if let Some(members) = input.as_object_mut() {
+        members.insert("FunctionName".into(), json!(props.whole.configuration.function_name));
+    }
     spawn_local(async move {
         let said = (asked.to_owned(), done.to_owned());
         act(&props.desk, &props.tell, said, ("lambda", operation), input).await;
