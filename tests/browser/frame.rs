@@ -102,6 +102,7 @@ fn the_palette_finds_and_does(kind: Kind) {
     assert!(found.iter().all(|option| option[1] == "put_ob"), "each says why: {found:?}");
     site.browser.press_key("\u{E00C}");
     ctrl(&site, "k");
+    wait_for_focus(&site, "#palette-field");
     site.browser.type_into("#palette-field", "photos");
     let option =
         "return document.querySelector('.pal [aria-selected=true]')?.innerText.includes('photos')";

@@ -180,7 +180,8 @@ fn picture_and_text_have_one_history(kind: Kind) {
         if (!view) return false;
         view.focus(); view.dispatch({ changes: { from: 0, insert: 'x' } }); return true";
     site.browser.wait("the text", SOON, typed, &json!([]));
-    // What does not parse is told, and the picture stays.
+    // What does not parse is told, and the picture stays. In a low window it stands behind the text.
+    show(&site, "graph");
     site.wait_for_words("The picture shows how it last was");
     let there = "return document.querySelectorAll('.sfe-mid .nd').length === 3";
     site.browser.wait("the picture", SOON, there, &json!([]));

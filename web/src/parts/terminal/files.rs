@@ -238,6 +238,16 @@ fn Name(props: &NameProps) -> Html {
     let field = crate::hooks::focus::use_focus_at_first();
     use_escape(true, props.leave.clone());
     let old = props.from.as_deref().and_then(|path| path.rsplit('/').next()).unwrap_or_default();
+    // What is typed stays when the list changes meanwhile.
+    let typed = use_state_eq(|| old.to_owned());
+    let oninput = {
+        let typed = typed.setter();
+        Callback::from(move |event: InputEvent| {
+            if let Some(field) = event.target_dyn_into::<HtmlInputElement>() {
+                typed.set(field.value());
+            }
+        })
+    };
     let onsubmit = {
         let (field, from, folder) = (field.clone(), props.from.clone(), props.folder.clone());
         let (home, done) = (props.home.clone(), props.done.clone());
@@ -265,7 +275,7 @@ fn Name(props: &NameProps) -> Html {
     html! {
         <form class="file-name" {onsubmit}>
             <label class="small" for="file-name">{ props.label }</label>
-            <input id="file-name" ref={field} class="input" value={old.to_owned()} autocomplete="off" spellcheck="false" />
+            <input id="file-name" ref={field} class="input" value={(*typed).clone()} {oninput} autocomplete="off" spellcheck="false" />
             <div class="row">
                 <button class="btn small">{ props.yes }</button>
                 <button type="button" class="btn small ghost" onclick={props.leave.reform(|_| ())}>{ words::CANCEL }</button>
