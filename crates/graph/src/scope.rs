@@ -10,7 +10,7 @@ use crate::{Edge, Kind, Layout, Line, Measure, Node, Rect};
 /// How high a state's box is.
 const HEIGHT: f64 = 48.0;
 /// The least width of a state's box.
-const WIDTH_MIN: f64 = 120.0;
+const WIDTH_MIN: f64 = 128.0;
 /// The greatest, whatever the name.
 const WIDTH_MAX: f64 = 260.0;
 /// How wide a letter is.

@@ -217,7 +217,7 @@ fn said_of(props: &Props, name: &str, does: &str, room: f64) -> (String, String)
         if props.stops.at(name) { format!(", {}", words::BREAKPOINT) } else { String::new() };
     let Some(run) = &props.run else {
         let more = props.words.get(name).map(|words| format!(", {words}")).unwrap_or_default();
-        return (cut(does, room), format!("{name}, {does}{stop}{more}"));
+        return (cut_at_word(does, room), format!("{name}, {does}{stop}{more}"));
     };
     let (mut whole, mark) = (said::told(run, name, does), said::mark(run.mark(name)));
     if props.stops.holds(name) {
@@ -228,7 +228,7 @@ fn said_of(props: &Props, name: &str, does: &str, room: f64) -> (String, String)
     }
     // What it does is told by its icon, too; how it goes is not.
     let last = whole.rsplit(", ").next().unwrap_or_default().to_owned();
-    (cut(&last, room), format!("{name}, {last}, {whole}{stop}, {mark}"))
+    (cut_at_word(&last, room), format!("{name}, {last}, {whole}{stop}, {mark}"))
 }
 
 /// A breakpoint, and the place to click for one. By keyboard it is B.
@@ -286,6 +286,17 @@ fn cut(text: &str, letters: f64) -> String {
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a few letters")]
     let keep = (letters.max(2.0) - 1.0) as usize;
     format!("{}…", text.chars().take(keep).collect::<String>().trim_end())
+}
+
+/// The same, between words where it can be: what is seen is then part of what the box is called.
+fn cut_at_word(text: &str, letters: f64) -> String {
+    let cut = cut(text, letters);
+    match cut.strip_suffix('…').and_then(|kept| kept.rsplit_once(' ')) {
+        Some((whole, part)) if !text.starts_with(&format!("{whole} {part} ")) => {
+            format!("{}…", whole.trim_end_matches([':', ',']))
+        }
+        _ => cut,
+    }
 }
 
 #[expect(clippy::cast_precision_loss, reason = "names are short")]
