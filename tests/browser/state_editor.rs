@@ -135,7 +135,8 @@ fn a_machine_is_built_by_keyboard_and_run(kind: Kind) {
     site.browser.press_key(ENTER);
     focused("#place-0", "the first place");
     site.browser.press_key(ESCAPE);
-    let none = "return document.querySelector('#leave-place') === null";
+    let none =
+        "return document.querySelector('#add-Wait').getAttribute('aria-pressed') === 'false'";
     site.browser.wait("nothing in hand", SOON, none, &json!([]));
     tab_to(&site, "#add-Wait");
     site.browser.press_key(ENTER);
