@@ -171,6 +171,9 @@ fn a_lesson_of_every_other_track_is_done_by_keyboard_alone(kind: Kind) {
         site.browser.press_key(ENTER);
         tab_to(&site, "[aria-label='Close the comparison']");
         site.browser.press_key(ENTER);
+        // Escape, and Tab leaves the editor instead of indenting.
+        tab_to(&site, ".cm-content");
+        site.browser.press_key(ESCAPE);
         tab_to(&site, "#run");
         site.browser.press_key(ENTER);
         site.wait_for_run();
