@@ -63,22 +63,22 @@ fn one(props: &Props, check: &Check) -> Html {
     let message = result.filter(|result| !result.message.is_empty() && state != CheckState::Wait);
     let call = result.and_then(|result| result.seq).filter(|_| state == CheckState::Fail);
     let line = result.and_then(|result| result.line).filter(|_| state == CheckState::Fail);
+    // Each part has its place, there or not (`for` has none when there is nothing): what is below a part that comes
+    // would else be made anew, and an answer that is being chosen would lose the focus.
     html! {
         <li key={check.id.clone()} class={classes!("ck", class)} data-check={check.id.clone()}>
             <Icon name={icon} />
             <b><span class="vh">{ said }{ " " }</span>{ prose::inlines(&check.text) }
                 if check.bonus { { " " }<span class="pill">{ words::BONUS }</span> }
                 if check.kind == "metric" { { " " }<span class="pill info"><Icon name="hour" />{ words::MEASURED }</span> }</b>
-            { for check.choice.iter().map(|choice| self::choice(props, check, choice)) }
-            { for message.map(|result| html! { <p>{ prose::inlines(&result.message) }</p> }) }
-            { for line.map(|line| {
-                let onclick = props.go_to_line.reform(move |_| line);
-                html! { <button class="btn small" {onclick}>{ words::go_to_line(line) }</button> }
-            }) }
-            { for call.map(|seq| {
-                let onclick = props.show_call.reform(move |_| seq);
-                html! { <button class="lnk2 ck-call" {onclick}>{ words::SEE_THE_CALL }</button> }
-            }) }
+            if let Some(choice) = &check.choice { { self::choice(props, check, choice) } }
+            if let Some(result) = message { <p>{ prose::inlines(&result.message) }</p> }
+            if let Some(line) = line {
+                <button class="btn small" onclick={props.go_to_line.reform(move |_| line)}>{ words::go_to_line(line) }</button>
+            }
+            if let Some(seq) = call {
+                <button class="lnk2 ck-call" onclick={props.show_call.reform(move |_| seq)}>{ words::SEE_THE_CALL }</button>
+            }
         </li>
     }
 }
