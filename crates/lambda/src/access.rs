@@ -18,16 +18,11 @@ const INVOKE_URL: &str = "lambda:InvokeFunctionUrl";
 /// The address lets in those who sign, and may.
 pub const IAM: &str = "AWS_IAM";
 
-/// Services that call functions on their own behalf: by the role that they act with, their name, and
-/// what the ARNs begin with of what they act for. A session of such a role is named after that.
-const SERVICES: [(&str, &str, &str); 1] =
-    [("AWSServiceRoleForAmazonS3", "s3.amazonaws.com", "arn:aws:s3:::")];
-
 /// Whether the caller may invoke this.
 pub fn check_invoke(cx: &Ctx<'_>, target: &Target, function: &Function) -> Result<(), Error> {
     let account = &cx.caller.account;
     let mut context = Context::default();
-    let caller = match service(cx) {
+    let caller = match cx.caller.service() {
         Some((name, source_arn)) => {
             context.set("aws:SourceArn", source_arn);
             context.set("aws:SourceAccount", account.as_str());
@@ -109,15 +104,4 @@ fn policy_says(
     let found = function.policies.get(target.qualifier.as_deref().unwrap_or_default())?;
     let policy = parse(&policy::document(found), Kind::Resource).ok()?;
     Some(evaluate(&policy, &request))
-}
-
-/// The service that calls on its own behalf, and what it acts for.
-fn service(cx: &Ctx<'_>) -> Option<(&'static str, String)> {
-    if !cx.caller.access_key_id.is_empty() {
-        return None;
-    }
-    let (_, session) = cx.caller.arn.split_once(":assumed-role/")?;
-    let (role, of) = session.split_once('/')?;
-    let (_, name, begin) = SERVICES.iter().find(|(known, ..)| *known == role)?;
-    Some((name, format!("{begin}{of}")))
 }

@@ -21,6 +21,11 @@ pub struct Principal {
     pub access_key_id: String,
 }
 
+/// Services that act on their own behalf: by the role that they act with, their name, and what the ARNs begin with of
+/// what they act for. A session of such a role is named after that.
+const SERVICES: [(&str, &str, &str); 1] =
+    [("AWSServiceRoleForAmazonS3", "s3.amazonaws.com", "arn:aws:s3:::")];
+
 impl Principal {
     /// Nobody: the request is not signed.
     pub fn anonymous() -> Self {
@@ -30,6 +35,17 @@ impl Principal {
             user_id: String::new(),
             access_key_id: String::new(),
         }
+    }
+
+    /// The service that this is, where one acts on its own behalf, and the ARN of what it acts for.
+    pub fn service(&self) -> Option<(&'static str, String)> {
+        if !self.access_key_id.is_empty() {
+            return None;
+        }
+        let (_, session) = self.arn.split_once(":assumed-role/")?;
+        let (role, of) = session.split_once('/')?;
+        let (_, name, begin) = SERVICES.iter().find(|(known, ..)| *known == role)?;
+        Some((name, format!("{begin}{of}")))
     }
 
     /// Whether the request is not signed.
@@ -97,6 +113,24 @@ pub struct Ctx<'a> {
     pub blobs: &'a mut dyn Blobs,
     /// The cloud, for all that outlives the request.
     pub host: &'a mut dyn Host,
+}
+
+impl Ctx<'_> {
+    /// The global condition keys of policies that tell of the request; what is not known of it is absent.
+    /// <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html>
+    pub fn global_conditions(&self) -> impl Iterator<Item = (&'static str, String)> {
+        let facts = self.facts;
+        let all = [
+            ("aws:CurrentTime", Some(self.now.iso_s())),
+            ("aws:EpochTime", Some(self.now.as_epoch_s().0.to_string())),
+            ("aws:RequestedRegion", Some(self.region.to_owned())),
+            ("aws:SecureTransport", Some(facts.secure_transport.to_string())),
+            ("aws:SourceIp", facts.source_ip.clone()),
+            ("aws:UserAgent", facts.user_agent.clone()),
+            ("aws:Referer", facts.referer.clone()),
+        ];
+        all.into_iter().filter_map(|(key, value)| Some((key, value?)))
+    }
 }
 
 /// Temporary credentials: a client that signs with them acts with the role.

@@ -13,11 +13,6 @@ use crate::error::Error;
 use crate::model::{Key, Queue, State};
 use crate::name;
 
-/// Services that send on their own behalf: by the role that they act with, their name, and what the ARNs begin with of
-/// what they act for. A session of such a role is named after that.
-const SERVICES: [(&str, &str, &str); 1] =
-    [("AWSServiceRoleForAmazonS3", "s3.amazonaws.com", "arn:aws:s3:::")];
-
 /// "Cross-account permissions don't apply to this action."
 const OWNER_ONLY: [&str; 10] = [
     "AddPermission",
@@ -47,7 +42,7 @@ pub fn check(sqs: &State, cx: &Ctx<'_>, key: &Key, action: &str) -> Result<(), E
     let queue = sqs.queues.get(key).ok_or_else(Error::no_queue)?;
     let account = &cx.caller.account;
     let mut context = Context::default();
-    let service = service(cx);
+    let service = cx.caller.service();
     let is_own = service.is_none() && *account == key.account;
     let caller = match service {
         Some((name, source_arn)) => {
@@ -60,7 +55,9 @@ pub fn check(sqs: &State, cx: &Ctx<'_>, key: &Key, action: &str) -> Result<(), E
         }
         None => Caller::from_arn(account, &cx.caller.arn, &cx.caller.user_id),
     };
-    tell(cx, &mut context);
+    for (key, value) in cx.global_conditions() {
+        context.set(key, value);
+    }
     caller.tell(&mut context);
     // A batch needs the permission of its single action.
     let action = action.strip_suffix("Batch").unwrap_or(action);
@@ -86,18 +83,6 @@ pub fn check(sqs: &State, cx: &Ctx<'_>, key: &Key, action: &str) -> Result<(), E
     )))
 }
 
-/// <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html>
-fn tell(cx: &Ctx<'_>, context: &mut Context) {
-    let facts = cx.facts;
-    context.set("aws:CurrentTime", cx.now.iso_s());
-    context.set("aws:EpochTime", cx.now.as_epoch_s().0.to_string());
-    context.set("aws:RequestedRegion", cx.region);
-    context.set("aws:SecureTransport", facts.secure_transport.to_string());
-    context.set_some("aws:SourceIp", facts.source_ip.as_deref());
-    context.set_some("aws:UserAgent", facts.user_agent.as_deref());
-    context.set_some("aws:Referer", facts.referer.as_deref());
-}
-
 fn policy_says(
     (key, queue): (&Key, &Queue),
     caller: &Caller,
@@ -108,15 +93,4 @@ fn policy_says(
     let (action, resource) = (format!("sqs:{action}"), name::arn(key));
     let request = Request { caller, action: &action, resource: &resource, context };
     Some(evaluate(&policy, &request))
-}
-
-/// The service that calls on its own behalf, and what it acts for.
-fn service(cx: &Ctx<'_>) -> Option<(&'static str, String)> {
-    if !cx.caller.access_key_id.is_empty() {
-        return None;
-    }
-    let (_, session) = cx.caller.arn.split_once(":assumed-role/")?;
-    let (role, of) = session.split_once('/')?;
-    let (_, name, begin) = SERVICES.iter().find(|(known, ..)| *known == role)?;
-    Some((name, format!("{begin}{of}")))
 }

@@ -2,10 +2,14 @@
 
 use std::collections::BTreeSet;
 
+use cloudarium_env::Timestamp;
+use cloudarium_service::Ctx;
 use serde::Serialize;
 
 use crate::error::Error;
 use crate::limits::{BATCH_MAX, ENTRY_ID_CHARS_MAX};
+use crate::model::{Key, Queue, State};
+use crate::{access, receive};
 
 /// An entry that failed.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -52,6 +56,36 @@ impl<T> Ended<T> {
 pub struct Done {
     /// The entry's.
     pub id: String,
+}
+
+/// An entry that names a message.
+pub trait Entry {
+    /// What AWS calls it, in a message.
+    const KIND: &'static str;
+    /// Its own.
+    fn id(&self) -> &str;
+}
+
+/// Does the same with each message that a batch names.
+pub fn each<E: Entry>(
+    sqs: &mut State,
+    cx: &mut Ctx<'_>,
+    (url, action): (&str, &str),
+    entries: Vec<E>,
+    mut act: impl FnMut(&mut Queue, &Key, Timestamp, &E) -> Result<(), Error>,
+) -> Result<Ended<Done>, Error> {
+    let key = access::of_url(sqs, cx, url, action)?;
+    check(E::KIND, entries.iter().map(Entry::id))?;
+    let queue = sqs.queues.get_mut(&key).ok_or_else(Error::no_queue)?;
+    queue.settle(cx.now);
+    let mut ended = Ended::none();
+    for entry in entries {
+        let id = entry.id().to_owned();
+        let done = act(queue, &key, cx.now, &entry);
+        ended.add(id.clone(), done.map(|()| Done { id }));
+    }
+    receive::attend(sqs, cx, &key);
+    Ok(ended)
 }
 
 /// Checks the ids of a batch whose entries are of this kind.

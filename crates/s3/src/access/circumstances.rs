@@ -72,14 +72,10 @@ pub fn of_request(cx: &Ctx<'_>, caller: &Caller, operation: &str, input: &Value)
 /// <https://docs.aws.amazon.com/AmazonS3/latest/API/bucket-policy-s3-sigv4-conditions.html>
 fn of_the_way(cx: &Ctx<'_>, context: &mut Context) {
     let facts = cx.facts;
-    context.set("aws:CurrentTime", cx.now.iso_s());
-    context.set("aws:EpochTime", cx.now.as_epoch_s().0.to_string());
-    context.set("aws:RequestedRegion", cx.region);
-    context.set("aws:SecureTransport", facts.secure_transport.to_string());
+    for (key, value) in cx.global_conditions() {
+        context.set(key, value);
+    }
     context.set("aws:ViaAWSService", "false");
-    context.set_some("aws:SourceIp", facts.source_ip.as_deref());
-    context.set_some("aws:UserAgent", facts.user_agent.as_deref());
-    context.set_some("aws:Referer", facts.referer.as_deref());
     context.set_some("s3:x-amz-content-sha256", facts.content_sha256.as_deref());
     if facts.secure_transport {
         context.set("s3:TlsVersion", "1.3");

@@ -9,7 +9,6 @@ use super::change_message_visibility::change;
 use crate::batch::{self, Done, Ended};
 use crate::error::Error;
 use crate::model::State;
-use crate::{access, receive};
 
 /// The members that are simulated.
 #[derive(Debug, Deserialize)]
@@ -25,18 +24,10 @@ pub fn change_message_visibility_batch(
     cx: &mut Ctx<'_>,
     input: ChangeMessageVisibilityBatchInput,
 ) -> Result<Ended<Done>, Error> {
-    let key = access::of_url(sqs, cx, &input.queue_url, "ChangeMessageVisibilityBatch")?;
-    let ids = input.entries.iter().map(|it| it.id.as_str());
-    batch::check("ChangeMessageVisibilityBatchRequestEntry", ids)?;
-    let queue = sqs.queues.get_mut(&key).ok_or_else(Error::no_queue)?;
-    queue.settle(cx.now);
-    let mut ended = Ended::none();
-    for Entry { id, receipt_handle, visibility_timeout } in input.entries {
-        let changed = change(queue, &key, cx.now, (&receipt_handle, visibility_timeout));
-        ended.add(id.clone(), changed.map(|()| Done { id }));
-    }
-    receive::attend(sqs, cx, &key);
-    Ok(ended)
+    let named = (input.queue_url.as_str(), "ChangeMessageVisibilityBatch");
+    batch::each(sqs, cx, named, input.entries, |queue, key, now, it: &Entry| {
+        change(queue, key, now, (&it.receipt_handle, it.visibility_timeout))
+    })
 }
 
 /// A message, by its handle.
@@ -46,4 +37,12 @@ pub struct Entry {
     id: String,
     receipt_handle: String,
     visibility_timeout: Option<i64>,
+}
+
+impl batch::Entry for Entry {
+    const KIND: &'static str = "ChangeMessageVisibilityBatchRequestEntry";
+
+    fn id(&self) -> &str {
+        &self.id
+    }
 }

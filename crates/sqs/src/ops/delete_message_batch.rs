@@ -9,7 +9,6 @@ use super::delete_message::delete;
 use crate::batch::{self, Done, Ended};
 use crate::error::Error;
 use crate::model::State;
-use crate::{access, receive};
 
 /// The members that are simulated.
 #[derive(Debug, Deserialize)]
@@ -25,18 +24,10 @@ pub fn delete_message_batch(
     cx: &mut Ctx<'_>,
     input: DeleteMessageBatchInput,
 ) -> Result<Ended<Done>, Error> {
-    let key = access::of_url(sqs, cx, &input.queue_url, "DeleteMessageBatch")?;
-    let ids = input.entries.iter().map(|it| it.id.as_str());
-    batch::check("DeleteMessageBatchRequestEntry", ids)?;
-    let queue = sqs.queues.get_mut(&key).ok_or_else(Error::no_queue)?;
-    queue.settle(cx.now);
-    let mut ended = Ended::none();
-    for Entry { id, receipt_handle } in input.entries {
-        let deleted = delete(queue, &key, &receipt_handle);
-        ended.add(id.clone(), deleted.map(|()| Done { id }));
-    }
-    receive::attend(sqs, cx, &key);
-    Ok(ended)
+    let named = (input.queue_url.as_str(), "DeleteMessageBatch");
+    batch::each(sqs, cx, named, input.entries, |queue, key, _, it: &Entry| {
+        delete(queue, key, &it.receipt_handle)
+    })
 }
 
 /// A message, by its handle.
@@ -45,4 +36,12 @@ pub fn delete_message_batch(
 pub struct Entry {
     id: String,
     receipt_handle: String,
+}
+
+impl batch::Entry for Entry {
+    const KIND: &'static str = "DeleteMessageBatchRequestEntry";
+
+    fn id(&self) -> &str {
+        &self.id
+    }
 }
