@@ -78,8 +78,9 @@ const LOGS_PAGE: Source =
 const LAMBDA_PAGE: Source =
     Source { date: "2025-10-28", url: "https://aws.amazon.com/lambda/pricing/", guess: false };
 
+/// Guess: the page itself was not read; what others tell of it agrees.
 const SQS_PAGE: Source =
-    Source { date: "2025-10-28", url: "https://aws.amazon.com/sqs/pricing/", guess: false };
+    Source { date: "2026-11-27", url: "https://aws.amazon.com/sqs/pricing/", guess: true };
 
 const US_EAST_1: &[&str] = &["us-east-1"];
 const EU_CENTRAL_1: &[&str] = &["eu-central-1"];
@@ -157,10 +158,8 @@ const ROWS: &[Row] = &[
     lambda("Request", ANYWHERE, invocations(guess(LAMBDA_PAGE))),
     lambda("Request-ARM", US_EAST_1, invocations(LAMBDA_PAGE)),
     lambda("Request-ARM", ANYWHERE, invocations(guess(LAMBDA_PAGE))),
-    sqs("Requests-Tier1", US_EAST_1, sqs_requests("Requests, standard queues", 400_000, SQS_PAGE)),
-    sqs("Requests-Tier1", ANYWHERE, sqs_requests("Requests, standard queues", 400_000, guess(SQS_PAGE))),
-    sqs("Requests-FIFO-Tier1", US_EAST_1, requests("Requests, FIFO queues", 500_000, SQS_PAGE)),
-    sqs("Requests-FIFO-Tier1", ANYWHERE, requests("Requests, FIFO queues", 500_000, guess(SQS_PAGE))),
+    sqs("Requests-Tier1", ANYWHERE, sqs_requests("Requests, standard queues", 400_000, SQS_PAGE)),
+    sqs("Requests-FIFO-Tier1", ANYWHERE, requests("Requests, FIFO queues", 500_000, SQS_PAGE)),
     Row { service: "sts", usage_type: "Requests", regions: ANYWHERE, price: requests("STS requests, free", 0, STS_PAGE) },
 ];
 
