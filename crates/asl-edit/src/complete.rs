@@ -349,15 +349,3 @@ pub fn short(value: &Value) -> String {
         }
     }
 }
-
-/// The type of a value, as JSON names it.
-pub fn type_of(value: &Value) -> &'static str {
-    match value {
-        Value::Null => "null",
-        Value::Bool(_) => "boolean",
-        Value::Number(_) => "number",
-        Value::String(_) => "string",
-        Value::Array(_) => "array",
-        Value::Object(_) => "object",
-    }
-}

@@ -19,6 +19,7 @@ pub const OUTLINE: &str = "Outline of the state machine";
 pub const TEXT: &str = "Definition as text";
 pub const TYPING: &str = "typing";
 pub const HISTORY: &str = "Take back and do again";
+pub const CHANGED_ELSEWHERE: &str = "This machine was changed elsewhere while you edit it here. Save puts yours in its place; Discard takes what is saved.";
 pub const NOT_SAVED: &str = "Not saved yet";
 pub const IS_SAVED: &str = "Saved";
 pub const DISCARD: &str = "Discard";

@@ -22,6 +22,7 @@ mod picture;
 mod run_bar;
 mod run_page;
 mod source;
+mod stages;
 mod start;
 mod state_panel;
 mod timeline;

@@ -1,7 +1,7 @@
 //! Runs one state by itself with `TestState`: with an input, variables, and a result or an error in the place of its task. Every
 //! stage of its data is shown.
 
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
@@ -9,6 +9,7 @@ use crate::hooks::desk::{Deed, Desk};
 use crate::hooks::states::call;
 use crate::parts::console::told::Tell;
 use crate::parts::states::fields::{picked, typed};
+use crate::parts::states::stages;
 use crate::state::states::{find_state, pretty};
 use crate::words::{self, states as said};
 
@@ -149,7 +150,7 @@ pub fn TryState(props: &Props) -> Html {
             }
             <p class="small bad-words" aria-live="polite">{ wrong.clone().unwrap_or_default() }</p>
             <div class="row"><button class="btn small" id="try-now" type="submit" disabled={*busy || wrong.is_some() || !props.desk.cloud.may_change()}>{ said::TRY_NOW }</button></div>
-            <div aria-live="polite" class="sf-tried">{ for answer.iter().map(told) }</div>
+            <div aria-live="polite" class="sf-tried">{ for answer.iter().map(|answer| stages::told(answer, "sf-flow")) }</div>
         </form>
     }
 }
@@ -172,59 +173,4 @@ async fn run(props: &Props, trial: &Trial) -> Option<Value> {
             None
         }
     }
-}
-
-/// The stages, in the order in which the data goes through them.
-const STAGES: [&str; 11] = [
-    "input",
-    "afterInputPath",
-    "afterItemsPath",
-    "afterItemSelector",
-    "afterParameters",
-    "afterArguments",
-    "result",
-    "afterResultSelector",
-    "afterResultPath",
-    "variables",
-    "errorDetails",
-];
-
-fn told(answer: &Value) -> Html {
-    let text = |name: &str| answer.get(name).and_then(Value::as_str).unwrap_or_default();
-    let (class, words) = match text("status") {
-        "SUCCEEDED" => ("good", said::TRY_SUCCEEDED),
-        "CAUGHT_ERROR" => ("warn", said::TRY_CAUGHT),
-        "RETRIABLE" => ("warn", said::TRY_RETRIABLE),
-        _ => ("bad", said::TRY_FAILED),
-    };
-    let stages =
-        answer.get("inspectionData").and_then(Value::as_object).cloned().unwrap_or_default();
-    let next = Some(text("nextState")).filter(|next| !next.is_empty());
-    html! {
-        <>
-            <p class="row wrap small"><span class={classes!("pill", class)} id="try-status">{ words }</span>{ for next.into_iter().map(|next| html! { <span class="dim2">{ said::then(next) }</span> }) }</p>
-            if !text("error").is_empty() { <p class="note bad"><span><b>{ text("error").to_owned() }</b>{ " " }{ text("cause").to_owned() }</span></p> }
-            <ol class="sf-flow">{ stage_list(&stages) }
-                if !text("output").is_empty() { <li class="chg"><h4>{ said::OUTPUT }</h4><pre class="code plain wrapped" id="try-output" tabindex="0">{ pretty(text("output")) }</pre></li> }
-            </ol>
-        </>
-    }
-}
-
-/// A stage that changes nothing has its name alone.
-fn stage_list(stages: &Map<String, Value>) -> Html {
-    let mut before = String::new();
-    STAGES.into_iter().filter_map(|name| {
-        let value = stages.get(name)?;
-        let text = value.as_str().map_or_else(|| serde_json::to_string_pretty(value).unwrap_or_default(), pretty);
-        if matches!(text.as_str(), "{}" | "") && matches!(name, "variables" | "errorDetails") {
-            return None;
-        }
-        let changed = text != before;
-        before.clone_from(&text);
-        Some(html! {
-            <li class={classes!(changed.then_some("chg"))}><h4>{ said::stage(name).to_owned() }if !changed { <small>{ said::NOTHING_CHANGED }</small> }</h4>
-                if changed { <pre class="code plain wrapped" tabindex="0">{ text }</pre> }</li>
-        })
-    }).collect()
 }

@@ -31,6 +31,8 @@ impl Hand {
 pub enum Note {
     Refused(Refusal),
     Told(Vec<Told>),
+    /// The machine was changed elsewhere while it is edited here.
+    Elsewhere,
 }
 
 /// What a narrow window shows.
@@ -285,9 +287,13 @@ impl Session {
 
     /// The saved definition is another: what was not changed here follows it.
     fn follow(&mut self, saved: String) {
-        if !self.is_changed() && saved != self.saved {
-            self.history.edit(saved.clone(), String::new());
-            self.settle();
+        if saved != self.saved && saved != self.text() {
+            if self.is_changed() {
+                self.note = Some(Note::Elsewhere);
+            } else {
+                self.history.edit(saved.clone(), String::new());
+                self.settle();
+            }
         }
         self.saved = saved;
     }
@@ -378,5 +384,8 @@ mod tests {
         let typed = after(vec![Action::Type("{}".into(), "typing"), Action::Saved(other)]);
         assert_eq!(typed.text(), "{}");
         assert!(typed.is_changed());
+        assert_eq!(typed.note, Some(Note::Elsewhere), "what would be written over is told");
+        let own = after(vec![Action::Type("{}".into(), "typing"), Action::Saved("{}".into())]);
+        assert_eq!(own.note, None, "what is saved here is no news");
     }
 }

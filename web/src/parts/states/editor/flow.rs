@@ -15,6 +15,7 @@ use crate::parts::icon::Icon;
 use crate::parts::states::editor::ed::{Ed, Props};
 use crate::parts::states::editor::field::select;
 use crate::parts::states::fields::typed;
+use crate::parts::states::stages;
 use crate::state::states::pretty;
 use crate::state::states::session::{Action, Data, Mock};
 use crate::words::{state_editor as said, states as states_said};
@@ -369,21 +370,6 @@ async fn carried(ed: &Ed, name: &str) -> Result<(), String> {
     Err(said::NOT_ON_THE_WAY.to_owned())
 }
 
-/// The stages, in the order in which the data goes through them.
-const STAGES: [&str; 11] = [
-    "input",
-    "afterInputPath",
-    "afterItemsPath",
-    "afterItemSelector",
-    "afterParameters",
-    "afterArguments",
-    "result",
-    "afterResultSelector",
-    "afterResultPath",
-    "variables",
-    "errorDetails",
-];
-
 fn told(came: &Came) -> Html {
     let answer = match came {
         Came::Nothing => return html! { <p class="small dim2">{ said::NOTHING_TRIED }</p> },
@@ -392,43 +378,5 @@ fn told(came: &Came) -> Html {
         }
         Came::Answer(answer) => answer,
     };
-    let text = |name: &str| answer.get(name).and_then(Value::as_str).unwrap_or_default();
-    let (class, icon, words) = match text("status") {
-        "SUCCEEDED" => ("good", "check", states_said::TRY_SUCCEEDED),
-        "CAUGHT_ERROR" => ("warn", "warn", states_said::TRY_CAUGHT),
-        "RETRIABLE" => ("warn", "warn", states_said::TRY_RETRIABLE),
-        _ => ("bad", "x", states_said::TRY_FAILED),
-    };
-    let next = Some(text("nextState")).filter(|next| !next.is_empty());
-    html! {
-        <>
-            <p class="row wrap small"><span class={classes!("pill", class)} id="flow-status"><Icon name={icon} />{ words }</span>{ for next.map(|next| html! { <span class="dim2">{ states_said::then(next) }</span> }) }</p>
-            if !text("error").is_empty() { <p class="note bad"><span><b>{ text("error").to_owned() }</b>{ " " }{ text("cause").to_owned() }</span></p> }
-            <ol class="sfe-flow">{ for stages(answer) }</ol>
-        </>
-    }
-}
-
-/// Each stage with its value; what a stage leaves as it was says so.
-fn stages(answer: &Value) -> Vec<Html> {
-    let data = answer.get("inspectionData").cloned().unwrap_or_default();
-    let stages = STAGES.iter().filter_map(|name| Some((*name, data.get(*name)?.clone())));
-    let output = answer.get("output").map(|output| ("output", output.clone()));
-    let mut before = String::new();
-    let shown = stages.chain(output).filter_map(|(name, value)| {
-        let text = value.as_str().map_or_else(|| serde_json::to_string_pretty(&value).unwrap_or_default(), pretty);
-        if matches!(text.as_str(), "{}" | "") && matches!(name, "variables" | "errorDetails") {
-            return None;
-        }
-        let same = text == before;
-        if name != "variables" {
-            before.clone_from(&text);
-        }
-        let title = if name == "output" { states_said::OUTPUT } else { states_said::stage(name) };
-        Some(html! {
-            <li class={classes!((!same).then_some("chg"))} data-stage={name}><h4>{ title.to_owned() }if same { <small>{ states_said::NOTHING_CHANGED }</small> }</h4>
-                if !same { <pre class="code plain wrapped" tabindex="0">{ text }</pre> }</li>
-        })
-    });
-    shown.collect()
+    stages::told(answer, "sfe-flow")
 }

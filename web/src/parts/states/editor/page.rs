@@ -40,12 +40,16 @@ pub struct Props {
 }
 
 thread_local! {
-    /// What is being edited, by machine: who looks at something else in between finds it again.
+    /// What is being edited, by cloud, machine and when that was made: who looks at something else in between finds it again.
     static KEPT: RefCell<BTreeMap<String, Session>> = const { RefCell::new(BTreeMap::new()) };
 }
 
-fn begin(machine: &Machine) -> Session {
-    let kept = KEPT.with_borrow(|kept| kept.get(&machine.row.arn).cloned());
+fn place(desk: &Desk, machine: &Machine) -> String {
+    format!("{} {} {}", desk.home(), machine.row.arn, machine.row.created)
+}
+
+fn begin(desk: &Desk, machine: &Machine) -> Session {
+    let kept = KEPT.with_borrow(|kept| kept.get(&place(desk, machine)).cloned());
     kept.filter(Session::is_changed)
         .unwrap_or_else(|| Session::new(&machine.definition, sample(machine)))
 }
@@ -56,8 +60,8 @@ pub fn Editor(props: &Props) -> Html {
     let Props { desk, tell, machine } = props;
     let (styles, styled) = use_styles("styles/state-editor.css");
     let session = {
-        let machine = machine.clone();
-        use_reducer_eq(move || begin(&machine))
+        let (desk, machine) = (desk.clone(), machine.clone());
+        use_reducer_eq(move || begin(&desk, &machine))
     };
     let ed = Ed {
         desk: desk.clone(),
@@ -72,9 +76,9 @@ pub fn Editor(props: &Props) -> Html {
         });
     }
     {
-        let arn = machine.row.arn.clone();
+        let place = place(desk, machine);
         use_effect_with((*session).clone(), move |session| {
-            KEPT.with_borrow_mut(|kept| drop(kept.insert(arn, session.clone())));
+            KEPT.with_borrow_mut(|kept| drop(kept.insert(place, session.clone())));
         });
     }
     use_shortcuts(&ed);

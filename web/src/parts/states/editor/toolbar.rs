@@ -63,6 +63,7 @@ fn note(ed: &Ed) -> Html {
         None => return html! { <div role="status"></div> },
         Some(Note::Refused(refused)) => ("bad", "x", refused.to_string()),
         Some(Note::Told(told)) => ("warn", "info", said::told(told)),
+        Some(Note::Elsewhere) => ("warn", "warn", said::CHANGED_ELSEWHERE.to_owned()),
     };
     let close = {
         let ed = ed.clone();
