@@ -37,7 +37,7 @@ async function openKept(name, only) {
 }
 
 /** The copy of a cloud called `name`, of all of its history. */
-export async function copyOf(name, open, only) {
+async function copyOf(name, open, only) {
   if (open?.name === name) {
     return { name, files: takeOpen(open) };
   }
@@ -50,7 +50,7 @@ export async function copyOf(name, open, only) {
 }
 
 /** Copies of all clouds that this browser keeps. */
-export async function copyAll(open, only) {
+async function copyAll(open, only) {
   const names = new Set(await storedNames());
   if (open !== null) {
     names.add(open.name);
@@ -66,7 +66,7 @@ export async function copyAll(open, only) {
 }
 
 /** What is there now of what would be replaced: by these clouds, or by them alone in the place of `others`, too. */
-export async function before(clouds, others, open, only) {
+async function before(clouds, others, open, only) {
   if (others) {
     return copyAll(open, only);
   }
@@ -78,17 +78,17 @@ export async function before(clouds, others, open, only) {
 }
 
 /** What a copy holds: `{name, hash, fresh, now, damage, buckets}`. Throws in words when it is none. */
-export function look({ name, files }) {
+function look({ name, files }) {
   const names = Object.keys(files).filter((file) => file !== BESIDE);
   const contents = names.map((file) => files[file]);
   return { name, ...JSON.parse(lookAt(names, contents)) };
 }
 
 /** The copy that an export holds. */
-export const copyFrom = (name, exported) => ({ name, files: Object.fromEntries(filesOf(exported)) });
+const copyFrom = (name, exported) => ({ name, files: Object.fromEntries(filesOf(exported)) });
 
 /** Writes copies over what is stored. None of these clouds may be open. */
-export async function put(copies, only) {
+async function put(copies, only) {
   for (const { name, files } of copies) {
     const storage = await openKept(name, only);
     try {
@@ -103,7 +103,7 @@ export async function put(copies, only) {
 }
 
 /** Puts copies in the place of those that are there; if that fails, those are put back. */
-export async function replace(copies, before, only) {
+async function replace(copies, before, only) {
   try {
     await put(copies, only);
   } catch (error) {
@@ -113,8 +113,38 @@ export async function replace(copies, before, only) {
 }
 
 /** `copies`, and an empty one for every cloud of `before` that is not among them. */
-export function andNoOther(copies, before) {
+function andNoOther(copies, before) {
   const names = new Set(copies.map(({ name }) => name));
   const others = before.filter(({ name }) => !names.has(name));
   return [...copies, ...others.map(({ name }) => ({ name, files: {} }))];
+}
+
+/**
+ * What each kind of message about copies does (`kinds`), and what puts the open cloud in the place of free play's.
+ * `open()` is the cloud that is open, `close()` closes it (the page opens its own again afterwards), `only()` names the
+ * one place of storage to use, if any, and `play` free play's cloud.
+ */
+export function serving({ open, close, only, play }) {
+  const replaceClouds = async ({ clouds, others }) => {
+    clouds.forEach(look);
+    const old = await before(clouds, others, open(), only());
+    await close();
+    await replace(others ? andNoOther(clouds, old) : clouds, old, only());
+    return old;
+  };
+  const replaceOne = (cloud) => replaceClouds({ clouds: [cloud], others: false });
+  const kinds = {
+    "copy-clouds": () => copyAll(open(), only()),
+    "look-at-cloud": async ({ lesson }) => look(await copyOf(lesson ?? play, open(), only())),
+    "look-at-clouds": ({ clouds }) => clouds.map(look),
+    "look-at-export": ({ bytes }) => look(copyFrom("", bytes)),
+    "replace-clouds": replaceClouds,
+    "replace-by-export": ({ lesson, bytes }) => replaceOne(copyFrom(lesson ?? play, bytes)),
+  };
+  const copyToPlay = async () => {
+    const { files } = await copyOf(open().name, open(), only());
+    const { [BESIDE]: _, ...cloud } = files;
+    return replaceOne({ name: play, files: cloud });
+  };
+  return { kinds, copyToPlay };
 }

@@ -8,7 +8,7 @@ import init, { Bridge, hasRoom, hasWhatItReached, readModelsBy } from "../cloud.
 import { Owner } from "./cloud-owner.js";
 import { Ports } from "./cloud-ports.js";
 import { needRooms, needRoomsSoon, roomsAreHere } from "./cloud-rooms.js";
-import * as copies from "./cloud-copies.js";
+import { serving } from "./cloud-copies.js";
 import { FunctionWork } from "./function-work.js";
 import { findLesson, followChanges, lessonList } from "./lesson-files.js";
 import { fetchModel, readModel } from "./service-models.js";
@@ -465,26 +465,6 @@ function reset({ start, seed }) {
   ports.tellClock();
 }
 
-// Copies of clouds.
-
-/** Puts these clouds in the place of those that are kept; the page opens its own again afterwards. */
-async function replaceClouds({ clouds, others }) {
-  for (const cloud of clouds) {
-    copies.look(cloud);
-  }
-  const before = await copies.before(clouds, others, open, options.storage);
-  await close();
-  await copies.replace(others ? copies.andNoOther(clouds, before) : clouds, before, options.storage);
-  return before;
-}
-
-/** Puts the cloud that is open in the place of free play's. */
-async function copyToPlay() {
-  const { files } = await copies.copyOf(open.name, open, options.storage);
-  const { "beside.json": _, ...cloud } = files;
-  return replaceClouds({ clouds: [{ name: SANDBOX, files: cloud }], others: false });
-}
-
 /** Forks, undoes, does again, returns; all that shows calls reads them anew from where ways part. */
 function travel({ go, call: number, fork }) {
   const { bridge } = open;
@@ -534,22 +514,13 @@ const KINDS = {
   "answer-at-once": ({ answer }) => ({ ok: answerAtOnce(answer) }),
   export: () => ({ ok: guarded(() => open.bridge.export()) }),
   "export-small": () => ({ ok: guarded(() => open.bridge.exportWithoutHistory()) }),
-  "copy-to-play": async () => ({ ok: await copyToPlay() }),
+  "copy-to-play": async () => ({ ok: await copies.copyToPlay() }),
   memory: () => ({ ok: memory.buffer.byteLength }),
   hash: () => ({ ok: guarded(() => open.bridge.stateHash()) }),
 };
 
-/** What needs no cloud to be open. */
-const COPY_KINDS = {
-  "copy-clouds": () => copies.copyAll(open, options.storage),
-  "look-at-cloud": async ({ lesson: id }) =>
-    copies.look(await copies.copyOf(id ?? SANDBOX, open, options.storage)),
-  "look-at-clouds": ({ clouds }) => clouds.map((cloud) => copies.look(cloud)),
-  "look-at-export": ({ bytes }) => copies.look(copies.copyFrom("", bytes)),
-  "replace-clouds": replaceClouds,
-  "replace-by-export": ({ lesson: id, bytes }) =>
-    replaceClouds({ clouds: [copies.copyFrom(id ?? SANDBOX, bytes)], others: false }),
-};
+/** Copies of clouds: what needs none to be open. */
+const copies = serving({ open: () => open, close, only: () => options.storage, play: SANDBOX });
 
 async function serveCopies(message) {
   await started;
@@ -558,7 +529,7 @@ async function serveCopies(message) {
     return { error: OWNED_ELSEWHERE, elsewhere: true };
   }
   await needRooms();
-  return { ok: await COPY_KINDS[message.kind](message) };
+  return { ok: await copies.kinds[message.kind](message) };
 }
 
 async function serve(message) {
@@ -569,7 +540,7 @@ async function serve(message) {
     owner.takeOver();
     return { ok: true };
   }
-  if (message.kind in COPY_KINDS) {
+  if (message.kind in copies.kinds) {
     return serveCopies(message);
   }
   const kind = KINDS[message.kind];
