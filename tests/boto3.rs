@@ -41,6 +41,28 @@ pub fn python() -> Result<std::path::PathBuf, String> {
     venv::python(root(), "venv-boto3", "tests/python/requirements.txt")
 }
 
+/// Runs a script of `tests/python` with boto3 against an endpoint of its own that runs functions. It fails by itself, or
+/// says `all` at its end.
+///
+/// # Panics
+///
+/// When the script fails.
+pub fn passes(script: &str) {
+    let python = python().expect("a Python with boto3");
+    let functions = Settings { python, ..Settings::default() };
+    let endpoint =
+        Background::start(Options { functions, ..Options::default() }).expect("it starts");
+    let output = command(&endpoint.url())
+        .expect("a command")
+        .arg(root().join("tests/python").join(script))
+        .stderr(Stdio::piped())
+        .output()
+        .expect("Python runs");
+    let told = String::from_utf8_lossy(&output.stdout);
+    let wrong = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success() && told.ends_with("all\n"), "{told}\n{wrong}");
+}
+
 /// A Python process that has boto3 and finds `url` as its endpoint, and nothing of this machine's
 /// AWS settings.
 pub fn command(url: &str) -> Result<Command, String> {

@@ -8,7 +8,13 @@
     reason = "test code: a JSON that lacks a member is null, and what is skipped is said aloud"
 )]
 
+pub mod boto3;
+pub mod case;
+pub mod venv;
+
 use std::path::PathBuf;
+
+use serde_json::Value as Json;
 
 /// The folder of recordings called `name`, if they lie beside the repository (or where
 /// `CLOUDARIUM_SHARED` says); else says what is skipped.
@@ -25,6 +31,18 @@ pub fn conformance(name: &str) -> Option<PathBuf> {
     None
 }
 
-pub mod boto3;
-pub mod case;
-pub mod venv;
+/// JSON as Python's `json.dumps` writes it, with which AWS was recorded: a space after each comma and colon.
+pub fn json_dumps(value: &Json) -> String {
+    match value {
+        Json::Array(list) => {
+            format!("[{}]", list.iter().map(json_dumps).collect::<Vec<_>>().join(", "))
+        }
+        Json::Object(map) => {
+            let member = |(key, value): (&String, &Json)| {
+                format!("{}: {}", Json::from(key.as_str()), json_dumps(value))
+            };
+            format!("{{{}}}", map.iter().map(member).collect::<Vec<_>>().join(", "))
+        }
+        other => other.to_string(),
+    }
+}

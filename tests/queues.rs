@@ -1,7 +1,6 @@
 //! Queues natively: by real boto3 (what is checked is in `python/queues.py`) and by the AWS CLI; and that a mapping
 //! that polls comes to the same in a replay.
 
-use std::process::Stdio;
 use std::time::Duration;
 
 use cloudarium_cloud::{
@@ -9,7 +8,6 @@ use cloudarium_cloud::{
 };
 use cloudarium_env::Timestamp;
 use cloudarium_serve::endpoint::{Background, Options};
-use cloudarium_serve::functions::Settings;
 use cloudarium_shape::{Map, Value};
 use cloudarium_tests::case::json::{Kept, expand, to_input};
 use cloudarium_tests::{boto3, venv};
@@ -17,20 +15,7 @@ use serde_json::{Value as Json, json};
 
 #[test]
 fn a_queue_triggers_a_function_by_boto3() {
-    let python = boto3::python().expect("a Python with boto3");
-    let functions = Settings { python, ..Settings::default() };
-    let endpoint =
-        Background::start(Options { functions, ..Options::default() }).expect("it starts");
-    let script = boto3::root().join("tests/python/queues.py");
-    let output = boto3::command(&endpoint.url())
-        .expect("a command")
-        .arg(script)
-        .stderr(Stdio::piped())
-        .output()
-        .expect("Python runs");
-    let told = String::from_utf8_lossy(&output.stdout);
-    let wrong = String::from_utf8_lossy(&output.stderr);
-    assert!(output.status.success() && told.ends_with("all\n"), "{told}\n{wrong}");
+    boto3::passes("queues.py");
 }
 
 #[test]

@@ -9,7 +9,7 @@ mod lab;
 #[path = "states/same.rs"]
 mod same;
 
-use cloudarium_tests::conformance;
+use cloudarium_tests::{conformance, json_dumps};
 use lab::{ACCOUNT, Lab};
 use same::same;
 use serde_json::{Map, Value as Json, json};
@@ -47,25 +47,10 @@ fn request(args: &Json) -> Json {
     let mut input = Map::new();
     for (name, value) in args.as_object().into_iter().flatten() {
         let text = matches!(name.as_str(), "definition" | "input" | "context" | "variables");
-        let value = if text { python(value).into() } else { value.clone() };
+        let value = if text { json_dumps(value).into() } else { value.clone() };
         input.insert(name.clone(), value);
     }
     input.into()
-}
-
-/// JSON as Python's `json.dumps` writes it: a space after each comma and colon.
-fn python(value: &Json) -> String {
-    match value {
-        Json::Array(list) => {
-            format!("[{}]", list.iter().map(python).collect::<Vec<_>>().join(", "))
-        }
-        Json::Object(map) => {
-            let members =
-                map.iter().map(|(key, value)| format!("{}: {}", json!(key), python(value)));
-            format!("{{{}}}", members.collect::<Vec<_>>().join(", "))
-        }
-        other => other.to_string(),
-    }
 }
 
 fn tested(case: &Json) -> Vec<String> {
@@ -187,7 +172,7 @@ fn executed(case: &Json) -> Vec<String> {
     if !input["CredentialsRoleArn"].is_null() {
         input["CredentialsRoleArn"] = json!(format!("arn:aws:iam::{ACCOUNT}:role/other"));
     }
-    let start = json!({"stateMachineArn": machine, "name": "e", "input": python(&input)});
+    let start = json!({"stateMachineArn": machine, "name": "e", "input": json_dumps(&input)});
     if kind == "EXPRESS" {
         let Ok(seen) = lab.call("StartSyncExecution", &start) else {
             return vec!["it was not started".to_owned()];

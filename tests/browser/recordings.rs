@@ -1,11 +1,12 @@
 //! Executions that AWS was recorded with, run by the state machines in the tab.
 
-use cloudarium_tests::conformance;
+use cloudarium_tests::{conformance, json_dumps};
 use serde_json::{Value as Json, json};
 
 use crate::in_browsers;
 use crate::same::same;
 use crate::site::Site;
+use crate::states::CALL;
 use crate::webdriver::Kind;
 
 in_browsers! {
@@ -17,13 +18,6 @@ const CASES: usize = 60;
 
 /// Runs a machine to its end; the clock jumps over what it waits for. What is known of the execution, and its history.
 const RUN: &str = "
-    const { cloud } = globalThis.cloudarium;
-    const call = async (operation, input) => {
-        const answer = await cloud.send({ kind: 'call', service: 'stepfunctions', operation, input: JSON.stringify(input),
-            region: 'us-east-1', caller: 'console' });
-        if (answer.ok === undefined) throw new Error(JSON.stringify(answer));
-        return JSON.parse(answer.ok.output);
-    };
     const [name, definition, input] = args;
     const roleArn = 'arn:aws:iam::123456789012:role/r';
     const { stateMachineArn } = await call('CreateStateMachine', { name, definition, roleArn });
@@ -58,8 +52,8 @@ fn executions_go_as_they_went_on_aws(kind: Kind) {
     let mut wrong = Vec::new();
     for (at, case) in cases.into_iter().enumerate() {
         let asked =
-            json!([format!("m{at}"), case["definition"].to_string(), python(&case["input"])]);
-        let got = site.browser.run_async(RUN, &asked);
+            json!([format!("m{at}"), case["definition"].to_string(), json_dumps(&case["input"])]);
+        let got = site.browser.run_async(&format!("{CALL}{RUN}"), &asked);
         wrong.extend(
             differences(case, &got).into_iter().map(|why| format!("{}: {why}", case["id"])),
         );
@@ -99,19 +93,4 @@ fn differences(case: &Json, got: &Json) -> Vec<String> {
         wrong.push(format!("{got:?}\n   not {wanted:?}"));
     }
     wrong
-}
-
-/// JSON as the recorder sent it, by Python's `json.dumps`: a space after each comma and colon.
-fn python(value: &Json) -> String {
-    match value {
-        Json::Array(list) => {
-            format!("[{}]", list.iter().map(python).collect::<Vec<_>>().join(", "))
-        }
-        Json::Object(map) => {
-            let members =
-                map.iter().map(|(key, value)| format!("{}: {}", json!(key), python(value)));
-            format!("{{{}}}", members.collect::<Vec<_>>().join(", "))
-        }
-        other => other.to_string(),
-    }
 }

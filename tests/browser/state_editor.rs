@@ -125,10 +125,6 @@ fn a_machine_is_built_by_clicks_and_run(kind: Kind) {
 }
 
 fn a_machine_is_built_by_keyboard_and_run(kind: Kind) {
-    if kind == Kind::Firefox {
-        // Open: driven Firefox makes no click of a key on a button once another key has moved the focus. Why is not known yet.
-        return;
-    }
     let site = Site::open(kind);
     open(&site, "hello-world");
     let focused = |selector: &str, what: &str| {

@@ -16,6 +16,16 @@ in_browsers! {
     states_are_put_in_and_taken_out_by_buttons
 }
 
+/// For scripts of these scenarios: an operation of Step Functions as the console calls it, and the cloud itself.
+pub const CALL: &str = "
+    const { cloud } = globalThis.cloudarium;
+    const call = async (operation, input) => {
+        const answer = await cloud.send({ kind: 'call', service: 'stepfunctions', operation, input: JSON.stringify(input),
+            region: 'us-east-1', caller: 'console' });
+        if (answer.ok === undefined) throw new Error(JSON.stringify(answer));
+        return JSON.parse(answer.ok.output);
+    };";
+
 /// Makes a machine of an example, and waits for its page.
 pub fn make(site: &Site, blueprint: &str) {
     site.go("#/play/states?show=new");

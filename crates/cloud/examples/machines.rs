@@ -24,11 +24,8 @@ const EXECUTIONS: u32 = 100;
 /// Rows of the CSV file.
 const ROWS: u32 = 100_000;
 
-const LOOP: &str = r#"{"StartAt": "More", "States": {
-    "More": {"Type": "Choice", "Default": "Done",
-        "Choices": [{"Variable": "$.n", "NumericGreaterThan": 0, "Next": "Less"}]},
-    "Less": {"Type": "Pass", "Parameters": {"n.$": "States.MathAdd($.n, -1)"}, "Next": "More"},
-    "Done": {"Type": "Succeed"}}}"#;
+/// The same in the tab: `tests/browser/measure/machines.rs`.
+const LOOP: &str = include_str!("loop.asl.json");
 
 const MAP: &str = r#"{"StartAt": "Each", "States": {
     "Each": {"Type": "Map", "Label": "Rows", "End": true,

@@ -6,6 +6,7 @@ use serde_json::{Value as Json, json};
 
 use super::page::WATCH_TASKS;
 use crate::site::Site;
+use crate::states::CALL;
 use crate::webdriver::Kind;
 
 /// States a second through the core in the cloud worker.
@@ -16,11 +17,7 @@ const ITERATIONS: u64 = 4_990;
 const EXECUTIONS: u64 = 20;
 
 /// The same loop that `cargo xtask bench` runs natively.
-const LOOP: &str = r#"{"StartAt": "More", "States": {
-    "More": {"Type": "Choice", "Default": "Done",
-        "Choices": [{"Variable": "$.n", "NumericGreaterThan": 0, "Next": "Less"}]},
-    "Less": {"Type": "Pass", "Parameters": {"n.$": "States.MathAdd($.n, -1)"}, "Next": "More"},
-    "Done": {"Type": "Succeed"}}}"#;
+const LOOP: &str = include_str!("../../../crates/cloud/examples/loop.asl.json");
 
 /// A thousand items, forty at a time, a second each.
 const MAP: &str = r#"{"StartAt": "Each", "States": {
@@ -30,13 +27,6 @@ const MAP: &str = r#"{"StartAt": "Each", "States": {
         "Pack": {"Type": "Pass", "End": true}}}}}}"#;
 
 const MAKE: &str = "
-    const { cloud } = globalThis.cloudarium;
-    const call = async (operation, input) => {
-        const answer = await cloud.send({ kind: 'call', service: 'stepfunctions', operation, input: JSON.stringify(input),
-            region: 'us-east-1', caller: 'console' });
-        if (answer.ok === undefined) throw new Error(JSON.stringify(answer));
-        return JSON.parse(answer.ok.output);
-    };
     const [name, definition, input, count] = args;
     const roleArn = 'arn:aws:iam::123456789012:role/r';
     const { stateMachineArn } = await call('CreateStateMachine', { name, definition, roleArn });
@@ -68,7 +58,7 @@ fn rate() -> Vec<String> {
     let site = Site::open(Kind::Chromium);
     site.go("#/play");
     let input = json!({ "n": ITERATIONS }).to_string();
-    let script = format!("{MAKE}{RUN_LOOP}");
+    let script = format!("{CALL}{MAKE}{RUN_LOOP}");
     let ms = site.browser.run_async(&script, &json!(["loop", LOOP, input, EXECUTIONS]));
     #[expect(clippy::cast_precision_loss, reason = "some thousands")]
     let states = (EXECUTIONS * (2 * ITERATIONS + 2)) as f64;
@@ -82,7 +72,7 @@ fn smoothness() -> Vec<String> {
     site.go("#/play/states");
     let items: Vec<u32> = (0..1000).collect();
     let input = json!({ "items": items }).to_string();
-    let script = format!("{MAKE} await begin(0); return true;");
+    let script = format!("{CALL}{MAKE} await begin(0); return true;");
     site.browser.run_async(&script, &json!(["map", MAP, input, 1]));
     let mut missed = Vec::new();
     for view in ["graph", "events"] {
