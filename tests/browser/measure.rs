@@ -60,30 +60,39 @@ const ANSWER: &str = "
     await globalThis.cloudarium.cloud.send({ kind: 'answer-at-once', answer: args[0] ? canned : null });
     return true;";
 
+/// What is measured, each by a function that prints its figures and names those that miss their goal.
+const FIGURES: &[(&str, fn() -> Vec<String>)] = &[
+    ("calls", calls),
+    ("starts", starts),
+    ("functions", functions::measure),
+    ("streaming", page::streaming),
+    ("scrubbing", page::scrubbing),
+    ("vitals", page::vitals),
+    ("large", large::measure),
+    ("machines", machines::measure),
+];
+
 /// The measurements, when they are asked for.
 pub fn trials() -> Vec<Trial> {
     if std::env::var_os("CLOUDARIUM_MEASURE").is_none() {
         return Vec::new();
     }
-    let told = |missed: Vec<String>| {
+    FIGURES.iter().map(|(name, measure)| trial(name, *measure)).collect()
+}
+
+fn trial(name: &str, measure: fn() -> Vec<String>) -> Trial {
+    let told = move || {
+        let missed = measure();
         if missed.is_empty() { Ok(()) } else { Err(missed.join("\n").into()) }
     };
-    let small =
-        move || told([call_rate(), starts(), functions::measure(), page::measure()].concat());
-    let large = move || told(large::measure());
-    let machines = move || told(machines::measure());
-    vec![
-        Trial::test("measure", small).with_ignored_flag(true),
-        Trial::test("measure::large", large).with_ignored_flag(true),
-        Trial::test("measure::machines", machines).with_ignored_flag(true),
-    ]
+    Trial::test(format!("measure::{name}"), told).with_ignored_flag(true)
 }
 
 fn run(site: &Site, code: &str, snapshot: bool) -> Json {
     site.browser.run_async(RUN, &json!([code, snapshot]))
 }
 
-fn call_rate() -> Vec<String> {
+fn calls() -> Vec<String> {
     let site = Site::open(Kind::Chromium);
     site.go("#/play");
     let mut rates = [Vec::new(), Vec::new()];

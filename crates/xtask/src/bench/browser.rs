@@ -22,7 +22,7 @@ pub fn run(project: &Project) -> anyhow::Result<()> {
     println!("\nIn Chromium:");
     let mut tests = cargo(&project.root);
     tests.args(["test", "--quiet", "--workspace", "--test", "browser"]);
-    tests.args(["--", "--ignored", "measure"]).env("CLOUDARIUM_MEASURE", "yes");
+    tests.args(["--", "--ignored", "measure::"]).env("CLOUDARIUM_MEASURE", "yes");
     let measured = process::loud(&mut tests);
     let missed = lighthouse::run(project)?;
     let took = play(project)?;

@@ -76,7 +76,9 @@ fn report(place: &Path, url: &str) -> anyhow::Result<Json> {
     node.args(["node_modules/lighthouse/cli/index.js", url, "--quiet", "--output=json"]);
     node.arg("--only-categories=performance,accessibility,best-practices");
     node.args(["--chrome-flags=--headless --no-sandbox --disable-gpu"]);
-    let output = process::quiet(node.env("CHROME_PATH", chromium))?;
+    node.env("CHROME_PATH", chromium);
+    // Now and then its browser keeps no trace of the page, of which it says that one may try again.
+    let output = process::quiet(&mut node).or_else(|_| process::quiet(&mut node))?;
     serde_json::from_slice(&output.stdout).context("Lighthouse tells its report")
 }
 
