@@ -44,6 +44,7 @@ mod wire;
 use std::collections::BTreeMap;
 use std::process::ExitCode;
 use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
 
 use libtest_mimic::{Arguments, Trial};
 use webdriver::{Browser, Kind};
@@ -95,6 +96,10 @@ const ONCE: &str = "durability::";
 
 /// Browsers that wait for their next scenario.
 static IDLE: Mutex<BTreeMap<Kind, Browser>> = Mutex::new(BTreeMap::new());
+/// How long each scenario has taken.
+static TOOK: Mutex<Vec<(Duration, String)>> = Mutex::new(Vec::new());
+/// So many of the slowest are told.
+const SLOWEST: usize = 10;
 /// The name of the scenario that runs.
 static CURRENT: Mutex<String> = Mutex::new(String::new());
 
@@ -115,6 +120,7 @@ fn main() -> ExitCode {
     let conclusion = libtest_mimic::run(&arguments, trials);
     cases::end();
     held(&IDLE).clear();
+    tell_slowest();
     conclusion.exit_code()
 }
 
@@ -122,15 +128,28 @@ fn trial(name: String, kind: Kind, run: fn(Kind)) -> Trial {
     let current = name.clone();
     let work = move || {
         *held(&CURRENT) = current.clone();
+        let began = Instant::now();
         if current.starts_with(ONCE) {
             run(kind);
         } else if std::panic::catch_unwind(|| run(kind)).is_err() {
             println!("\nUNSTEADY: {current} failed, and is tried once more");
             run(kind);
         }
+        held(&TOOK).push((began.elapsed(), current.clone()));
         Ok(())
     };
     Trial::test(name, work).with_ignored_flag(true)
+}
+
+/// Prints what took longest, and how long all took: whoever adds a scenario sees what the whole run pays for it.
+fn tell_slowest() {
+    let mut took = std::mem::take(&mut *held(&TOOK));
+    took.sort_by(|one, other| other.cmp(one));
+    let all: Duration = took.iter().map(|(time, _)| *time).sum();
+    println!("{} scenarios took {:.0} s; the slowest:", took.len(), all.as_secs_f64());
+    for (time, name) in took.iter().take(SLOWEST) {
+        println!("{:>7.1} s  {name}", time.as_secs_f64());
+    }
 }
 
 /// The name of the scenario that runs.

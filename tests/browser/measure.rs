@@ -62,8 +62,11 @@ const ANSWER: &str = "
     await globalThis.cloudarium.cloud.send({ kind: 'answer-at-once', answer: args[0] ? canned : null });
     return true;";
 
-/// What is measured, each by a function that prints its figures and names those that miss their goal.
-const FIGURES: &[(&str, fn() -> Vec<String>)] = &[
+/// Prints its figures, and names those that miss their goal.
+type Measure = fn() -> Vec<String>;
+
+/// What is measured.
+const FIGURES: &[(&str, Measure)] = &[
     ("calls", calls),
     ("starts", starts),
     ("functions", functions::measure),
@@ -82,7 +85,7 @@ pub fn trials() -> Vec<Trial> {
     FIGURES.iter().map(|(name, measure)| trial(name, *measure)).collect()
 }
 
-fn trial(name: &str, measure: fn() -> Vec<String>) -> Trial {
+fn trial(name: &str, measure: Measure) -> Trial {
     let told = move || {
         let missed = measure();
         if missed.is_empty() { Ok(()) } else { Err(missed.join("\n").into()) }

@@ -1,6 +1,9 @@
 //! The browsers of the browser tests. Chromium is driven by its own driver; Firefox speaks for itself.
 
-use anyhow::{Context as _, bail};
+use std::fs::{self, File};
+use std::process::{Command, Stdio};
+
+use anyhow::{Context as _, bail, ensure};
 
 use crate::process;
 use crate::project::{Done, Project};
@@ -17,19 +20,34 @@ pub fn install(project: &Project) -> anyhow::Result<Done> {
     Ok(if install_packages(project)? { Done::Now } else { Done::Before })
 }
 
-/// Runs every scenario, in both browsers.
+/// Runs every scenario, in both browsers side by side: a scenario waits more than it computes. What Firefox's told is
+/// printed when both have ended.
 pub fn test(project: &Project) -> anyhow::Result<()> {
     install_packages(project)?;
+    process::loud(tests(project).arg("--no-run"))?;
+    let log = project.target().join("firefox.log");
+    let out = File::create(&log)?;
+    let mut firefox = tests(project);
+    firefox.args(["--", "--ignored", "::firefox::"]).stdin(Stdio::null());
+    let mut firefox = firefox.stdout(out.try_clone()?).stderr(out).spawn()?;
+    let chromium = process::loud(tests(project).args(["--", "--ignored", "::chromium::"]));
+    let status = firefox.wait()?;
+    print!("{}", fs::read_to_string(&log)?);
+    chromium?;
+    ensure!(status.success(), "scenarios in Firefox failed ({status})");
+    Ok(())
+}
+
+fn tests(project: &Project) -> Command {
     let mut tests = process::cargo(&project.root);
     tests.args(["test", "--quiet", "--workspace", "--test", "browser"]);
-    process::loud(tests.args(["--", "--ignored"]))
+    tests
 }
 
 /// Makes the pictures of the book anew.
 pub fn pictures(project: &Project) -> anyhow::Result<()> {
     install_packages(project)?;
-    let mut tests = process::cargo(&project.root);
-    tests.args(["test", "--quiet", "--workspace", "--test", "browser"]);
+    let mut tests = tests(project);
     tests.args(["--", "--ignored", "pictures"]).env("CLOUDARIUM_PICTURES", "1");
     process::loud(&mut tests)
 }
