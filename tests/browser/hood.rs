@@ -25,7 +25,7 @@ fn photos(site: &Site) -> (u64, u64) {
     wait(
         site,
         "the list to be empty",
-        "!document.querySelector('#objects').innerText.includes('a.txt')",
+        "!document.querySelector('#objects')?.innerText.includes('a.txt')",
     );
     (put, deleted)
 }
@@ -56,7 +56,7 @@ fn press_end(site: &Site) {
     site.browser.run(script, &json!([]));
 }
 
-const HAS_A: &str = "document.querySelector('#objects').innerText.includes('a.txt')";
+const HAS_A: &str = "document.querySelector('#objects')?.innerText.includes('a.txt')";
 const IS_PAST: &str = "document.querySelector('.bench.past .pastbar') !== null";
 
 fn the_past_is_seen_forked_undone_and_returned_to(kind: Kind) {

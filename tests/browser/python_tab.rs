@@ -13,6 +13,7 @@ in_browsers! {
     stop_ends_a_script_that_waits_for_a_line
     input_works_over_every_bridge
     the_prompt_has_the_names_of_the_last_run
+    the_prompt_completes_names_and_parameters
     stop_ends_an_input_at_the_prompt
     one_file_imports_another
     an_error_leads_to_its_line_in_any_file
@@ -25,6 +26,7 @@ const ESCAPE: &str = "\u{e00c}";
 const TAB: &str = "\u{e004}";
 const LEFT: &str = "\u{e012}";
 const UP: &str = "\u{e013}";
+const DOWN: &str = "\u{e015}";
 
 impl Site {
     /// Types where the focus is, a key at a time.
@@ -214,6 +216,53 @@ fn the_prompt_has_the_names_of_the_last_run(kind: Kind) {
     site.browser.press_key(UP);
     let before = "return document.querySelector('#prompt').value.startsWith('for i')";
     site.browser.wait("what was typed before", SOON, before, &json!([]));
+}
+
+fn the_prompt_completes_names_and_parameters(kind: Kind) {
+    let site = Site::open(kind);
+    site.go("#/play/python");
+    site.run_script(
+        "import boto3\ns3 = boto3.client('s3')\ndef greet(name, *, loud=False):\n    return name\n",
+    );
+    site.browser.click("#prompt");
+    let holds = |text: &str| {
+        let there = "return document.querySelector('#prompt').value === arguments[0]";
+        site.browser.wait(&format!("the prompt to hold {text}"), PYTHON, there, &json!([text]));
+    };
+    let offers = |text: &str| {
+        let there = "const prompt = document.querySelector('#prompt');
+            const chosen = document.getElementById(prompt.getAttribute('aria-activedescendant'));
+            return chosen?.getAttribute('aria-selected') === 'true' && chosen.querySelector('b').innerText === arguments[0]";
+        site.browser.wait(&format!("{text} to be offered"), SOON, there, &json!([text]));
+    };
+    site.keys("gre");
+    site.browser.press_key(TAB);
+    holds("greet(");
+    site.browser.press_key(TAB);
+    offers("name=");
+    site.browser.press_key(DOWN);
+    offers("loud=");
+    site.browser.press_key(TAB);
+    holds("greet(loud=");
+    site.keys("True, na");
+    site.browser.press_key(TAB);
+    holds("greet(loud=True, name=");
+    site.keys("s3.put_obj");
+    site.browser.press_key(TAB);
+    holds("greet(loud=True, name=s3.put_object");
+    offers("put_object");
+    site.browser.press_key(ESCAPE);
+    site.keys("(");
+    site.browser.press_key(TAB);
+    offers("Bucket=");
+    // After Escape, Tab leaves the field as it leaves any other.
+    site.browser.press_key(ESCAPE);
+    site.browser.press_key(ESCAPE);
+    site.browser.press_key(TAB);
+    let left = "return document.activeElement?.id !== 'prompt' && document.querySelector('#suggestions') === null";
+    site.browser.wait("the prompt to be left", SOON, left, &json!([]));
+    let calls = site.ask(&json!({ "kind": "calls", "after": 0 }));
+    assert_eq!(calls["ok"], "[]", "completing calls nothing");
 }
 
 fn stop_ends_an_input_at_the_prompt(kind: Kind) {

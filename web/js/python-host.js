@@ -18,6 +18,8 @@ const NO_BRIDGE =
   "the hood work. To run scripts, open this page over https in a current Chrome, Edge or Firefox.";
 const NO_WASM =
   "This browser has no WebAssembly or no workers: neither Python nor the simulated cloud can run.";
+/** What is over in a moment, and is no run in the learner's eyes. */
+const QUIET = ["suggest", "complete"];
 const REMAINS = "The console and the lessons work without it; scripts cannot be run.";
 
 const forced = { bridge: null };
@@ -247,18 +249,25 @@ export class PythonHost {
     if (wish <= this.#stoppedBefore) {
       return { status: "stopped", ms: 0 };
     }
+    if (this.#running?.isQuiet) {
+      await this.#running.ended;
+    }
     if (this.#running !== null) {
       throw new Error("a script is already running");
     }
+    const isQuiet = QUIET.includes(entry);
     const id = ++this.#lastRun;
     const began = performance.now();
     const ended = new Promise((resolve) => {
-      this.#running = { id, resolve };
+      this.#running = { id, resolve, isQuiet };
     });
+    this.#running.ended = ended;
     if (this.#worker.interrupt) {
       Atomics.store(this.#worker.interrupt, 0, 0);
     }
-    this.#status("running");
+    if (!isQuiet) {
+      this.#status("running");
+    }
     const { mine, homes } = this.#worker;
     const { home: files, transfer } = await homes.changesFor(home);
     mine.postMessage({ kind: "run", id, entry, request: JSON.stringify(request), files }, transfer);
@@ -270,10 +279,10 @@ export class PythonHost {
     if (this.#running?.id !== id) {
       return;
     }
-    const { resolve } = this.#running;
+    const { resolve, isQuiet } = this.#running;
     this.#running = null;
     resolve(ending);
-    if (this.#ready !== null && this.#worker !== null) {
+    if (!isQuiet && this.#ready !== null && this.#worker !== null) {
       this.#status("ready");
     }
   }

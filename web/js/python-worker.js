@@ -28,6 +28,7 @@ const ENTRIES = {
   command: "from _terminal import session\nsession.run(request)",
   complete: "from _terminal import session\nsession.completions(request)",
   prompt: "from _cloudarium import repl\nrepl.evaluate(request)",
+  suggest: "from _cloudarium import suggest\nsuggest.at(request)",
 };
 const TERMINAL = "terminal";
 /** Where the AWS CLI is unpacked (web/python/_terminal/cli.py). */

@@ -61,6 +61,14 @@ export function evaluate(source, { number = 1, env = {}, home = "play" } = {}) {
   return host.run("prompt", { source, number, env }, home);
 }
 
+/** What could stand at `point` of an input at the prompt; null while something runs. */
+export async function suggest(source, point, home) {
+  if (host.isRunning) {
+    return null;
+  }
+  return host.run("suggest", { source, point }, home);
+}
+
 /** Gives a script the line that it asked for (see `onAsk`); `null` ends the input. */
 export const answer = (ask, text) => cloud.send({ kind: "input", ask, text });
 
@@ -96,4 +104,4 @@ export function snapshotMade() {
 }
 
 // As in cloud.js: for the developer tools and for tests.
-globalThis.cloudarium.python = { configure, run, evaluate, answer, stop, snapshotMade };
+globalThis.cloudarium.python = { configure, run, evaluate, suggest, answer, stop, snapshotMade };

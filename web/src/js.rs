@@ -88,6 +88,9 @@ extern "C" {
     /// Runs the code; the promise tells how it ended.
     #[wasm_bindgen(js_name = run)]
     pub fn python_run(code: &str, options: &JsValue) -> Promise;
+    /// The promise of what could stand at the cursor of an input, or of null.
+    #[wasm_bindgen(js_name = suggest)]
+    pub fn python_suggest(source: &str, point: u32, home: &str) -> Promise;
     /// Runs an input at the prompt; the promise tells how it ended.
     #[wasm_bindgen(js_name = evaluate)]
     pub fn python_evaluate(source: &str, options: &JsValue) -> Promise;

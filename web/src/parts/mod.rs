@@ -18,6 +18,7 @@ pub mod lambda;
 pub mod lesson;
 pub mod logo;
 pub mod logs;
+pub mod menu;
 pub mod overlays;
 pub mod palette;
 pub mod prose;

@@ -2,6 +2,7 @@
 
 pub mod calls;
 pub mod cloud;
+pub mod completions;
 pub mod diff;
 pub mod files;
 pub mod filter;

@@ -7,6 +7,7 @@ use wasm_bindgen_futures::JsFuture;
 
 use crate::js;
 use crate::state::cloud::{get, set};
+use crate::state::completions::Completions;
 use crate::state::output::{Chunk, Output, Stream};
 
 /// A run, as far as it has come.
@@ -165,6 +166,14 @@ pub async fn evaluate(
     set(&options, "home", &home.into());
     set(&options, "env", &environment(region));
     ended(js::python_evaluate(source, &options)).await
+}
+
+/// What could stand at `point` (in characters) of an input at the prompt; none while something runs.
+pub async fn suggest(source: &str, point: usize, home: &str) -> Option<Completions> {
+    let point = u32::try_from(point).ok()?;
+    let found = JsFuture::from(js::python_suggest(source, point, home)).await.ok()?;
+    let text = js_sys::JSON::stringify(&found).ok()?.as_string()?;
+    serde_json::from_str(&text).ok()
 }
 
 /// Gives a script the line that it asked for; none ends the input.

@@ -8,6 +8,7 @@ use wasm_bindgen_futures::JsFuture;
 
 use crate::js;
 use crate::state::cloud::{get, set};
+use crate::state::completions::Completions;
 use crate::state::python::Status;
 use crate::state::screen::Printed;
 
@@ -67,41 +68,6 @@ pub struct Ending {
     pub wish: String,
     #[serde(flatten)]
     pub rest: Map<String, Value>,
-}
-
-/// What could stand at the cursor.
-#[derive(Clone, PartialEq, Debug, Default, Deserialize)]
-#[serde(default)]
-pub struct Completions {
-    /// Where the text to replace begins, in characters.
-    pub from: usize,
-    pub items: Vec<Item>,
-    pub total: usize,
-    /// What the page has to look up itself.
-    pub resources: Option<Resources>,
-}
-
-/// One of them.
-#[derive(Clone, PartialEq, Eq, Debug, Default, Deserialize)]
-#[serde(default)]
-pub struct Item {
-    pub text: String,
-    /// What follows it when it is taken: a blank, or nothing where more is to come.
-    pub end: String,
-    pub hint: String,
-    pub value: String,
-}
-
-/// Buckets, or keys of a bucket, that begin with `prefix`.
-#[derive(Clone, PartialEq, Eq, Debug, Default, Deserialize)]
-#[serde(default)]
-pub struct Resources {
-    /// bucket or key
-    pub kind: String,
-    pub bucket: String,
-    pub prefix: String,
-    /// What stands before the name.
-    pub lead: String,
 }
 
 /// Hears output and progress for as long as it lives.

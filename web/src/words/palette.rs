@@ -112,6 +112,7 @@ pub const SHORTCUT_GROUPS: [(&str, &[Shortcut]); 6] = [
             ("Complete", &["Ctrl", "Space"]),
             ("Leave the editor with Tab", &["Esc", "then", "Tab"]),
             ("Go to the failed line", &["F8"]),
+            ("Complete a name at Python's prompt", &["Tab"]),
         ],
     ),
     (

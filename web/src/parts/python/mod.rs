@@ -2,11 +2,13 @@
 
 pub mod editor;
 pub mod files;
+pub mod inputs;
 pub mod loading;
 pub mod note;
 pub mod output;
 pub mod prompt;
 pub mod status;
+pub mod suggesting;
 pub mod tab;
 pub mod toolbar;
 pub mod unsupported;

@@ -8,12 +8,15 @@ use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 use crate::hooks::desk::Desk;
-use crate::parts::terminal::completing::{common, completions, taken};
-use crate::parts::terminal::menu::{Menu, option_id};
+use crate::parts::menu::{Menu, option_id};
+use crate::parts::terminal::completing::completions;
 use crate::parts::terminal::search::Search;
-use crate::state::history;
-use crate::state::terminal::{self, Completions};
+use crate::state::completions::{Completions, Item, common, taken};
+use crate::state::{history, terminal};
 use crate::words;
+
+/// The id of the list of what could stand at the cursor.
+const MENU: &str = "completions";
 
 #[derive(Properties, PartialEq)]
 pub struct Props {
@@ -120,9 +123,11 @@ pub fn CommandLine(props: &Props) -> Html {
         let line = line.clone();
         Callback::from(move |event: Event| paste(&event, &line))
     };
-    let active = typing.menu.as_ref().map(|_| option_id(typing.chosen));
-    let menu =
-        typing.menu.clone().map(|found| html! { <Menu {found} chosen={typing.chosen} {take} /> });
+    let active = typing.menu.as_ref().map(|_| option_id(MENU, typing.chosen));
+    let menu = typing
+        .menu
+        .clone()
+        .map(|found| html! { <Menu id={MENU} {found} chosen={typing.chosen} {take} /> });
     html! {
         <div class={classes!("blk", "live", "typing", going.then_some("wait"))} hidden={props.hidden}>
             if typing.searching {
@@ -130,7 +135,7 @@ pub fn CommandLine(props: &Props) -> Html {
             }
             <p class="cmd in" hidden={typing.searching}>
                 <label for="cmd"><span class="pr">{ format!("{} $", props.desk.terminal.session.folder()) }</span><span class="vh">{ words::COMMAND }</span></label>
-                <input id="cmd" ref={field} role="combobox" aria-expanded={menu.is_some().to_string()} aria-autocomplete="list" aria-controls="completions"
+                <input id="cmd" ref={field} role="combobox" aria-expanded={menu.is_some().to_string()} aria-autocomplete="list" aria-controls={MENU}
                     aria-activedescendant={active} aria-busy={going.then_some("true")} title={going.then_some(words::TERMINAL_BUSY)}
                     autocomplete="off" autocapitalize="off" spellcheck="false" aria-describedby="cmd-keys" {oninput} {onkeydown} {onpaste} />
             </p>
@@ -300,7 +305,7 @@ fn offer(desk: &Desk, line: &Field, typing: &State, fill: bool) {
                 let shared = common(items);
                 if fill && shared.chars().count() > point.saturating_sub(found.from) {
                     let end = String::new();
-                    let item = terminal::Item { text: shared, end, ..terminal::Item::default() };
+                    let item = Item { text: shared, end, ..Item::default() };
                     let (text, cursor) = taken(&text, point, found.from, &item);
                     line.set(&text, Some(cursor));
                 }

@@ -4,7 +4,8 @@ use serde_json::{Value, json};
 
 use crate::hooks::desk::Desk;
 use crate::state::cloud;
-use crate::state::terminal::{self, Completions, Item, Resources};
+use crate::state::completions::{Completions, Item, Resources};
+use crate::state::terminal;
 
 /// What could stand at `point` (in characters).
 pub async fn completions(desk: &Desk, line: &str, point: usize) -> Option<Completions> {
@@ -55,39 +56,9 @@ fn quoted(name: &str) -> String {
     typed
 }
 
-/// The line with an item in its place, and where the cursor then stands; all in characters.
-pub fn taken(line: &str, point: usize, from: usize, item: &Item) -> (String, usize) {
-    let before: String = line.chars().take(from).collect();
-    let after: String = line.chars().skip(point).collect();
-    let end = if after.starts_with(' ') { "" } else { &item.end };
-    let begun = format!("{before}{}{end}", item.text);
-    let cursor = begun.chars().count();
-    (begun + &after, cursor)
-}
-
-/// What all items begin with.
-pub fn common(items: &[Item]) -> String {
-    let mut common = items.first().map(|item| item.text.clone()).unwrap_or_default();
-    for item in items {
-        while !item.text.starts_with(&common) {
-            common.pop();
-        }
-    }
-    common
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn an_item_takes_the_place_of_the_word() {
-        let item = Item { text: "s3://b/".into(), ..Item::default() };
-        assert_eq!(taken("aws s3 ls s3://", 15, 10, &item), ("aws s3 ls s3://b/".into(), 17));
-        let item = Item { text: "--key".into(), end: " ".into(), ..Item::default() };
-        assert_eq!(taken("aws --k x", 7, 4, &item), ("aws --key x".into(), 9));
-        assert_eq!(taken("ü --k", 5, 2, &item), ("ü --key ".into(), 8));
-    }
 
     #[test]
     fn names_are_typed_as_the_shell_reads_them() {

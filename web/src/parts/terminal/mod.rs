@@ -6,7 +6,6 @@ pub mod completing;
 pub mod file_row;
 pub mod files;
 pub mod files_tree;
-pub mod menu;
 pub mod pager;
 pub mod search;
 pub mod tab;

@@ -1,20 +1,22 @@
-//! What could stand at the cursor, below the line.
+//! What could stand at the cursor, beside the line that is typed.
 
 use yew::prelude::*;
 
-use crate::state::terminal::Completions;
+use crate::state::completions::Completions;
 use crate::words;
 
 #[derive(Properties, PartialEq)]
 pub struct Props {
+    /// The list's id, for the line's `aria-controls`.
+    pub id: &'static str,
     pub found: Completions,
     pub chosen: usize,
     pub take: Callback<usize>,
 }
 
 /// The id of an option, for the line's `aria-activedescendant`.
-pub fn option_id(at: usize) -> String {
-    format!("completion-{at}")
+pub fn option_id(list: &str, at: usize) -> String {
+    format!("{list}-{at}")
 }
 
 /// The menu.
@@ -33,10 +35,10 @@ pub fn Menu(props: &Props) -> Html {
         });
     }
     {
-        let list = list.clone();
+        let (list, id) = (list.clone(), props.id);
         use_effect_with(props.chosen, move |chosen| {
             let option = list.cast::<web_sys::Element>().and_then(|list| {
-                list.query_selector(&format!("#{}", option_id(*chosen))).ok().flatten()
+                list.query_selector(&format!("#{}", option_id(id, *chosen))).ok().flatten()
             });
             if let Some(option) = option {
                 let how = web_sys::ScrollIntoViewOptions::new();
@@ -48,7 +50,7 @@ pub fn Menu(props: &Props) -> Html {
     let key = |key: &'static str| html! { <kbd>{ key }</kbd> };
     html! {
         <div class="menu at" ref={place}>
-            <ul ref={list} role="listbox" id="completions" aria-label={words::COMPLETIONS} class="scroll">
+            <ul ref={list} role="listbox" id={props.id} aria-label={words::COMPLETIONS} class="scroll">
                 { for props.found.items.iter().enumerate().map(|(at, item)| {
                     // Before the field loses the focus.
                     let onmousedown = props.take.reform(move |event: MouseEvent| {
@@ -56,7 +58,7 @@ pub fn Menu(props: &Props) -> Html {
                         at
                     });
                     html! {
-                        <li key={item.text.clone()} role="option" id={option_id(at)} aria-selected={(at == props.chosen).to_string()} {onmousedown}>
+                        <li key={item.text.clone()} role="option" id={option_id(props.id, at)} aria-selected={(at == props.chosen).to_string()} {onmousedown}>
                             <b>{ &item.text }</b><small>{ &item.hint }</small><span class="v">{ &item.value }</span>
                         </li>
                     }
