@@ -22,6 +22,8 @@ pub type Kept = BTreeMap<String, Json>;
 pub fn expand(json: &Json, kept: &Kept) -> Result<Json, String> {
     match json {
         Json::String(text) if text.contains("${") => within(text, kept).map(Json::String),
+        // A path is a text: no name begins with a point.
+        Json::String(text) if text.starts_with("$.") => Ok(json.clone()),
         Json::String(text) => match text.strip_prefix('$') {
             // Lambda's own name for the version that can be changed.
             Some("LATEST") => Ok(json.clone()),

@@ -144,7 +144,8 @@ fn judge(call: &CallStep, answer: &Answer, kept: &mut Kept) -> Result<(), String
                 && *status == refusal.status
                 && (message.is_empty()
                     || refusal.message.is_empty()
-                    || *message == refusal.message);
+                    || *message == refusal.message
+                    || refusal.message.lines().next() == Some(message));
             if !fits {
                 let Refusal { code: c, status: s, message: m, .. } = refusal;
                 return Err(format!(

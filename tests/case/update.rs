@@ -45,6 +45,7 @@ fn written(mismatch: &Mismatch) -> Vec<String> {
         (Ok(actual), Expect::Output(expected)) => vec![format!("< {}", updated(expected, actual))],
         (Ok(actual), _) => vec![format!("< {actual}")],
         (Err(Refusal { code, status, message, members }), expected) => {
+            let message = message.lines().next().unwrap_or_default();
             let mut lines = vec![format!("! {code} {status} {message}").trim_end().to_owned()];
             let had = matches!(expected, Expect::Refusal { members: Some(_), .. });
             let members = members.as_ref().filter(|it| had && **it != Json::Null);

@@ -184,6 +184,7 @@ pub const WHO_EXECUTION: &str = "execution";
 pub const WHO_JOB: &str = "job";
 pub const WHO_SETUP: &str = "set-up";
 pub const WHO_CHECK: &str = "check";
+pub const WHO_SERVICE: &str = "AWS service";
 pub const EMPTY_CLOUD: &str = "Empty the cloud";
 pub const EMPTY_CLOUD_ASK: &str =
     "This deletes every bucket and object of free play. Your file stays.";

@@ -68,6 +68,8 @@ pub enum CallerKind {
     Lesson,
     /// A lesson's check.
     Check,
+    /// A service on its own behalf: what a bucket tells, where a rule's events go.
+    Service,
 }
 
 /// Something of ours that AWS has no operation for: what the console's debugger asks of Step

@@ -24,6 +24,7 @@ const ROOMS: &[(&str, Build)] = &[
     ("lambda", || Box::new(cloudarium_lambda::Lambda::default())),
     ("stepfunctions", || Box::new(cloudarium_states::States::default())),
     ("sqs", || Box::new(cloudarium_sqs::Sqs::default())),
+    ("events", || Box::new(cloudarium_events::Events::default())),
 ];
 
 /// As above; what a first lesson does not need comes [`apart`].
@@ -35,6 +36,7 @@ const ROOMS: &[(&str, Build)] = &[
     ("lambda", || late::seat(&apart::LAMBDA)),
     ("stepfunctions", || late::seat(&apart::STEP_FUNCTIONS)),
     ("sqs", || late::seat(&apart::SQS)),
+    ("events", || late::seat(&apart::EVENTS)),
 ];
 
 /// Operations that ask services which may not be here yet.

@@ -60,6 +60,7 @@ fn kind_of(service: &str) -> CallerKind {
     match service {
         "stepfunctions" => CallerKind::Execution,
         "glue" => CallerKind::Job,
+        "s3" | "events" => CallerKind::Service,
         _ => CallerKind::Function,
     }
 }

@@ -82,6 +82,10 @@ const LAMBDA_PAGE: Source =
 const SQS_PAGE: Source =
     Source { date: "2026-11-27", url: "https://aws.amazon.com/sqs/pricing/", guess: true };
 
+/// Guess: the page itself was not read; what others tell of it agrees: a dollar for a million of custom events.
+const EVENTS_PAGE: Source =
+    Source { date: "2026-11-27", url: "https://aws.amazon.com/eventbridge/pricing/", guess: true };
+
 const US_EAST_1: &[&str] = &["us-east-1"];
 const EU_CENTRAL_1: &[&str] = &["eu-central-1"];
 const AP_NORTHEAST_1: &[&str] = &["ap-northeast-1"];
@@ -160,6 +164,8 @@ const ROWS: &[Row] = &[
     lambda("Request-ARM", ANYWHERE, invocations(guess(LAMBDA_PAGE))),
     sqs("Requests-Tier1", ANYWHERE, sqs_requests("Requests, standard queues", 400_000, SQS_PAGE)),
     sqs("Requests-FIFO-Tier1", ANYWHERE, requests("Requests, FIFO queues", 500_000, SQS_PAGE)),
+    Row { service: "events", usage_type: "Event-64K-Chunks", regions: ANYWHERE, price: requests("Custom events", 1_000_000, EVENTS_PAGE) },
+    row("Event-64K-Chunks", ANYWHERE, requests("Events to EventBridge", 1_000_000, EVENTS_PAGE)),
     Row { service: "sts", usage_type: "Requests", regions: ANYWHERE, price: requests("STS requests, free", 0, STS_PAGE) },
 ];
 

@@ -3,7 +3,8 @@
 //! <https://docs.aws.amazon.com/AmazonS3/latest/userguide/ev-events.html>,
 //! <https://docs.aws.amazon.com/AmazonS3/latest/userguide/notification-how-to-event-types-and-destinations.html>
 
-use cloudarium_service::{BusEvent, Ctx};
+use cloudarium_env::ids;
+use cloudarium_service::{BusEvent, Charge, Ctx};
 use cloudarium_shape::{Map, Value};
 
 use crate::bucket::Deletion;
@@ -12,6 +13,8 @@ use crate::notify::{self, Happening};
 
 /// Why something was deleted that no request deleted.
 pub const LIFECYCLE_EXPIRATION: &str = "Lifecycle Expiration";
+/// How something was deleted that is still there behind a marker.
+const MARKED: &str = "Delete Marker Created";
 
 /// An object was written. `version_id` is that of its version, where the bucket keeps them;
 /// `reason` is S3's own: `PutObject`, `PostObject`, `CopyObject`, `CompleteMultipartUpload`.
@@ -47,7 +50,7 @@ pub fn object_deleted(
         (true, false) => "LifecycleExpiration:Delete",
         (true, true) => "LifecycleExpiration:DeleteMarkerCreated",
     };
-    let kind = if deletion.marked { "Delete Marker Created" } else { "Permanently Deleted" };
+    let kind = if deletion.marked { MARKED } else { "Permanently Deleted" };
     let words = [("reason", reason), ("deletion-type", kind)];
     let about = ((bucket, key, deletion.version_id.as_deref()), None);
     happened(s3, cx, (name, Some("Object Deleted")), about, &words);
@@ -84,7 +87,16 @@ pub fn object_changed(
         "ObjectRestore:Delete" => Some("Object Restore Expired"),
         _ => None,
     };
-    happened(s3, cx, (name, detail_type), (which, object), &[]);
+    let mut words = Vec::new();
+    if let Some(object) =
+        object.filter(|_| matches!(name, "ObjectRestore:Post" | "ObjectRestore:Completed"))
+    {
+        words.push(("source-storage-class", object.storage_class.name().to_owned()));
+        let restore = object.extra().restore.filter(|_| name == "ObjectRestore:Completed");
+        words.extend(restore.map(|it| ("restore-expiry-time", it.expires.iso_s())));
+    }
+    let words: Vec<(&str, &str)> = words.iter().map(|(name, it)| (*name, it.as_str())).collect();
+    happened(s3, cx, (name, detail_type), (which, object), &words);
 }
 
 /// Tells all who want to know. `name` is that of notifications, and `EventBridge`'s if it has one.
@@ -108,11 +120,21 @@ fn happened(
     };
     notify::tell(s3, cx, &what);
     if let Some(detail_type) = detail_type.filter(|_| notify::tells_event_bridge(s3, bucket)) {
-        emit(cx, detail_type, &what, words);
+        let Some(there) = s3.buckets.get(bucket) else { return };
+        let place = (there.owner.clone(), there.region.clone());
+        emit(cx, detail_type, &what, (words, place));
     }
 }
 
-fn emit(cx: &mut Ctx<'_>, detail_type: &'static str, what: &Happening<'_>, words: &[(&str, &str)]) {
+/// What an empty object's `ETag` is, and so a delete marker's.
+const EMPTY_ETAG: &str = "d41d8cd98f00b204e9800998ecf8427e";
+
+fn emit(
+    cx: &mut Ctx<'_>,
+    detail_type: &'static str,
+    what: &Happening<'_>,
+    (words, (owner, region)): (&[(&str, &str)], (String, String)),
+) {
     let texts = |pairs: &[(&str, &str)]| -> Map {
         pairs.iter().map(|(name, value)| ((*name).to_owned(), Value::from(*value))).collect()
     };
@@ -122,22 +144,35 @@ fn emit(cx: &mut Ctx<'_>, detail_type: &'static str, what: &Happening<'_>, words
         object.insert("size".to_owned(), Value::Int(i64::try_from(size).unwrap_or(i64::MAX)));
         object.insert("etag".to_owned(), Value::from(etag));
     }
-    let by_time = what.name.starts_with("Lifecycle");
+    if words.contains(&("deletion-type", MARKED)) {
+        object.insert("etag".to_owned(), Value::from(EMPTY_ETAG));
+    }
+    let by_time = what.name.starts_with("Lifecycle")
+        || matches!(what.name, "ObjectRestore:Completed" | "ObjectRestore:Delete");
+    let made;
+    let request_id = if cx.request_id.is_empty() {
+        made = ids::s3_request_id(cx.rng);
+        &made
+    } else {
+        cx.request_id
+    };
     let (who, from) = if by_time {
         ("s3.amazonaws.com", None)
     } else {
         (cx.caller.account.as_str(), Some(("source-ip-address", "127.0.0.1")))
     };
-    let mut detail = texts(&[("version", "0"), ("request-id", cx.request_id), ("requester", who)]);
+    let mut detail = texts(&[("version", "0"), ("request-id", request_id), ("requester", who)]);
     detail.extend(texts(words));
     detail.extend(texts(from.as_slice()));
     detail.insert("bucket".to_owned(), Value::Map(texts(&[("name", what.bucket)])));
     detail.insert("object".to_owned(), Value::Map(object));
+    // guess: what S3 tells EventBridge is paid as a custom event is; AWS has it on EventBridge's part of the bill.
+    cx.host.charge(Charge { usage_type: "Event-64K-Chunks", verb: "EventBridge", quantity: 1 });
     cx.host.emit(BusEvent {
         source: "aws.s3",
         detail_type,
-        account: cx.caller.account.clone(),
-        region: cx.region.to_owned(),
+        account: owner,
+        region,
         resources: vec![format!("arn:aws:s3:::{}", what.bucket)],
         detail: Value::Map(detail),
     });

@@ -23,8 +23,10 @@ pub struct Principal {
 
 /// Services that act on their own behalf: by the role that they act with, their name, and what the ARNs begin with of
 /// what they act for. A session of such a role is named after that.
-const SERVICES: [(&str, &str, &str); 1] =
-    [("AWSServiceRoleForAmazonS3", "s3.amazonaws.com", "arn:aws:s3:::")];
+const SERVICES: [(&str, &str, &str); 2] = [
+    ("AWSServiceRoleForAmazonS3", "s3.amazonaws.com", "arn:aws:s3:::"),
+    ("AWSServiceRoleForAmazonEventBridge", "events.amazonaws.com", "arn:aws:events:"),
+];
 
 impl Principal {
     /// Nobody: the request is not signed.

@@ -16,18 +16,34 @@ const ROOM_USES: &[&str] = &[
     "cloudarium-service",
     "cloudarium-policy",
     "cloudarium-asl",
+    "cloudarium-event-pattern",
 ];
 /// Crates that only compute.
 const CORE: &[&str] = &[
-    "env", "shape", "wire", "service", "policy", "asl", "asl-edit", "s3", "sts", "logs", "lambda",
-    "states", "sqs", "cloud", "lesson",
+    "env",
+    "shape",
+    "wire",
+    "service",
+    "policy",
+    "asl",
+    "asl-edit",
+    "event-pattern",
+    "s3",
+    "sts",
+    "logs",
+    "lambda",
+    "states",
+    "sqs",
+    "events",
+    "cloud",
+    "lesson",
 ];
 /// What reaches outside.
 const OUTSIDE: &[&str] = &["web-sys", "tokio", "getrandom", "mio", "socket2"];
 /// What is built from jsonata-core. It can draw random numbers and read the clock; the functions that
 /// do are replaced by ours (`crates/asl/src/jsonata/added.rs`).
 const JSONATA: &[&str] = &["asl", "states", "cloud", "lesson"];
-const ROOMS: &[&str] = &["s3", "sts", "logs", "lambda", "states", "sqs"];
+const ROOMS: &[&str] = &["s3", "sts", "logs", "lambda", "states", "sqs", "events"];
 
 /// Checks every rule, and tells all that is wrong.
 pub fn run(project: &Project) -> anyhow::Result<()> {

@@ -44,6 +44,8 @@ pub enum Who {
     Lesson,
     #[serde(alias = "Check")]
     Check,
+    #[serde(alias = "Service")]
+    Service,
 }
 
 /// Why a call was refused.

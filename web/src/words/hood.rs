@@ -197,6 +197,7 @@ fn service_name(service: &str) -> String {
         "s3" | "sts" | "sqs" | "sns" | "ec2" | "iam" => service.to_uppercase(),
         "stepfunctions" => "Step Functions".into(),
         "dynamodb" => "DynamoDB".into(),
+        "events" => "EventBridge".into(),
         other => {
             let mut letters = other.chars();
             letters

@@ -14,6 +14,8 @@ pub static LAMBDA: Slot = Slot::new("lambda");
 pub static STEP_FUNCTIONS: Slot = Slot::new("stepfunctions");
 /// SQS.
 pub static SQS: Slot = Slot::new("sqs");
+/// EventBridge.
+pub static EVENTS: Slot = Slot::new("events");
 
 /// Fetches the code of all of them. An error is that of the network.
 pub async fn fetch() -> Result<(), wasm_split_helpers::SplitLoaderError> {
@@ -28,5 +30,6 @@ fn rooms() -> Result<(), wasm_split_helpers::SplitLoaderError> {
     LAMBDA.fill(|| Box::new(cloudarium_lambda::Lambda::default()));
     STEP_FUNCTIONS.fill(|| Box::new(cloudarium_states::States::default()));
     SQS.fill(|| Box::new(cloudarium_sqs::Sqs::default()));
+    EVENTS.fill(|| Box::new(cloudarium_events::Events::default()));
     Ok(())
 }

@@ -42,6 +42,13 @@ pub fn of(
             map.insert("Payload".to_owned(), payload);
         }
     }
+    if matches!(resource, Resource::Service { kind, .. } if kind == "events")
+        && json.get("FailedEntryCount").and_then(Json::as_i64).is_some_and(|count| count > 0)
+    {
+        // "If the response from PutEvents contains a non-zero FailedEntryCount then the Task state fails."
+        // <https://docs.aws.amazon.com/step-functions/latest/dg/connect-eventbridge.html>
+        return Err(("EventBridge.FailedEntry".to_owned(), doc::write(&json)));
+    }
     if let Resource::Service { kind, .. } = resource
         && !kind.starts_with("aws-sdk:")
     {

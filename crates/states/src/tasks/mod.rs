@@ -29,11 +29,11 @@ pub fn begin(states: &mut State, cx: &mut Ctx<'_>, arn: &str, mut request: TaskR
         return ops::queue_task(states, cx, (arn, request.task), &request);
     }
     let body = request.body.take();
-    let call = match target::of(&request) {
+    let Some(record) = states.executions.get(arn) else { return };
+    let call = match target::of(&request, &[arn, &record.machine_arn]) {
         Ok(call) => call,
         Err((error, cause)) => return fail(states, cx, (arn, request.task), (error, cause)),
     };
-    let Some(record) = states.executions.get(arn) else { return };
     let role_arn = request.role_arn.unwrap_or_else(|| record.identity.role_arn.clone());
     let source = format!("{}:{}", record.identity.machine_name, request.state);
     let session = record.identity.name.clone();

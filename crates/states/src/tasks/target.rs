@@ -20,8 +20,8 @@ type Call = (String, String, Value);
 /// An error and a cause.
 type Refused = (Option<String>, Option<String>);
 
-/// The call that a task asks for.
-pub fn of(request: &TaskRequest) -> Result<Call, Refused> {
+/// The call that a task asks for; `about` are the ARNs of the execution and its machine.
+pub fn of(request: &TaskRequest, about: &[&str]) -> Result<Call, Refused> {
     let arguments = request.arguments.value();
     match &request.resource {
         Resource::Lambda => {
@@ -45,7 +45,7 @@ pub fn of(request: &TaskRequest) -> Result<Call, Refused> {
                     }
                     Ok(call)
                 }
-                None => optimised(kind, &operation, arguments),
+                None => optimised(kind, &operation, arguments, about),
             }
         }
         Resource::Activity => Err(unknown("activities have no call")),
@@ -111,8 +111,23 @@ fn add_checksum(shape: &Shape, input: &mut Value) {
     members.insert(MEMBER.to_owned(), Value::String(told));
 }
 
+/// "The execution ARN and the state machine ARN are automatically appended to the Resources field of each
+/// `PutEventsRequestEntry`." <https://docs.aws.amazon.com/step-functions/latest/dg/connect-eventbridge.html>
+fn add_resources(entry: &mut Json, about: &[&str]) {
+    let Some(entry) = entry.as_object_mut() else { return };
+    let resources = entry.entry("Resources").or_insert_with(|| json!([]));
+    if let Some(resources) = resources.as_array_mut() {
+        resources.extend(about.iter().map(|arn| json!(arn)));
+    }
+}
+
 /// Integrations that do a little more than the call.
-fn optimised(kind: &str, operation: &str, arguments: &Json) -> Result<Call, Refused> {
+fn optimised(
+    kind: &str,
+    operation: &str,
+    arguments: &Json,
+    about: &[&str],
+) -> Result<Call, Refused> {
     let mut arguments = arguments.clone();
     let text = |value: &Json| match value {
         Json::String(text) => text.clone(),
@@ -139,6 +154,7 @@ fn optimised(kind: &str, operation: &str, arguments: &Json) -> Result<Call, Refu
             if let Some(detail) = entry.get_mut("Detail") {
                 *detail = json!(text(detail));
             }
+            add_resources(entry, about);
         }
     }
     let (service, operation, mut input) = by_name(service, operation, &arguments)?;

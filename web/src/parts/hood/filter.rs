@@ -21,7 +21,7 @@ pub struct Props {
     pub shown: usize,
 }
 
-const EVERYONE: [(&str, Who); 7] = [
+const EVERYONE: [(&str, Who); 8] = [
     ("learner", Who::Learner),
     ("console", Who::Console),
     ("function", Who::Function),
@@ -29,6 +29,7 @@ const EVERYONE: [(&str, Who); 7] = [
     ("job", Who::Job),
     ("lesson", Who::Lesson),
     ("check", Who::Check),
+    ("service", Who::Service),
 ];
 
 /// The bar above the list.

@@ -62,6 +62,7 @@ fn who_icon(who: Who) -> &'static str {
         Who::Job => "glue",
         Who::Lesson => "gear",
         Who::Check => "check",
+        Who::Service => "gear",
     }
 }
 
@@ -75,5 +76,6 @@ pub fn who_words(who: Who) -> &'static str {
         Who::Job => words::WHO_JOB,
         Who::Lesson => words::WHO_SETUP,
         Who::Check => words::WHO_CHECK,
+        Who::Service => words::WHO_SERVICE,
     }
 }

@@ -1,0 +1,225 @@
+//! Targets as requests and answers have them, and what EventBridge takes of that.
+//!
+//! <https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_Target.html>
+
+use std::collections::BTreeMap;
+
+use cloudarium_env::place::Arn;
+use serde::{Deserialize, Serialize};
+use serde_json::Value as Json;
+
+use crate::error::Error;
+use crate::input;
+use crate::model::{Input, Retry, Target};
+
+/// A target.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase", deny_unknown_fields)]
+pub struct TargetShape {
+    id: String,
+    arn: String,
+    role_arn: Option<String>,
+    input: Option<String>,
+    input_path: Option<String>,
+    input_transformer: Option<InputTransformer>,
+    sqs_parameters: Option<SqsParameters>,
+    dead_letter_config: Option<DeadLetterConfig>,
+    retry_policy: Option<RetryPolicy>,
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase", deny_unknown_fields)]
+struct InputTransformer {
+    input_paths_map: Option<BTreeMap<String, String>>,
+    input_template: String,
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase", deny_unknown_fields)]
+struct SqsParameters {
+    message_group_id: Option<String>,
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase", deny_unknown_fields)]
+struct DeadLetterConfig {
+    arn: Option<String>,
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase", deny_unknown_fields)]
+struct RetryPolicy {
+    maximum_retry_attempts: Option<u32>,
+    maximum_event_age_in_seconds: Option<u64>,
+}
+
+impl TargetShape {
+    /// The target, if EventBridge takes it.
+    pub fn read(self) -> Result<Target, Error> {
+        check_arn(&self)?;
+        let given =
+            [self.input.is_some(), self.input_path.is_some(), self.input_transformer.is_some()];
+        let Self { id, arn, role_arn, .. } = self;
+        if given.into_iter().filter(|it| *it).count() > 1 {
+            // guess: AWS documents "mutually exclusive", and no words.
+            return Err(Error::Validation(format!(
+                "Only one of Input, InputPath, or InputTransformer must be provided for target {id}."
+            )));
+        }
+        let input = match (self.input, self.input_path, self.input_transformer) {
+            (Some(text), ..) => constant(&id, text)?,
+            (None, Some(path), _) => path_of(&id, path)?,
+            (None, None, Some(transformer)) => transformer.read(&id)?,
+            (None, None, None) => Input::Event,
+        };
+        let dead_letter_arn = self.dead_letter_config.and_then(|it| it.arn);
+        check_dead_letters(&id, dead_letter_arn.as_deref())?;
+        Ok(Target {
+            id,
+            arn,
+            role_arn,
+            input,
+            message_group_id: self.sqs_parameters.and_then(|it| it.message_group_id),
+            dead_letter_arn,
+            retry: self.retry_policy.map(|it| Retry {
+                attempts: it.maximum_retry_attempts,
+                age_s: it.maximum_event_age_in_seconds,
+            }),
+        })
+    }
+}
+
+impl From<&Target> for TargetShape {
+    fn from(target: &Target) -> Self {
+        let mut shape = Self {
+            id: target.id.clone(),
+            arn: target.arn.clone(),
+            role_arn: target.role_arn.clone(),
+            input: None,
+            input_path: None,
+            input_transformer: None,
+            sqs_parameters: target
+                .message_group_id
+                .clone()
+                .map(|id| SqsParameters { message_group_id: Some(id) }),
+            dead_letter_config: target
+                .dead_letter_arn
+                .clone()
+                .map(|arn| DeadLetterConfig { arn: Some(arn) }),
+            retry_policy: target.retry.map(|retry| RetryPolicy {
+                maximum_retry_attempts: retry.attempts,
+                maximum_event_age_in_seconds: retry.age_s,
+            }),
+        };
+        match &target.input {
+            Input::Event => {}
+            Input::Constant(text) => shape.input = Some(text.clone()),
+            Input::Path(path) => shape.input_path = Some(path.clone()),
+            Input::Transformer { paths, template } => {
+                shape.input_transformer = Some(InputTransformer {
+                    input_paths_map: (!paths.is_empty()).then(|| paths.clone()),
+                    input_template: template.clone(),
+                });
+            }
+        }
+        shape
+    }
+}
+
+/// What can be a target here, and what such a target must have.
+fn check_arn(target: &TargetShape) -> Result<(), Error> {
+    let TargetShape { id, arn, .. } = target;
+    let bad = || {
+        Error::Validation(format!(
+            "Parameter {arn} is not valid. Reason: Provided Arn is not in correct format."
+        ))
+    };
+    let parsed = Arn::parse(arn).ok_or_else(bad)?;
+    let needs_role = match parsed.service {
+        "lambda" | "sqs" | "sns" => false,
+        "logs" if parsed.resource.starts_with("log-group:") => false,
+        "states" if parsed.resource.starts_with("stateMachine:") => true,
+        "events" if parsed.resource.starts_with("event-bus/") => true,
+        "logs" | "states" => return Err(bad()),
+        other => return Err(Error::NotSimulated(format!("targets of rules in {other}"))),
+    };
+    if needs_role && target.role_arn.is_none() {
+        return Err(Error::Validation(format!("RoleArn is required for target {arn}.")));
+    }
+    let has_group = target.sqs_parameters.as_ref().is_some_and(|it| it.message_group_id.is_some());
+    if parsed.service == "sqs" && is_fifo(arn) && !has_group {
+        return Err(Error::Validation(format!(
+            "Parameter(s) SqsParameters must be specified for target: {id}."
+        )));
+    }
+    if parsed.service != "sqs" && target.sqs_parameters.is_some() {
+        return Err(Error::Validation(format!(
+            "Parameter(s) SqsParameters is not valid for target: {id}."
+        )));
+    }
+    Ok(())
+}
+
+/// Whether a queue's ARN is that of a FIFO queue.
+fn is_fifo(arn: &str) -> bool {
+    arn.rsplit_once('.').is_some_and(|(_, end)| end == "fifo")
+}
+
+/// "Only standard queues are supported."
+fn check_dead_letters(id: &str, arn: Option<&str>) -> Result<(), Error> {
+    let Some(arn) = arn else { return Ok(()) };
+    let is_queue = Arn::parse(arn).is_some_and(|it| it.service == "sqs");
+    if is_queue && !is_fifo(arn) {
+        return Ok(());
+    }
+    // guess: AWS documents the rule, and no words.
+    Err(Error::Validation(format!(
+        "Parameter DeadLetterConfig.Arn is not valid for target: {id}. Reason: Only standard SQS queues are supported."
+    )))
+}
+
+fn constant(id: &str, text: String) -> Result<Input, Error> {
+    match serde_json::from_str::<Json>(&text) {
+        Ok(_) => Ok(Input::Constant(text)),
+        // guess: AWS's words hold those of its own reader.
+        Err(why) => {
+            Err(Error::Validation(format!("JSON syntax error in input for target {id} : {why}")))
+        }
+    }
+}
+
+fn path_of(id: &str, path: String) -> Result<Input, Error> {
+    if input::is_path(&path) {
+        return Ok(Input::Path(path));
+    }
+    Err(Error::Validation(format!("Invalid InputPath for target {id}.")))
+}
+
+impl InputTransformer {
+    fn read(self, id: &str) -> Result<Input, Error> {
+        let paths = self.input_paths_map.unwrap_or_default();
+        let bad = |why: String| {
+            Error::Validation(format!("Invalid InputTransformer for target {id} : {why}"))
+        };
+        if let Some(name) = paths.keys().find(|name| input::RESERVED.contains(&name.as_str())) {
+            return Err(bad(format!("{name} is a reserved name.")));
+        }
+        if let Some((name, _)) = paths.iter().find(|(_, path)| !input::is_path(path)) {
+            return Err(bad(format!("the path of {name} is not valid.")));
+        }
+        let template = self.input_template;
+        let is_known = |name: &&str| paths.contains_key(*name) || input::RESERVED.contains(name);
+        if let Some(name) = input::asked(&template).find(|name| !is_known(name)) {
+            return Err(bad(format!(
+                "InputTemplate for target {id} contains invalid placeholder {name}."
+            )));
+        }
+        // "For Strings, quotes are required."
+        if let Err(why) = serde_json::from_str::<Json>(&input::sample(&template)) {
+            return Err(Error::Validation(format!(
+                "Invalid InputTemplate for target {id} : {why}"
+            )));
+        }
+        Ok(Input::Transformer { paths, template })
+    }
+}
