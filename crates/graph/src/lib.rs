@@ -92,7 +92,7 @@ pub struct Edge {
     pub at: usize,
     /// What stands beside it: what a rule compares, the errors of a Catcher.
     pub label: String,
-    /// The middle of the place that is kept for the label; a line from a box to itself has none.
+    /// The middle of the place that is kept for the label.
     pub label_at: Option<(f64, f64)>,
     /// Its corners, from its beginning to its end.
     pub points: Vec<(f64, f64)>,

@@ -21,6 +21,12 @@ const DOT: f64 = 32.0;
 const INSET: f64 = 20.0;
 /// What stands above what lies within a box: its name.
 const HEAD: f64 = 40.0;
+/// How far a line from a box to itself goes out to the right of it.
+const LOOP: f64 = 14.0;
+/// The space between such a line and its label.
+const LOOP_GAP: f64 = 12.0;
+/// How high the place of such a line with its label is.
+const LOOP_HEIGHT: f64 = layers::LABEL_HEIGHT + 6.0;
 /// Deeper nesting is not drawn: the box is left empty.
 const DEPTH_MAX: usize = 64;
 
@@ -60,16 +66,23 @@ pub fn place(definition: &Value, depth: usize, measure: Measure<'_>) -> Scope {
     let names: BTreeMap<&str, usize> =
         states.keys().enumerate().map(|(at, name)| (name.as_str(), at + 1)).collect();
     let drawn = lines(definition, states, &names);
-    let sizes: Vec<(f64, f64)> =
-        boxes.iter().map(|one| (one.rect.width, one.rect.height)).collect();
-    let ends: Vec<(usize, usize)> = drawn.iter().map(|line| (line.from, line.to)).collect();
     let width = |line: &Drawn| if line.label.is_empty() { 0.0 } else { measure(&line.label) };
+    let (loops, drawn): (Vec<Drawn>, Vec<Drawn>) =
+        drawn.into_iter().partition(|line| line.from == line.to);
+    let beside = make_room(&mut boxes, &loops, width);
+    let room = |at: usize| beside.get(&at).map_or(0.0, |room| room.width);
+    let size = |(at, one): (usize, &Placement)| {
+        (2.0f64.mul_add(room(at), one.rect.width), one.rect.height)
+    };
+    let sizes: Vec<(f64, f64)> = boxes.iter().enumerate().map(size).collect();
+    let ends: Vec<(usize, usize)> = drawn.iter().map(|line| (line.from, line.to)).collect();
     let widths: Vec<f64> = drawn.iter().map(width).collect();
-    let Placed { width, height, places, routes, labels } = layers::place(&sizes, &ends, &widths);
-    for (one, (x, y)) in boxes.iter_mut().zip(places) {
-        (one.rect.x, one.rect.y) = (x, y);
+    let Placed { width: across, height, places, routes, labels } =
+        layers::place(&sizes, &ends, &widths);
+    for ((at, one), (x, y)) in boxes.iter_mut().enumerate().zip(places) {
+        (one.rect.x, one.rect.y) = (x + room(at), y);
     }
-    let edges = drawn
+    let mut edges: Vec<Edge> = drawn
         .into_iter()
         .zip(routes)
         .zip(labels)
@@ -83,7 +96,57 @@ pub fn place(definition: &Value, depth: usize, measure: Measure<'_>) -> Scope {
             points,
         })
         .collect();
-    Scope { width, height, boxes, edges }
+    edges.extend(go_round(&boxes, loops, width));
+    Scope { width: across, height, boxes, edges }
+}
+
+/// What a box needs on either side for the lines that lead from it to itself.
+#[derive(Default)]
+struct Room {
+    width: f64,
+    lines: f64,
+}
+
+/// Makes boxes high enough for the lines that lead from them to themselves; by box, the room that those need.
+fn make_room(
+    boxes: &mut [Placement],
+    loops: &[Drawn],
+    width: impl Fn(&Drawn) -> f64,
+) -> BTreeMap<usize, Room> {
+    let mut rooms: BTreeMap<usize, Room> = BTreeMap::new();
+    for line in loops {
+        let room = rooms.entry(line.from).or_default();
+        room.width = room.width.max(LOOP + LOOP_GAP + width(line));
+        room.lines += 1.0;
+    }
+    for (at, room) in &rooms {
+        if let Some(one) = boxes.get_mut(*at) {
+            one.rect.height = one.rect.height.max(room.lines * LOOP_HEIGHT);
+        }
+    }
+    rooms
+}
+
+/// Leads lines from a box to itself round its right side, one below the other, each with its label beside it.
+fn go_round(boxes: &[Placement], loops: Vec<Drawn>, width: impl Fn(&Drawn) -> f64) -> Vec<Edge> {
+    let mut counts: BTreeMap<usize, f64> = BTreeMap::new();
+    for line in &loops {
+        *counts.entry(line.from).or_default() += 1.0;
+    }
+    let mut seen: BTreeMap<usize, f64> = BTreeMap::new();
+    let edge = |line: Drawn| {
+        let rect = boxes.get(line.from)?.rect;
+        let nth = seen.entry(line.from).or_default();
+        *nth += 1.0;
+        let count = counts.get(&line.from).copied().unwrap_or(1.0);
+        let (right, out) = (rect.x + rect.width, rect.x + rect.width + LOOP);
+        let y = rect.y + rect.height * (*nth - 0.5) / count;
+        let points = vec![(right, y - 5.0), (out, y - 5.0), (out, y + 5.0), (right, y + 5.0)];
+        let label_at = (!line.label.is_empty()).then(|| (out + LOOP_GAP + width(&line) / 2.0, y));
+        let Drawn { from, to, line, at, label } = line;
+        Some(Edge { from, to, line, at, label, label_at, points })
+    };
+    loops.into_iter().filter_map(edge).collect()
 }
 
 fn dot(kind: Kind) -> Placement {

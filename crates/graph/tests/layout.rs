@@ -41,11 +41,7 @@ fn check(what: &str, picture: &Layout) {
         }
     }
     for edge in &picture.edges {
-        assert_eq!(
-            edge.label_at.is_some(),
-            !edge.label.is_empty() && edge.from != edge.to,
-            "{what}: {edge:?}"
-        );
+        assert_eq!(edge.label_at.is_some(), !edge.label.is_empty(), "{what}: {edge:?}");
         let (from, to) = (&picture.nodes[edge.from], &picture.nodes[edge.to]);
         assert_eq!(from.parent, to.parent, "{what}: a line leaves its box");
         assert!(edge.points.len() >= 2, "{what}: {edge:?}");
@@ -112,6 +108,31 @@ fn lines_say_what_they_mean() {
         (Line::Catch, "A, B"),
     ];
     assert_eq!(labels, expected);
+}
+
+#[test]
+fn rules_that_lead_to_the_same_state_have_labels_of_their_own() {
+    let rule = |n: u32, to: &str| json!({"Variable": "$.n", "NumericGreaterThan": n, "Next": to});
+    let end = json!({"Type": "Pass", "End": true});
+    // Down, back up, and to itself; with a Default that leads there as well.
+    for (choices, to) in
+        [(2, "Below"), (5, "Below"), (2, "Above"), (3, "Above"), (2, "Ask"), (4, "Ask")]
+    {
+        let rules: Vec<Value> = (0..choices).map(|n| rule(n * 1000, to)).collect();
+        let definition = json!({"StartAt": "Above", "States": {
+            "Above": {"Type": "Pass", "Next": "Ask"},
+            "Ask": {"Type": "Choice", "Choices": rules, "Default": to},
+            "Below": end}});
+        let picture = layout(&definition);
+        check(&format!("{choices} rules to {to}"), &picture);
+        let labels = picture.edges.iter().filter(|edge| edge.label_at.is_some());
+        assert_eq!(labels.count(), choices as usize + 1);
+    }
+    // A state that is caught by itself, within a box.
+    let caught = json!({"Type": "Task", "Next": "Do", "Catch": [{"ErrorEquals": ["A"], "Next": "Do"}, {"ErrorEquals": ["B"], "Next": "Do"}]});
+    let inner = json!({"StartAt": "Do", "States": {"Do": caught}});
+    let definition = json!({"StartAt": "Map", "States": {"Map": {"Type": "Map", "End": true, "ItemProcessor": inner}}});
+    check("within a box", &layout(&definition));
 }
 
 #[test]

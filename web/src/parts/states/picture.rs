@@ -352,9 +352,7 @@ fn label(props: &Props, edge: &Edge) -> Html {
     if edge.label.is_empty() {
         return html! {};
     }
-    let Some((x, y)) = edge.label_at.or_else(|| edge.points.first().copied()) else {
-        return html! {};
-    };
+    let Some((x, y)) = edge.label_at else { return html! {} };
     let text = label_words(&edge.label);
     let width = width_of(&text);
     let taken = taken(props, edge).then_some("taken");
