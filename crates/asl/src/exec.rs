@@ -163,6 +163,7 @@ pub struct Execution {
     /// What is told of the state at hand, for [`inspect`].
     stages: Option<Box<inspect::Stages>>,
     /// Where it stops, for who debugs it.
+    #[serde(default)]
     debug: Option<Box<debug::Debug>>,
 }
 

@@ -2,6 +2,7 @@
 
 use bytes::Bytes;
 use cloudarium_env::Timestamp;
+use cloudarium_env::saved::{self, Format};
 
 use crate::journal::{Durable, pack};
 use crate::storage::{FILES, MemoryStorage, Storage, StorageError};
@@ -16,7 +17,8 @@ impl<S: Storage> Durable<S> {
 
 /// The files that an export ([`Durable::export`]) is made of. An error tells why it is none.
 pub fn files_of(export: &[u8]) -> Result<Vec<(String, Bytes)>, StorageError> {
-    postcard::from_bytes(export)
+    // A list of names and bytes: there is nothing in it that postcard wrote otherwise.
+    saved::whole(export, Format::Counted)
         .map_err(|error| StorageError::Failed(format!("no export of a cloud: {error}")))
 }
 

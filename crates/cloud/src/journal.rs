@@ -8,12 +8,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use cloudarium_env::{BlobRef, ClockControl, FarPlace, Timestamp};
+use cloudarium_env::{BlobRef, ClockControl, FarPlace, Timestamp, saved};
 use cloudarium_service::Fault;
 use cloudarium_shape::Value;
 
 use crate::copies::files_of;
-use crate::record::{self, EntryRef, JOURNAL_MAGIC, JournalHead, SNAPSHOT_MAGIC, SnapshotHead};
+use crate::record::{self, EntryRef, JOURNAL, JournalHead, Kind, SNAPSHOT, SnapshotHead};
 use crate::recovery::{self, Recovery};
 use crate::storage::{BLOBS, FILES, JOURNALS, SNAPSHOTS};
 use crate::{
@@ -328,7 +328,8 @@ impl<S: Storage> Durable<S> {
     /// Everything that is kept, in one piece: what a learner takes away or hands in, and what
     /// [`replay_hash`] reads.
     pub fn export(&mut self) -> Result<Vec<u8>, StorageError> {
-        if self.keeping == Keeping::Kept {
+        // What cannot be read is taken away as it is: another version may read it.
+        if self.keeping == Keeping::Kept || self.recovery.unreadable {
             return pack(&mut self.storage);
         }
         // Storage is behind: a snapshot of what is in memory tells the whole.
@@ -403,7 +404,7 @@ impl<S: Storage> Durable<S> {
         self.keep_bodies(&live, generation)?;
         let snapshot = self.snapshot_frame(generation, self.place.next_number)?;
         self.storage.replace(name(SNAPSHOTS, slot), &snapshot)?;
-        let journal = framed(&JournalHead { magic: JOURNAL_MAGIC, generation }, &[])?;
+        let journal = framed(&JOURNAL, &JournalHead { generation }, &[])?;
         self.storage.replace(name(JOURNALS, slot), &journal)?;
         if generation == self.place.blobs_since + 1 {
             // Both generations have their bodies in the new file now.
@@ -504,14 +505,13 @@ impl<S: Storage> Durable<S> {
 
     fn snapshot_frame(&self, generation: u64, next_number: u64) -> Result<Vec<u8>, StorageError> {
         let head = SnapshotHead {
-            magic: SNAPSHOT_MAGIC,
             generation,
             next_number,
             config: self.cloud.config().clone(),
             clock: self.clock,
             blob_slot: u8::try_from(self.place.blob_slot).unwrap_or(0),
         };
-        framed(&head, &self.cloud.save())
+        framed(&SNAPSHOT, &head, &self.cloud.save())
     }
 }
 
@@ -541,7 +541,7 @@ pub(crate) fn pack(storage: &mut impl Storage) -> Result<Vec<u8>, StorageError> 
     for file in FILES {
         files.push((file, storage.read(file)?.into()));
     }
-    postcard::to_allocvec(&files).map_err(|error| StorageError::Failed(error.to_string()))
+    saved::extend(&files, Vec::new()).map_err(|error| StorageError::Failed(error.to_string()))
 }
 
 fn append_body(
@@ -558,8 +558,12 @@ fn append_body(
     Ok((head.len() + blob.digest.len() + body.len()) as u64)
 }
 
-fn framed<T: serde::Serialize>(head: &T, tail: &[u8]) -> Result<Vec<u8>, StorageError> {
-    record::framed(head, tail)
+fn framed<T: serde::Serialize>(
+    kind: &Kind,
+    head: &T,
+    tail: &[u8],
+) -> Result<Vec<u8>, StorageError> {
+    record::framed(kind, head, tail)
         .ok_or_else(|| StorageError::Failed("a snapshot is too long".to_owned()))
 }
 

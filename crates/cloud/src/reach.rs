@@ -41,10 +41,11 @@ fn held(services: impl IntoIterator<Item = String>) -> impl Iterator<Item = (Str
 /// What the records of a journal reach. What is torn or damaged is replayed by nobody.
 fn told(journal: &Bytes, all: &mut Reached) -> Option<()> {
     // The head is a frame of its own.
-    let Frame::Whole { next: mut at, .. } = frame::read(journal, 0) else { return Some(()) };
+    let Frame::Whole { payload, next: mut at } = frame::read(journal, 0) else { return Some(()) };
+    let (_, format, _) = record::JOURNAL.read::<record::JournalHead>(&payload).ok()?;
     while let Frame::Whole { payload, next } = frame::read(journal, at) {
         at = next;
-        match record::read_record(&payload)?.1 {
+        match record::read_record(&payload, format)?.1 {
             Input::Request(request) => {
                 if let Ok(route) = server::route(&request.http) {
                     all.insert((route.service.to_owned(), route.operation.to_owned()));

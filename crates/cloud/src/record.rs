@@ -1,25 +1,64 @@
 //! What the journal's frames hold: inputs, snapshots, bodies.
 
 use bytes::Bytes;
+use cloudarium_env::saved::{self, Format};
 use cloudarium_env::{BlobRef, ClockControl, Timestamp};
 use cloudarium_service::Ticket;
 use cloudarium_shape::Value;
 use cloudarium_wire::http::{Headers, HttpRequest};
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use crate::time_travel::Travel;
-use crate::{Caller, Config, Event, Extra, Request, frame, plain};
+use crate::{Caller, Config, Event, Extra, LoadError, Request, frame, plain};
 
-/// Begins every journal; the digit is the version of the format.
-pub const JOURNAL_MAGIC: [u8; 8] = *b"cljrnal1";
+/// What a file of the journal is: its frames begin with seven letters, and the version of the format.
+pub struct Kind {
+    letters: &'static [u8; 7],
+    name: &'static str,
+}
+
+/// Begins every journal.
+pub const JOURNAL: Kind = Kind { letters: b"cljrnal", name: "a journal" };
 /// Begins every snapshot.
-pub const SNAPSHOT_MAGIC: [u8; 8] = *b"clsnaps1";
+pub const SNAPSHOT: Kind = Kind { letters: b"clsnaps", name: "a snapshot" };
+
+/// The version of now: [`Format::Counted`].
+const VERSION: u8 = b'2';
+/// The one before, written by postcard.
+const VERSION_1: u8 = b'1';
+
+impl Kind {
+    /// A head in the format of now.
+    fn head<T: Serialize>(&self, head: &T, start: Vec<u8>) -> Option<Vec<u8>> {
+        let mut out = start;
+        out.extend_from_slice(self.letters);
+        out.push(VERSION);
+        saved::extend(head, out).ok()
+    }
+
+    /// The head that a frame begins with, the format of what follows, and that.
+    pub fn read<'a, T: DeserializeOwned>(
+        &self,
+        frame: &'a [u8],
+    ) -> Result<(T, Format, &'a [u8]), LoadError> {
+        let none = || LoadError::Corrupt(format!("not {}", self.name));
+        let rest = frame.strip_prefix(self.letters.as_slice()).ok_or_else(none)?;
+        let (version, rest) = rest.split_first().ok_or_else(none)?;
+        let format = match *version {
+            VERSION => Format::Counted,
+            VERSION_1 => Format::Postcard(&[]),
+            other => return Err(LoadError::Version(u32::from(other.wrapping_sub(b'0')))),
+        };
+        let read = saved::take(rest, format);
+        let (head, rest) = read.map_err(|error| LoadError::Corrupt(error.to_string()))?;
+        Ok((head, format, rest))
+    }
+}
 
 /// The first frame of a journal.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct JournalHead {
-    /// [`JOURNAL_MAGIC`]
-    pub magic: [u8; 8],
     /// Which snapshot it goes on from.
     pub generation: u64,
 }
@@ -27,8 +66,6 @@ pub struct JournalHead {
 /// What stands before the saved cloud in the one frame of a snapshot.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SnapshotHead {
-    /// [`SNAPSHOT_MAGIC`]
-    pub magic: [u8; 8],
     /// Counts snapshots.
     pub generation: u64,
     /// The number of the first record after it.
@@ -157,13 +194,13 @@ pub enum Input {
 /// The bytes of a record but for the request's body.
 pub fn write_record(out: &mut Vec<u8>, number: u64, entry: &EntryRef<'_>) -> Option<()> {
     out.clear();
-    *out = postcard::to_extend(&(number, entry), std::mem::take(out)).ok()?;
+    *out = saved::extend(&(number, entry), std::mem::take(out)).ok()?;
     Some(())
 }
 
-/// A record's number and input; `None` if the payload is none.
-pub fn read_record(payload: &Bytes) -> Option<(u64, Input)> {
-    let ((number, entry), rest) = postcard::take_from_bytes::<(u64, Entry)>(payload).ok()?;
+/// A record's number and input; `None` if the payload is none in this format: another version wrote it.
+pub fn read_record(payload: &Bytes, format: Format) -> Option<(u64, Input)> {
+    let ((number, entry), rest) = saved::take::<(u64, Entry)>(payload, format).ok()?;
     let input = match entry {
         Entry::Request { id, at, wall, caller, method, target, headers } => {
             let body = payload.slice_ref(rest);
@@ -180,9 +217,8 @@ pub fn read_record(payload: &Bytes) -> Option<(u64, Input)> {
 }
 
 /// The frame of `head` followed by `tail`, in one piece.
-pub fn framed<T: Serialize>(head: &T, tail: &[u8]) -> Option<Vec<u8>> {
-    let start = vec![0; frame::HEAD_BYTES];
-    let mut out = postcard::to_extend(head, start).ok()?;
+pub fn framed<T: Serialize>(kind: &Kind, head: &T, tail: &[u8]) -> Option<Vec<u8>> {
+    let mut out = kind.head(head, vec![0; frame::HEAD_BYTES])?;
     out.extend_from_slice(tail);
     let (space, payload) = out.split_first_chunk_mut::<{ frame::HEAD_BYTES }>()?;
     *space = frame::head(&[payload])?;

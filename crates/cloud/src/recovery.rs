@@ -4,14 +4,15 @@
 use std::collections::BTreeMap;
 
 use bytes::Bytes;
+use cloudarium_env::saved::Format;
 use cloudarium_env::{ClockControl, Timestamp};
 
 use crate::bodies::{self, Bodies};
 use crate::frame::{self, Frame};
 use crate::journal::{Durable, Keeping, Writing, name};
-use crate::record::{self, Input, JOURNAL_MAGIC, JournalHead, SNAPSHOT_MAGIC, SnapshotHead};
+use crate::record::{self, Input, JOURNAL, JournalHead, SNAPSHOT, SnapshotHead};
 use crate::storage::{BLOBS, JOURNALS, SNAPSHOTS};
-use crate::{Cloud, Config, MemoryStorage, Storage, StorageError};
+use crate::{Cloud, Config, LoadError, MemoryStorage, Storage, StorageError};
 
 /// What [`Durable::open`] found.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -38,12 +39,15 @@ pub(crate) struct Found {
 /// A journal that was read.
 struct Journal {
     slot: usize,
+    format: Format,
     records: Vec<(u64, Input)>,
     /// Up to where it is whole.
     whole_bytes: usize,
     torn_bytes: usize,
     /// Whether damage hides records that may have been answered.
     damaged: bool,
+    /// Whether a record is whole, and cannot be read: another version wrote it.
+    foreign: bool,
 }
 
 /// All that storage holds, read and checked.
@@ -53,6 +57,8 @@ struct Files {
     bodies: Bodies,
     damage: Vec<String>,
     empty: bool,
+    /// Whether a snapshot is whole and yet none that this version knows: which generation it is cannot be told.
+    foreign: bool,
 }
 
 /// [`Durable::open`]
@@ -92,7 +98,14 @@ fn recover<S: Storage>(
     mut files: Files,
 ) -> Durable<S> {
     let mut damage = std::mem::take(&mut files.damage);
-    for found in &files.snapshots {
+    // What another version wrote is not damaged: an older generation in its place would be taken for what was kept, and
+    // written over it.
+    let snapshots = if files.foreign { &[][..] } else { &files.snapshots };
+    for found in snapshots {
+        if let Some(words) = foreign_journal(&files, found.head.generation) {
+            damage.push(words);
+            break;
+        }
         let blobs = Box::new(files.bodies.all.clone());
         match Cloud::load(found.head.config.clone(), &found.saved, blobs) {
             Ok(cloud) => {
@@ -105,6 +118,9 @@ fn recover<S: Storage>(
             }
             Err(error) => {
                 damage.push(format!("{}: {error}", name(SNAPSHOTS, found.slot)));
+                if !matches!(error, LoadError::BodyMissing(_)) {
+                    break;
+                }
             }
         }
     }
@@ -128,7 +144,10 @@ fn resume<S: Storage>(
     let first = journals.remove(&head.generation);
     let mut must_compact = !durable.cloud.is_configured_by(&config)
         || !durable.recovery.damage.is_empty()
-        || first.as_ref().is_none_or(|journal| journal.damaged || journal.slot != slot);
+        || first.as_ref().is_none_or(|journal| {
+            // What is written next is in the format of now.
+            journal.damaged || journal.slot != slot || journal.format != Format::Counted
+        });
     if let Some(journal) = first {
         durable.place.journal_bytes = journal.whole_bytes as u64;
         durable.place.records = journal.records.len() as u64;
@@ -248,35 +267,50 @@ fn read_files(storage: &mut impl Storage) -> Result<Files, StorageError> {
     let bodies = bodies::read(storage, &mut damage)?;
     let nothing = journals.iter().chain(&snapshots).all(Bytes::is_empty);
     let empty = nothing && bodies.slots.iter().all(|file| file.file_bytes == 0);
-    Ok(Files {
-        snapshots: read_snapshots(&snapshots, &mut damage),
-        journals: read_journals(&journals),
-        bodies,
-        damage,
-        empty,
-    })
+    let (snapshots, foreign) = read_snapshots(&snapshots, &mut damage);
+    Ok(Files { foreign, snapshots, journals: read_journals(&journals), bodies, damage, empty })
 }
 
-/// The whole snapshots, newest first.
-fn read_snapshots(files: &[Bytes; 2], damage: &mut Vec<String>) -> Vec<Found> {
-    let mut snapshots = Vec::new();
+/// The whole snapshots, newest first; and whether there is one that is whole and yet none.
+fn read_snapshots(files: &[Bytes; 2], damage: &mut Vec<String>) -> (Vec<Found>, bool) {
+    let (mut snapshots, mut foreign) = (Vec::new(), false);
     for (slot, file) in files.iter().enumerate() {
-        match read_snapshot(slot, file) {
-            Some(found) => snapshots.push(found),
+        match (frame::read(file, 0), name(SNAPSHOTS, slot)) {
+            (Frame::Whole { payload, .. }, name) => match snapshot_in(slot, &payload) {
+                Ok(found) => snapshots.push(found),
+                Err(error) => {
+                    foreign = true;
+                    damage.push(format!("{name}: {error}"));
+                }
+            },
             // The first slot to be written is 1; until then 0 is empty.
-            None if file.is_empty() => {}
-            None => damage.push(format!("{}: not whole", name(SNAPSHOTS, slot))),
+            _ if file.is_empty() => {}
+            (_, name) => damage.push(format!("{name}: not whole")),
         }
     }
     snapshots.sort_by_key(|found| std::cmp::Reverse(found.head.generation));
-    snapshots
+    (snapshots, foreign)
 }
 
+fn snapshot_in(slot: usize, payload: &Bytes) -> Result<Found, LoadError> {
+    let (head, _, rest) = SNAPSHOT.read(payload)?;
+    let saved = payload.slice_ref(rest);
+    Ok(Found { slot, head, saved })
+}
+
+/// The snapshot in a file, if it is one.
 pub(crate) fn read_snapshot(slot: usize, file: &Bytes) -> Option<Found> {
     let Frame::Whole { payload, .. } = frame::read(file, 0) else { return None };
-    let (head, rest) = postcard::take_from_bytes::<SnapshotHead>(&payload).ok()?;
-    let saved = payload.slice_ref(rest);
-    (head.magic == SNAPSHOT_MAGIC).then_some(Found { slot, head, saved })
+    snapshot_in(slot, &payload).ok()
+}
+
+/// What stands in the way of going on from a generation: a record after it that another version wrote.
+fn foreign_journal(files: &Files, generation: u64) -> Option<String> {
+    let after = [generation, generation + 1];
+    let journals = after.into_iter().filter_map(|generation| files.journals.get(&generation));
+    let foreign = journals.into_iter().find(|journal| journal.foreign)?;
+    let words = "a record cannot be read by this version";
+    Some(format!("{}: {words}", name(JOURNALS, foreign.slot)))
 }
 
 /// The journals by their generation.
@@ -287,17 +321,21 @@ fn read_journals(files: &[Bytes; 2]) -> BTreeMap<u64, Journal> {
 
 fn read_journal(slot: usize, file: &Bytes) -> Option<(u64, Journal)> {
     let Frame::Whole { payload, next } = frame::read(file, 0) else { return None };
-    let head: JournalHead = postcard::from_bytes(&payload).ok()?;
-    if head.magic != JOURNAL_MAGIC {
-        return None;
-    }
-    let mut journal =
-        Journal { slot, records: Vec::new(), whole_bytes: next, torn_bytes: 0, damaged: false };
+    let (head, format, _) = JOURNAL.read::<JournalHead>(&payload).ok()?;
+    let mut journal = Journal {
+        slot,
+        format,
+        records: Vec::new(),
+        whole_bytes: next,
+        torn_bytes: 0,
+        damaged: false,
+        foreign: false,
+    };
     loop {
         match frame::read(file, journal.whole_bytes) {
             Frame::Whole { payload, next } => {
-                let Some(record) = record::read_record(&payload) else {
-                    journal.damaged = true;
+                let Some(record) = record::read_record(&payload, format) else {
+                    (journal.damaged, journal.foreign) = (true, true);
                     break;
                 };
                 journal.records.push(record);

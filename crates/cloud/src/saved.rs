@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use bytes::Bytes;
+use cloudarium_env::saved::{self, Format};
 use cloudarium_env::{BlobRef, Blobs, Timestamp};
 use cloudarium_meter::Usage;
 use serde::{Deserialize, Serialize};
@@ -37,10 +38,13 @@ impl std::fmt::Display for LoadError {
 
 impl std::error::Error for LoadError {}
 
-/// Opens every saved cloud; the digit is the version of the format.
-const MAGIC: &[u8; 12] = b"cloudarium/2";
+/// Opens every saved cloud; the digit is the version of the format ([`cloudarium_env::saved`]).
+const MAGIC: &[u8; 12] = b"cloudarium/3";
 
-/// The version before: nothing lay beside.
+/// The version before, written by postcard.
+const MAGIC_2: &[u8; 12] = b"cloudarium/2";
+
+/// The one before that: nothing lay beside.
 const MAGIC_1: &[u8; 12] = b"cloudarium/1";
 
 /// What lies beside the state and the list of calls.
@@ -83,10 +87,9 @@ impl Cloud {
             forks: self.timeline.forks.iter().map(|kept| self.save_kept(kept)).collect(),
             undone: self.timeline.undone.iter().map(|kept| self.save_kept(kept)).collect(),
         };
-        let saved = (Bytes::from(self.state.save()), &self.log, beside);
-        let start = MAGIC.to_vec();
+        let whole = (Bytes::from(self.state.save()), &self.log, beside);
         // Serializing into memory cannot fail for what a cloud is made of.
-        postcard::to_extend(&saved, start).unwrap_or_default()
+        saved::extend(&whole, MAGIC.to_vec()).unwrap_or_default()
     }
 
     fn save_kept(&self, kept: &Kept) -> SavedKept {
@@ -145,11 +148,11 @@ impl Cloud {
     }
 
     /// The same of what [`Cloud::save_target`] gave.
-    pub(crate) fn services_in_target(saved: &[u8]) -> Option<Vec<String>> {
-        if saved.is_empty() {
+    pub(crate) fn services_in_target(kept: &[u8]) -> Option<Vec<String>> {
+        if kept.is_empty() {
             return Some(Vec::new());
         }
-        State::services_in(&postcard::from_bytes::<SavedTarget>(saved).ok()?.state)
+        State::services_in(&saved::from_bytes::<SavedTarget>(kept, &[]).ok()?.state)
     }
 
     /// A target for the journal: all that a replay needs but the bodies.
@@ -161,13 +164,12 @@ impl Cloud {
             at: target.at,
             dirty: target.dirty,
         };
-        postcard::to_allocvec(&saved).unwrap_or_default()
+        saved::to_bytes(&saved).unwrap_or_default()
     }
 
     /// What [`Cloud::save_target`] gave; its bodies must be here.
-    pub(crate) fn load_target(&self, saved: &[u8]) -> Result<Target, LoadError> {
-        let saved: SavedTarget =
-            postcard::from_bytes(saved).map_err(|error| LoadError::Corrupt(error.to_string()))?;
+    pub(crate) fn load_target(&self, kept: &[u8]) -> Result<Target, LoadError> {
+        let saved: SavedTarget = saved::from_bytes(kept, &[]).map_err(corrupt)?;
         let loaded = State::load(self.config.seed, self.config.start, &saved.state)?;
         let state = State { usage: saved.usage, ..loaded };
         if let Some(blob) = state.missing_body(self.blobs.as_ref()) {
@@ -178,14 +180,21 @@ impl Cloud {
 }
 
 /// The state, the list of calls and what lies beside in what [`Cloud::save`] gave.
-fn parts(saved: &[u8]) -> Result<(Bytes, CallLog, Beside), LoadError> {
-    let corrupt = |error: postcard::Error| LoadError::Corrupt(error.to_string());
-    if let Some(saved) = saved.strip_prefix(MAGIC.as_slice()) {
-        return postcard::from_bytes(saved).map_err(corrupt);
+fn parts(kept: &[u8]) -> Result<(Bytes, CallLog, Beside), LoadError> {
+    if let Some(kept) = kept.strip_prefix(MAGIC.as_slice()) {
+        return saved::whole(kept, Format::Counted).map_err(corrupt);
     }
-    let Some(saved) = saved.strip_prefix(MAGIC_1.as_slice()) else { return Err(unknown(saved)) };
-    let (state, log) = postcard::from_bytes(saved).map_err(corrupt)?;
+    let postcard = Format::Postcard(&[]);
+    if let Some(kept) = kept.strip_prefix(MAGIC_2.as_slice()) {
+        return saved::whole(kept, postcard).map_err(corrupt);
+    }
+    let Some(kept) = kept.strip_prefix(MAGIC_1.as_slice()) else { return Err(unknown(kept)) };
+    let (state, log) = saved::whole(kept, postcard).map_err(corrupt)?;
     Ok((state, log, Beside::default()))
+}
+
+fn corrupt(error: saved::Error) -> LoadError {
+    LoadError::Corrupt(error.to_string())
 }
 
 /// What bytes are that do not begin as a saved cloud does.

@@ -1,5 +1,6 @@
 //! All that a cloud remembers, as one value that is copied for a snapshot and saved for disk.
 
+use cloudarium_env::saved::{self, Format};
 use cloudarium_env::{Blobs, Rng, Timers, Timestamp};
 use cloudarium_meter::Usage;
 use cloudarium_service::{HostWork, Service, Ticket};
@@ -98,6 +99,27 @@ struct Saved {
     timers: Timers<SetTimer>,
     next_ticket: u64,
     work: OrdMap<Ticket, PendingWork>,
+    #[serde(default)]
+    calls: OrdMap<Ticket, PendingCall>,
+}
+
+/// [`Saved`] before there were calls.
+const WITHOUT_CALLS: saved::Older = &[("Saved", "now", 6)];
+
+impl Saved {
+    fn read(kept: &[u8]) -> Result<Self, saved::Error> {
+        if saved::is_counted(kept) {
+            return saved::from_bytes(kept, &[]);
+        }
+        // Postcard wrote the calls behind the rest, if there were any.
+        let (read, rest): (Self, _) = saved::take(kept, Format::Postcard(WITHOUT_CALLS))?;
+        let calls = if rest.is_empty() {
+            OrdMap::new()
+        } else {
+            saved::whole(rest, Format::Postcard(&[]))?
+        };
+        Ok(Self { calls, ..read })
+    }
 }
 
 #[derive(Serialize, Deserialize)]
@@ -147,19 +169,17 @@ impl State {
             rng: room.rng.clone(),
             state: known.save(room.service.as_ref()).into(),
         };
-        let saved = Saved {
+        let whole = Saved {
             now: self.now,
             rooms: rooms::registry().iter().zip(&self.rooms).map(save).collect(),
             rng: self.rng.clone(),
             timers: self.timers.clone(),
             next_ticket: self.next_ticket,
             work: self.work.clone(),
+            calls: self.calls.clone(),
         };
-        // Nothing here can fail to serialize into memory: no unsized sequences, no I/O. The calls
-        // stand behind the rest, since clouds were saved before there were any.
-        let mut bytes = postcard::to_allocvec(&saved).unwrap_or_default();
-        bytes.extend(postcard::to_allocvec(&self.calls).unwrap_or_default());
-        bytes
+        // Nothing here can fail to serialize into memory: no unsized sequences, no I/O.
+        saved::to_bytes(&whole).unwrap_or_default()
     }
 
     /// SHA-256, in hexadecimal, over the canonical bytes.
@@ -169,14 +189,9 @@ impl State {
     }
 
     /// What [`State::save`] gave. A service that is not in it starts empty.
-    pub fn load(seed: u64, start: Timestamp, saved: &[u8]) -> Result<Self, LoadError> {
-        let corrupt = |error: postcard::Error| LoadError::Corrupt(format!("the state: {error}"));
-        let (saved, rest): (Saved, _) = postcard::take_from_bytes(saved).map_err(corrupt)?;
-        let calls = if rest.is_empty() {
-            OrdMap::new()
-        } else {
-            postcard::from_bytes(rest).map_err(corrupt)?
-        };
+    pub fn load(seed: u64, start: Timestamp, kept: &[u8]) -> Result<Self, LoadError> {
+        let corrupt = |error: saved::Error| LoadError::Corrupt(format!("the state: {error}"));
+        let saved = Saved::read(kept).map_err(corrupt)?;
         let mut state = Self::new(seed, start);
         for room in saved.rooms {
             let at = rooms::find(&room.name);
@@ -195,13 +210,13 @@ impl State {
         state.timers = saved.timers;
         state.next_ticket = saved.next_ticket;
         state.work = saved.work;
-        state.calls = calls;
+        state.calls = saved.calls;
         Ok(state)
     }
 
     /// The services that hold something in what [`State::save`] gave; their code need not be here.
-    pub fn services_in(saved: &[u8]) -> Option<Vec<String>> {
-        let (saved, _) = postcard::take_from_bytes::<Saved>(saved).ok()?;
+    pub fn services_in(kept: &[u8]) -> Option<Vec<String>> {
+        let saved = Saved::read(kept).ok()?;
         let full = saved.rooms.into_iter().filter(|room| !room.state.is_empty());
         Some(full.map(|room| room.name).collect())
     }

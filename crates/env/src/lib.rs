@@ -9,6 +9,7 @@ pub mod clock;
 pub mod ids;
 pub mod place;
 pub mod rng;
+pub mod saved;
 pub mod time;
 pub mod timers;
 

@@ -30,7 +30,7 @@ mod url;
 pub mod view;
 mod zip;
 
-use cloudarium_env::BlobRef;
+use cloudarium_env::{BlobRef, saved};
 use cloudarium_service::operation::dispatch;
 use cloudarium_service::{Ctx, Fault, OperationInfo, Outcome, Service, Ticket};
 use cloudarium_shape::Value;
@@ -49,6 +49,9 @@ pub struct Lambda {
 pub fn service() -> Box<dyn Service> {
     Box::new(Lambda::default())
 }
+
+/// What was saved before there were event source mappings.
+const OLDER: &[saved::Older] = &[&[("State", "functions", 8)]];
 
 impl Service for Lambda {
     fn name(&self) -> &'static str {
@@ -106,14 +109,11 @@ impl Service for Lambda {
     }
 
     fn save(&self) -> Vec<u8> {
-        postcard::to_allocvec(&self.state).unwrap_or_default()
+        saved::to_bytes(&self.state).unwrap_or_default()
     }
 
-    fn load(&mut self, saved: &[u8]) -> Result<(), String> {
-        // What was saved before there were event source mappings ends where they begin: none, and no batches.
-        let read = postcard::from_bytes(saved);
-        let read = read.or_else(|_| postcard::from_bytes(&[saved, &[0; 4]].concat()));
-        self.state = read.map_err(|error| error.to_string())?;
+    fn load(&mut self, kept: &[u8]) -> Result<(), String> {
+        self.state = saved::from_bytes(kept, OLDER).map_err(|error| error.to_string())?;
         Ok(())
     }
 
@@ -141,8 +141,9 @@ mod tests {
     fn what_was_saved_before_there_were_mappings_is_read() {
         let mut lambda = Lambda::default();
         lambda.state.next_event = 300;
-        let saved = lambda.save();
-        let before = saved.get(..saved.len() - 4).expect("it ends with four");
+        let kept = postcard::to_allocvec(&lambda.state).expect("it is saved");
+        // No mappings, no calls, no batches, and the number of the next of them.
+        let before = kept.get(..kept.len() - 4).expect("it ends with four");
         let mut read = Lambda::default();
         read.load(before).expect("it is read");
         assert_eq!(read.state, lambda.state);

@@ -28,12 +28,16 @@ pub struct State {
     /// Requests that wait for code from S3, by the call that fetches it.
     pub fetches: OrdMap<Ticket, Fetch>,
     /// Event source mappings, by UUID.
+    #[serde(default)]
     pub mappings: OrdMap<String, Mapping>,
     /// Calls to queues that have no answer yet.
+    #[serde(default)]
     pub calls: OrdMap<Ticket, Call>,
     /// Batches that run, or wait for room, by number.
+    #[serde(default)]
     pub batches: OrdMap<u64, Batch>,
     /// The number of the next of them.
+    #[serde(default)]
     pub next_batch: u64,
 }
 

@@ -16,7 +16,7 @@ mod tags;
 mod token;
 pub mod view;
 
-use cloudarium_env::BlobRef;
+use cloudarium_env::{BlobRef, saved};
 use cloudarium_service::operation::dispatch;
 use cloudarium_service::{BusEvent, Ctx, Fault, Level, LogLines, OperationInfo, Outcome, Service};
 use cloudarium_shape::Value;
@@ -64,11 +64,11 @@ impl Service for Logs {
     }
 
     fn save(&self) -> Vec<u8> {
-        postcard::to_allocvec(&self.state).unwrap_or_default()
+        saved::to_bytes(&self.state).unwrap_or_default()
     }
 
-    fn load(&mut self, saved: &[u8]) -> Result<(), String> {
-        self.state = postcard::from_bytes(saved).map_err(|error| error.to_string())?;
+    fn load(&mut self, kept: &[u8]) -> Result<(), String> {
+        self.state = saved::from_bytes(kept, &[]).map_err(|error| error.to_string())?;
         Ok(())
     }
 

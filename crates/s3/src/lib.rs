@@ -40,7 +40,7 @@ mod tests;
 mod upload_input;
 pub mod view;
 
-use cloudarium_env::BlobRef;
+use cloudarium_env::{BlobRef, saved};
 use cloudarium_service::{
     Changed, Charge, Charged, CrossOrigin, Ctx, Fault, Level, OperationInfo, Outcome, Service,
     Ticket,
@@ -97,11 +97,12 @@ impl Service for S3 {
     }
 
     fn save(&self) -> Vec<u8> {
-        postcard::to_allocvec(&self.state).unwrap_or_default()
+        saved::to_bytes(&self.state).unwrap_or_default()
     }
 
-    fn load(&mut self, saved: &[u8]) -> Result<(), String> {
-        let mut state: State = postcard::from_bytes(saved).map_err(|error| error.to_string())?;
+    fn load(&mut self, kept: &[u8]) -> Result<(), String> {
+        let read = saved::from_bytes(kept, &[]);
+        let mut state: State = read.map_err(|error| error.to_string())?;
         let names: Vec<String> = state.buckets.keys().cloned().collect();
         for name in names {
             if let Some(bucket) = state.buckets.get_mut(&name) {

@@ -19,7 +19,7 @@ mod tasks;
 mod token;
 pub mod view;
 
-use cloudarium_env::BlobRef;
+use cloudarium_env::{BlobRef, saved};
 use cloudarium_service::operation::dispatch;
 use cloudarium_service::{Charge, Charged, Ctx, Fault, OperationInfo, Outcome, Service, Ticket};
 use cloudarium_shape::Value;
@@ -32,6 +32,9 @@ use model::State;
 pub struct States {
     state: State,
 }
+
+/// What was saved before there was a debugger.
+const OLDER: &[saved::Older] = &[&[("State", "machines", 8), ("Execution", "lanes", 11)]];
 
 /// A Step Functions without state machines.
 pub fn service() -> Box<dyn Service> {
@@ -68,11 +71,11 @@ impl Service for States {
     }
 
     fn save(&self) -> Vec<u8> {
-        postcard::to_allocvec(&self.state).unwrap_or_default()
+        saved::to_bytes(&self.state).unwrap_or_default()
     }
 
-    fn load(&mut self, saved: &[u8]) -> Result<(), String> {
-        self.state = postcard::from_bytes(saved).map_err(|error| error.to_string())?;
+    fn load(&mut self, kept: &[u8]) -> Result<(), String> {
+        self.state = saved::from_bytes(kept, OLDER).map_err(|error| error.to_string())?;
         Ok(())
     }
 

@@ -33,6 +33,7 @@ pub struct State {
     /// Tags, by ARN.
     pub tags: OrdMap<String, BTreeMap<String, String>>,
     /// Where executions stop for the debugger, by the machine's ARN.
+    #[serde(default)]
     pub stops: OrdMap<String, Stops>,
 }
 

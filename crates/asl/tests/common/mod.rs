@@ -6,6 +6,7 @@ use std::path::PathBuf;
 
 use cloudarium_asl::exec::{Outcome, TaskRequest};
 use cloudarium_asl::{Cx, Doc, Event, Execution, Identity, Machine, Out};
+use cloudarium_env::saved;
 use serde_json::{Value, json};
 
 /// A file of `../shared/conformance`; `None`, and a line that says so, if it is not there.
@@ -115,8 +116,8 @@ impl Run {
 
     /// Stores the execution and brings it back.
     pub fn store(&mut self) {
-        let bytes = postcard::to_allocvec(&self.execution).expect("it can be stored");
-        let back: Execution = postcard::from_bytes(&bytes).expect("it can be brought back");
+        let bytes = saved::to_bytes(&self.execution).expect("it can be stored");
+        let back: Execution = saved::from_bytes(&bytes, &[]).expect("it can be brought back");
         assert_eq!(back, self.execution);
         self.execution = back;
     }
