@@ -75,7 +75,7 @@ fn smoothness() -> Vec<String> {
     let script = format!("{CALL}{MAKE} await begin(0); return true;");
     site.browser.run_async(&script, &json!(["map", MAP, input, 1]));
     let mut missed = Vec::new();
-    for view in ["graph", "events"] {
+    for view in ["graph", "events", "timeline"] {
         site.browser.go(&site.url(&format!("#/play/states/map/e0?show={view}")));
         site.settle();
         site.browser.run(WATCH_TASKS, &json!([]));
