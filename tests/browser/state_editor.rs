@@ -14,6 +14,8 @@ in_browsers! {
     a_machine_is_built_by_keyboard_and_run
     picture_and_text_have_one_history
     data_is_shown_as_it_goes_through_a_state
+    a_draft_outlives_a_reload
+    breakpoints_are_set_where_machines_are_drawn
 }
 
 const ENTER: &str = "\u{E007}";
@@ -47,7 +49,7 @@ fn press(site: &Site, label: &str) {
 }
 
 /// Waits until a state of this name is chosen, and its form is here.
-fn wait_for_form(site: &Site, name: &str) {
+pub fn wait_for_form(site: &Site, name: &str) {
     let there = "return document.querySelector('#state-name')?.value === arguments[0]";
     site.browser.wait(&format!("the form of {name}"), SOON, there, &json!([name]));
 }
@@ -71,7 +73,7 @@ fn fill(site: &Site, selector: &str, text: &str) {
     site.browser.wait(selector, SOON, fill, &json!([selector, text]));
 }
 
-fn wait_for_saved(site: &Site) {
+pub fn wait_for_saved(site: &Site) {
     let saved = "return document.querySelector('#save-machine')?.disabled === true";
     site.browser.wait("it to be saved", SOON, saved, &json!([]));
 }
@@ -226,4 +228,84 @@ fn data_is_shown_as_it_goes_through_a_state(kind: Kind) {
     site.browser.wait("the sample", SOON, brought, &json!([]));
     let calls = "return document.querySelector('.hood')?.innerText.includes('TestState')";
     assert_eq!(site.browser.run(calls, &json!([])), json!(false), "without a trace");
+}
+
+/// What is seen of the editor once a machine was put into it: how many boxes there are, and whether it is saved.
+fn wait_for_boxes(site: &Site, count: usize, saved: bool) {
+    let there = "return document.querySelectorAll('.sfe-mid .nd').length === arguments[0]
+        && document.querySelector('#save-machine')?.disabled === arguments[1]";
+    site.browser.wait(&format!("{count} states"), SOON, there, &json!([count, saved]));
+}
+
+fn reload(site: &Site) {
+    site.browser.reload();
+    site.settle();
+    site.wait_for_cloud();
+}
+
+fn a_draft_outlives_a_reload(kind: Kind) {
+    let site = Site::open(kind);
+    open(&site, "hello-world");
+    site.browser.click("#add-Wait");
+    press(&site, "Put Wait between Greet and Done");
+    wait_for_form(&site, "Wait");
+    reload(&site);
+    site.wait_for_words("What you had not saved is here again.");
+    wait_for_boxes(&site, 3, false);
+    // It was found, not saved: one step takes it back, and another brings it again.
+    site.browser.click("#undo");
+    wait_for_boxes(&site, 2, true);
+    site.browser.click("#redo");
+    wait_for_boxes(&site, 3, false);
+    // The text alone shows the same draft, and its change is the picture's.
+    site.go("#/play/states/hello-world?show=definition");
+    site.wait_for_words("What you had not saved is here again.");
+    site.go("#/play/states/hello-world?show=edit");
+    wait_for_boxes(&site, 3, false);
+    // Changed elsewhere meanwhile: what is put in its place is told.
+    let arn = "arn:aws:states:us-east-1:123456789012:stateMachine:hello-world";
+    let other = definition(&site, "hello-world").replace("Hello", "Good day");
+    let input = json!({ "stateMachineArn": arn, "definition": other });
+    site.call_of("stepfunctions", "UpdateStateMachine", &input);
+    reload(&site);
+    site.wait_for_words("The machine was changed meanwhile");
+    site.browser.click("#throw-away");
+    wait_for_boxes(&site, 2, true);
+    reload(&site);
+    wait_for_boxes(&site, 2, true);
+    let note = "return document.querySelector('#edit-note') === null";
+    assert_eq!(site.browser.run(note, &json!([])), json!(true), "nothing is found any more");
+    assert!(definition(&site, "hello-world").contains("Good day"));
+}
+
+fn breakpoints_are_set_where_machines_are_drawn(kind: Kind) {
+    let site = Site::open(kind);
+    open(&site, "hello-world");
+    let there = |name: &str, is: bool| {
+        let there = "return [...document.querySelectorAll('.sfe-mid .nd')].some((one) =>
+            one.getAttribute('aria-label').startsWith(arguments[0]) && one.getAttribute('aria-label').includes('Breakpoint') === arguments[1])";
+        site.browser.wait(&format!("{name}: {is}"), SOON, there, &json!([name, is]));
+    };
+    // By its key in the picture.
+    tab_to(&site, ".sfe-mid .nd[tabindex='0']");
+    site.browser.press_key("b");
+    there("Greet", true);
+    site.browser.press_key("b");
+    there("Greet", false);
+    // By the button of the form; a name that is changed takes it along.
+    press(&site, "Done, Succeed");
+    wait_for_form(&site, "Done");
+    site.browser.click("[aria-label='Breakpoint at Done']");
+    there("Done", true);
+    site.browser.click("#state-name");
+    site.browser.press_keys(&[CONTROL, "a"]);
+    site.browser.type_keys("Finish");
+    site.browser.press_key(ENTER);
+    wait_for_form(&site, "Finish");
+    there("Finish", true);
+    site.browser.click("#save-machine");
+    wait_for_saved(&site);
+    states::start(&site, "held");
+    let held = "return document.querySelector('.sf-paused')?.innerText.includes('Paused before Finish') === true";
+    site.browser.wait("it to stop there", SOON, held, &json!([]));
 }

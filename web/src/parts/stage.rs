@@ -34,22 +34,16 @@ pub struct Props {
     pub waiting: bool,
 }
 
-/// What the address leaves unsaid: a lesson for the console alone opens there.
+/// What the address leaves unsaid: a lesson opens where it is done first.
 pub fn shown(desk: &Desk) -> Place {
     match desk.route.place() {
         Place::Unsaid => {
-            let has = |name: &str| {
-                desk.lesson
-                    .as_ref()
-                    .is_some_and(|lesson| lesson.surfaces.iter().any(|surface| surface == name))
-            };
-            let unsaid = desk.lesson.as_ref().is_none_or(|lesson| lesson.surfaces.is_empty());
-            if unsaid || has("python") {
-                Place::Python
-            } else if has("terminal") {
-                Place::Terminal
-            } else {
-                desk.lesson.as_ref().map_or_else(Place::s3, |lesson| first_console(lesson))
+            let lesson = desk.lesson.as_deref();
+            let first = lesson.and_then(|lesson| lesson.surfaces.first());
+            match lesson.filter(|lesson| lesson.is_by_clicks()) {
+                Some(lesson) => first_console(lesson),
+                None if first.is_some_and(|first| first == "terminal") => Place::Terminal,
+                None => Place::Python,
             }
         }
         place => place,

@@ -156,6 +156,11 @@ pub enum Inline {
 }
 
 impl Lesson {
+    /// Whether it is done in the console first, and otherwise as well.
+    pub fn is_by_clicks(&self) -> bool {
+        self.surfaces.first().is_some_and(|first| first == "console")
+    }
+
     /// What the list of lessons tells of it, without its prose.
     pub fn outline(&self) -> Outline {
         let step = |step: &Step| OutlineStep {

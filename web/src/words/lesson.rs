@@ -15,6 +15,7 @@ pub const STEP_PASSED: &str = "Step passed";
 pub const LESSON_PASSED: &str = "Lesson passed";
 pub const WHY: &str = "Why it works";
 pub const BY_CLICKS: &str = "By clicks counts too:";
+pub const CLICKS_FIRST: &str = "By clicks:";
 pub const OPEN_IN_CONSOLE: &str = "open in the console";
 pub const SHOW_ME: &str = "Show me";
 pub const COMPARE: &str = "Compare with solution";

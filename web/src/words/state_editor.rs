@@ -20,9 +20,30 @@ pub const TEXT: &str = "Definition as text";
 pub const TYPING: &str = "typing";
 pub const HISTORY: &str = "Take back and do again";
 pub const CHANGED_ELSEWHERE: &str = "This machine was changed elsewhere while you edit it here. Save puts yours in its place; Discard takes what is saved.";
-pub const NOT_SAVED: &str = "Not saved yet";
-pub const IS_SAVED: &str = "Saved";
 pub const DISCARD: &str = "Discard";
+pub const DRAFT: &str = "draft from before";
+pub const THROW_AWAY: &str = "Throw it away";
+
+pub fn saved(changed: bool, kept: bool) -> &'static str {
+    match (changed, kept) {
+        (false, _) => "Saved",
+        (true, true) => "Not saved yet, kept in this browser",
+        (true, false) => "Not saved yet",
+    }
+}
+
+pub const NOT_KEPT: &str =
+    "This browser has no room left to keep what is not saved: save before you leave the page.";
+
+/// What was not saved before is here again.
+pub fn draft_found(stale: bool) -> String {
+    let here = "What you had not saved is here again.";
+    if stale {
+        format!("{here} The machine was changed meanwhile: Save puts yours in its place.")
+    } else {
+        here.to_owned()
+    }
+}
 
 pub fn pane(pane: Pane) -> &'static str {
     match pane {

@@ -14,9 +14,9 @@ use crate::hooks::terminal::Term;
 use crate::hooks::toast::mend_frame;
 use crate::parts::stage::shown;
 use crate::route::{Place, Route};
-use crate::state::files;
 use crate::state::lesson::{File, Lesson};
 use crate::state::toasts::Remedy;
+use crate::state::{files, homes};
 
 /// The bench's own state.
 pub type Bar = UseReducerHandle<Held>;
@@ -120,6 +120,8 @@ pub fn reset(
             if crate::state::cloud::reset().await.is_ok() {
                 held.dispatch(Act::Reset);
                 python.dispatch(python::Told::Cleared);
+                let home = lesson.as_deref().unwrap_or(homes::FREE_PLAY);
+                crate::state::states::draft::forget_all(home);
                 cloud::reopen(&cloud, lesson.clone());
                 forget.emit(());
                 if let Some(id) = lesson {

@@ -75,7 +75,7 @@ pub fn LessonPanel(props: &Props) -> Html {
                 if !step.hints.is_empty() {
                     <Hints key={step.id.clone()} hints={step.hints.clone()} />
                 }
-                { for step.console.iter().map(|console| by_clicks(console, &href, &show_me)) }
+                { for step.console.iter().map(|console| by_clicks(console, (props.lesson.is_by_clicks(), &href), &show_me)) }
             </div>
             <Foot desk={props.desk.clone()} lesson={props.lesson.clone()} {step} reset={&props.reset} {show_me} {done} />
         </section>
@@ -83,13 +83,13 @@ pub fn LessonPanel(props: &Props) -> Html {
 }
 
 /// The same step in the console; the control that does it is marked there.
-fn by_clicks(console: &Console, href: &str, show_me: &Callback<()>) -> Html {
+fn by_clicks(console: &Console, (first, href): (bool, &str), show_me: &Callback<()>) -> Html {
     let onclick = show_me.reform(|event: MouseEvent| event.prevent_default());
     html! {
         <div class="by-clicks">
             <p class="row small dim2">
                 <Icon name="stage" class="sm" />
-                <span>{ words::BY_CLICKS }{ " " }<a href={href.to_owned()} {onclick}>{ words::OPEN_IN_CONSOLE }</a></span>
+                <span>{ if first { words::CLICKS_FIRST } else { words::BY_CLICKS } }{ " " }<a href={href.to_owned()} {onclick}>{ words::OPEN_IN_CONSOLE }</a></span>
             </p>
             if !console.prose.is_empty() { <div class="prose">{ prose::blocks(&console.prose) }</div> }
         </div>

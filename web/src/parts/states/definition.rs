@@ -16,8 +16,9 @@ use crate::parts::states::export::Export;
 use crate::parts::states::fields::picked;
 use crate::parts::states::picture::Drawing;
 use crate::parts::states::source::Source;
+use crate::state::states::draft::{Draft, Place, digest};
 use crate::state::states::{Machine, all_states};
-use crate::words::{self, states as said};
+use crate::words::{self, state_editor as editor_said, states as said};
 
 #[derive(Properties, PartialEq)]
 pub struct Props {
@@ -34,8 +35,13 @@ pub struct Props {
 pub fn Definition(props: &Props) -> Html {
     let Props { desk, machine, tell, drawing, chosen, choose } = props;
     let exporting = use_state_eq(|| false);
-    let draft = use_state_eq(|| None::<String>);
-    let text = draft.as_ref().cloned().unwrap_or_else(|| machine.definition.clone());
+    let place = Place::of(&desk.home(), machine);
+    // A draft is of the present.
+    let read = || place.read().filter(|_| desk.cloud.past.is_none());
+    let draft = use_state_eq(read);
+    let was_found = use_state_eq(|| draft.is_some());
+    let text =
+        draft.as_ref().map_or_else(|| machine.definition.clone(), |draft| draft.text.clone());
     let found = use_diagnostics(desk, &text, machine.row.express);
     let changed = text != machine.definition;
     let wish = use_state_eq(|| (0_u32, AttrValue::default()));
@@ -44,26 +50,43 @@ pub fn Definition(props: &Props) -> Html {
         Callback::from(move |place: String| wish.set((wish.0 + 1, place.into())))
     };
     let change = {
-        let draft = draft.setter();
-        Callback::from(move |text| draft.set(Some(text)))
+        let (draft, found, place, machine) =
+            (draft.clone(), was_found.setter(), place.clone(), machine.clone());
+        Callback::from(move |text: String| {
+            let base =
+                draft.as_ref().map_or_else(|| digest(&machine.definition), |draft| draft.base);
+            let next = Some(Draft { base, text }).filter(|draft| draft.text != machine.definition);
+            // Where the browser has no room the page still holds it.
+            place.keep(next.as_ref());
+            found.set(false);
+            draft.set(next);
+        })
+    };
+    let leave = {
+        let (draft, found, place) = (draft.setter(), was_found.setter(), place);
+        move || {
+            place.keep(None);
+            found.set(false);
+            draft.set(None);
+        }
     };
     let cancel = {
-        let draft = draft.setter();
-        Callback::from(move |_: MouseEvent| draft.set(None))
+        let leave = leave.clone();
+        Callback::from(move |_: MouseEvent| leave())
     };
     let save = {
-        let (desk, tell, machine, text, draft) =
-            (desk.clone(), tell.clone(), machine.clone(), text.clone(), draft.setter());
+        let (desk, tell, machine, text) =
+            (desk.clone(), tell.clone(), machine.clone(), text.clone());
         Callback::from(move |_: MouseEvent| {
-            let (desk, tell, machine, draft) =
-                (desk.clone(), tell.clone(), machine.clone(), draft.clone());
+            let (desk, tell, machine, leave) =
+                (desk.clone(), tell.clone(), machine.clone(), leave.clone());
             let input = json!({ "stateMachineArn": machine.row.arn, "definition": text });
             spawn_local(async move {
                 if act(&desk, &tell, ("UpdateStateMachine", input), said::saved(&machine.row.name))
                     .await
                     .is_some()
                 {
-                    draft.set(None);
+                    leave();
                 }
             });
         })
@@ -80,10 +103,14 @@ pub fn Definition(props: &Props) -> Html {
                 <button class="btn small" id="export" aria-expanded={exporting.to_string()} onclick={let exporting = exporting.clone(); Callback::from(move |_: MouseEvent| exporting.set(!*exporting))}><Icon name="download" />{ said::EXPORT }</button>
                 <Copy text={text.clone()} />
                 if changed {
-                    <button class="btn small" onclick={cancel}>{ words::CANCEL }</button>
+                    <button class="btn small" onclick={cancel.clone()}>{ editor_said::DISCARD }</button>
                     <button class="btn small primary" id="save-definition" disabled={!desk.cloud.may_change()} onclick={save}><Icon name="check" />{ words::s3::SAVE }</button>
                 }
             </div>
+            if let Some(draft) = draft.as_ref().filter(|_| *was_found) {
+                <p class="note warn" role="status" id="draft-found"><Icon name="info" /><span class="grow">{ editor_said::draft_found(draft.base != digest(&machine.definition)) }</span>
+                    <button class="btn small" id="throw-away" onclick={cancel} disabled={!desk.cloud.may_change()}>{ editor_said::THROW_AWAY }</button></p>
+            }
             <Diagnostics found={found.clone()} {show} />
             if *exporting { <Export desk={desk.clone()} machine={machine.clone()} /> }
             <Source {text} {change} problems={found} wish={(*wish).clone()} read_only={!desk.cloud.may_change()} />

@@ -68,17 +68,23 @@ pub fn MachinePage(props: &Props) -> Html {
     let chosen = at.state.clone().map(AttrValue::from);
     let points = (machine.breakpoints.as_slice(), &[][..]);
     let stops = stops_of((desk, tell), &machine.row.name, points, !machine.row.express);
+    // Each machine has a draft of its own, each cloud its machines; and what is past is not edited.
+    let row = &machine.row;
+    let key = format!("{} {} {:?} {}", row.arn, row.created, desk.cloud.past, desk.cloud.openings);
     let body = match view {
-        View::Edit => apart::state_editor(EditorProps {
-            desk: desk.clone(),
-            tell: tell.clone(),
-            machine: machine.clone(),
-        }),
+        View::Edit => {
+            let editor = apart::state_editor(EditorProps {
+                desk: desk.clone(),
+                tell: tell.clone(),
+                machine: machine.clone(),
+            });
+            html! { <key={key}>{ editor }</> }
+        }
         View::Outline => {
             html! { <Outline drawing={(*drawing).clone()} {chosen} {choose} stops={stops.clone()} /> }
         }
         View::Definition => {
-            html! { <Definition desk={desk.clone()} machine={machine.clone()} tell={tell.clone()} drawing={(*drawing).clone()} {chosen} {choose} /> }
+            html! { <Definition {key} desk={desk.clone()} machine={machine.clone()} tell={tell.clone()} drawing={(*drawing).clone()} {chosen} {choose} /> }
         }
         View::Executions => {
             html! { <ExecutionList desk={desk.clone()} machine={machine.clone()} /> }

@@ -4,6 +4,7 @@
 pub mod blueprints;
 pub mod calls;
 pub mod debug;
+pub mod draft;
 pub mod events;
 pub mod export;
 pub mod problems;

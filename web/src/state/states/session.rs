@@ -3,10 +3,12 @@
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use cloudarium_asl_edit::draft::Draft;
+use cloudarium_asl_edit::draft::Draft as Parsed;
 use cloudarium_asl_edit::{Edited, History, Place, Refusal, Told, fields, states};
 use serde_json::Value;
 use yew::Reducible;
+
+use crate::state::states::draft::{self, Draft};
 
 /// What waits for a place.
 #[derive(Clone, PartialEq, Debug)]
@@ -33,6 +35,8 @@ pub enum Note {
     Told(Vec<Told>),
     /// The machine was changed elsewhere while it is edited here.
     Elsewhere,
+    /// A draft was found that had not been saved; whether the machine has changed since.
+    Draft(bool),
 }
 
 /// What a narrow window shows.
@@ -116,6 +120,8 @@ impl Data {
 pub struct Session {
     /// As it is saved.
     pub saved: String,
+    /// What was saved when the changes here began.
+    base: u64,
     pub history: History,
     /// The last text that could be read; the picture shows it.
     pub shown: String,
@@ -161,6 +167,7 @@ impl Session {
     pub fn new(saved: &str, input: String) -> Self {
         Self {
             saved: saved.to_owned(),
+            base: draft::digest(saved),
             history: History::new(saved),
             shown: saved.to_owned(),
             chosen: None,
@@ -170,6 +177,22 @@ impl Session {
             pane: Pane::default(),
             data: Data { input, ..Data::default() },
         }
+    }
+
+    /// Goes on with a draft that was found. It is a step, so that it can be taken back.
+    pub fn with_draft(mut self, draft: &Draft, did: &str) -> Self {
+        let stale = draft.base != self.base;
+        self.base = draft.base;
+        self.history.edit(draft.text.clone(), did);
+        self.settle();
+        self.note = Some(Note::Draft(stale));
+        self
+    }
+
+    /// What there is to keep; nothing if all is saved.
+    pub fn draft(&self) -> Option<Draft> {
+        let draft = || Draft { base: self.base, text: self.text().to_owned() };
+        self.is_changed().then(draft)
     }
 
     /// The text as it is.
@@ -184,12 +207,12 @@ impl Session {
 
     /// Why the text cannot be read, if it cannot.
     pub fn broken(&self) -> Option<Refusal> {
-        if self.shown == self.text() { None } else { Draft::of(self.text()).err() }
+        if self.shown == self.text() { None } else { Parsed::of(self.text()).err() }
     }
 
     /// After an edit: what can be read is shown, and a state that is gone is not chosen.
     fn settle(&mut self) {
-        let Ok(draft) = Draft::of(self.history.text()) else { return };
+        let Ok(draft) = Parsed::of(self.history.text()) else { return };
         let there = |name: &String| draft.find(name).is_ok();
         let chosen = self.chosen.take().filter(there);
         let hand = self.hand.take().filter(|hand| match hand {
@@ -296,6 +319,9 @@ impl Session {
             }
         }
         self.saved = saved;
+        if !self.is_changed() {
+            self.base = draft::digest(&self.saved);
+        }
     }
 
     /// The type of a state.
@@ -375,6 +401,28 @@ mod tests {
         ]);
         assert_eq!(session.chosen.as_deref(), Some("B"));
         assert_eq!(session.data.mock("B"), Mock::Result("{}".into()));
+    }
+
+    #[test]
+    fn a_draft_that_was_found_goes_on_and_can_be_taken_back() {
+        let typed = after(vec![Action::Type("{}".into(), "typing")]);
+        let draft = typed.draft().expect("something to keep");
+        let mut again = Session::new(TEXT, "{}".into()).with_draft(&draft, "draft");
+        assert_eq!((again.text(), again.note.clone()), ("{}", Some(Note::Draft(false))));
+        assert_eq!(again.draft().as_ref(), Some(&draft));
+        again.act(Action::Undo);
+        assert_eq!((again.text(), again.draft()), (TEXT, None));
+        let other = TEXT.replace("Pass", "Succeed");
+        let stale = Session::new(&other, "{}".into()).with_draft(&draft, "draft");
+        assert_eq!(stale.note, Some(Note::Draft(true)), "the machine has changed since");
+    }
+
+    #[test]
+    fn a_draft_that_cannot_be_read_is_kept_as_it_is() {
+        let typed = after(vec![Action::Type("{".into(), "typing")]);
+        let draft = typed.draft().expect("something to keep");
+        let again = Session::new(TEXT, "{}".into()).with_draft(&draft, "draft");
+        assert_eq!((again.text(), again.shown.as_str()), ("{", TEXT));
     }
 
     #[test]

@@ -36,7 +36,7 @@ pub fn Canvas(props: &Props) -> Html {
     let words = said::problem_names(problems);
     html! {
         <div class="sf-canvas scroll" tabindex="0" role="region" aria-label={states_said::PICTURE}>
-            <Picture drawing={drawing.clone()} chosen={ed.session.chosen.clone().map(AttrValue::from)} {choose} {over} {words} />
+            <Picture drawing={drawing.clone()} chosen={ed.session.chosen.clone().map(AttrValue::from)} {choose} stops={ed.stops.clone()} {over} {words} />
         </div>
     }
 }
@@ -120,7 +120,8 @@ fn middle(edge: &Edge) -> Option<(f64, f64)> {
     let at = if edge.points.len() > 2 { edge.points.len() / 2 } else { 1 };
     let (from, to) = (edge.points.get(at - 1)?, edge.points.get(at)?);
     let (x, y) = (f64::midpoint(from.0, to.0), f64::midpoint(from.1, to.1));
-    if edge.label.is_empty() {
+    // A line from a box to itself has its label further out.
+    if edge.label.is_empty() || edge.from == edge.to {
         return Some((x, y));
     }
     #[expect(clippy::cast_precision_loss, reason = "labels are short")]

@@ -11,6 +11,7 @@ use yew::prelude::*;
 
 use crate::hooks::desk::Desk;
 use crate::parts::console::told::Tell;
+use crate::state::states::debug::Stops;
 use crate::state::states::session::{Action, Session};
 use crate::state::states::{Machine, find_state};
 
@@ -21,6 +22,8 @@ pub struct Ed {
     pub tell: Tell,
     pub machine: Rc<Machine>,
     pub session: UseReducerHandle<Session>,
+    /// Where executions of the machine as it is saved stop.
+    pub stops: Stops,
 }
 
 impl Ed {

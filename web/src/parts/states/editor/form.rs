@@ -10,6 +10,7 @@ use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 use crate::parts::icon::Icon;
+use crate::parts::states::debug::BreakButton;
 use crate::parts::states::editor::actions::Actions;
 use crate::parts::states::editor::choice::Rules;
 use crate::parts::states::editor::ed::{Ed, OfState};
@@ -56,7 +57,7 @@ pub fn Form(props: &Props) -> Html {
     };
     html! {
         <>
-            <div class="sub-head sfe-form-head"><Icon name={icon_of(&state)} /><h3 id="form-h" class="grow">{ name }</h3><small class="dim2">{ does(&state) }</small></div>
+            <div class="sub-head sfe-form-head"><Icon name={icon_of(&state)} /><h3 id="form-h" class="grow">{ name }</h3><small class="dim2">{ does(&state) }</small><BreakButton stops={ed.stops.clone()} state={name.clone()} small=true /></div>
             { problem.as_ref().map(|problem| html! { <p class={classes!("note", if problem.is_error { "bad" } else { "warn" })}><Icon name={if problem.is_error { "x" } else { "warn" }} /><span>{ problem.words.join(" ") }</span></p> }).unwrap_or_default() }
             <Tabs label={said::TABS} prefix="sfe-tab" {tabs} chosen={shown} {choose} class="small sf-tabs" />
             <div class="sfe-fields" id="sfe-tab-panel" role="tabpanel" aria-label={said::TABS}>{ body }</div>
@@ -191,6 +192,13 @@ fn Rename(props: &OfState) -> Html {
             typed.set(None);
             if new != *props.name {
                 let did = said::renamed(&props.name);
+                let stops = &props.ed.stops;
+                // Executions stop there by either name; once it is saved the old one goes.
+                if let Some(toggle) =
+                    stops.toggle.as_ref().filter(|_| stops.at(&props.name) && !stops.at(&new))
+                {
+                    toggle.emit(new.clone());
+                }
                 props.ed.act(Action::Rename(props.name.to_string(), new, did));
             }
         }

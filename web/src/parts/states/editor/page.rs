@@ -1,7 +1,6 @@
 //! The editor as a whole.
 
 use std::cell::RefCell;
-use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use gloo::events::EventListener;
@@ -14,6 +13,7 @@ use crate::hooks::states::use_diagnostics;
 use crate::parts::console::styles::use_styles;
 use crate::parts::console::told::Tell;
 use crate::parts::icon::Icon;
+use crate::parts::states::debug::stops_of;
 use crate::parts::states::diagnostics::Diagnostics;
 use crate::parts::states::editor::canvas::{Canvas, FIRST_PLACE};
 use crate::parts::states::editor::ed::Ed;
@@ -26,6 +26,7 @@ use crate::parts::states::editor::tree::Tree;
 use crate::parts::states::picture::Drawing;
 use crate::parts::states::source::Source;
 use crate::parts::states::start::sample;
+use crate::state::states::draft::Place;
 use crate::state::states::problems::{Problems, problems};
 use crate::state::states::session::{Action, Pane, Session};
 use crate::state::states::{Diagnostic, Machine};
@@ -40,18 +41,37 @@ pub struct Props {
 }
 
 thread_local! {
-    /// What is being edited, by cloud, machine and when that was made: who looks at something else in between finds it again.
-    static KEPT: RefCell<BTreeMap<String, Session>> = const { RefCell::new(BTreeMap::new()) };
-}
-
-fn place(desk: &Desk, machine: &Machine) -> String {
-    format!("{} {} {}", desk.home(), machine.row.arn, machine.row.created)
+    /// What was edited last, and where its draft is kept: who looks at something else in between finds it again, with all that
+    /// can be taken back.
+    static KEPT: RefCell<Option<(Place, Session)>> = const { RefCell::new(None) };
 }
 
 fn begin(desk: &Desk, machine: &Machine) -> Session {
-    let kept = KEPT.with_borrow(|kept| kept.get(&place(desk, machine)).cloned());
-    kept.filter(Session::is_changed)
-        .unwrap_or_else(|| Session::new(&machine.definition, sample(machine)))
+    let fresh = || Session::new(&machine.definition, sample(machine));
+    // A draft is of the present.
+    if desk.cloud.past.is_some() {
+        return fresh();
+    }
+    let place = Place::of(&desk.home(), machine);
+    let Some(draft) = place.read() else { return fresh() };
+    let same = |(of, session): &(Place, Session)| *of == place && session.text() == draft.text;
+    let kept = KEPT.with_borrow(|kept| kept.clone().filter(same));
+    kept.map_or_else(|| fresh().with_draft(&draft, said::DRAFT), |(_, session)| session)
+}
+
+/// Keeps what is not saved. Whether it outlives this page.
+#[hook]
+fn use_draft_kept(desk: &Desk, machine: &Machine, session: &UseReducerHandle<Session>) -> bool {
+    let kept = use_state_eq(|| true);
+    let (setter, place) = (kept.setter(), Place::of(&desk.home(), machine));
+    let may = desk.cloud.may_change();
+    use_effect_with(((**session).clone(), may), move |(session, may)| {
+        if *may {
+            setter.set(place.keep(session.draft().as_ref()));
+            KEPT.with_borrow_mut(|kept| *kept = Some((place, session.clone())));
+        }
+    });
+    *kept
 }
 
 /// The editor.
@@ -63,11 +83,13 @@ pub fn Editor(props: &Props) -> Html {
         let (desk, machine) = (desk.clone(), machine.clone());
         use_reducer_eq(move || begin(&desk, &machine))
     };
+    let points = (machine.breakpoints.as_slice(), &[][..]);
     let ed = Ed {
         desk: desk.clone(),
         tell: tell.clone(),
         machine: machine.clone(),
         session: session.clone(),
+        stops: stops_of((desk, tell), &machine.row.name, points, !machine.row.express),
     };
     {
         let session = session.clone();
@@ -75,12 +97,7 @@ pub fn Editor(props: &Props) -> Html {
             session.dispatch(Action::Saved(saved.clone()));
         });
     }
-    {
-        let place = place(desk, machine);
-        use_effect_with((*session).clone(), move |session| {
-            KEPT.with_borrow_mut(|kept| drop(kept.insert(place, session.clone())));
-        });
-    }
+    let kept = use_draft_kept(desk, machine, &session);
     use_shortcuts(&ed);
     use_focus_on_places(&ed);
     let found = use_diagnostics(desk, session.text(), machine.row.express);
@@ -105,7 +122,7 @@ pub fn Editor(props: &Props) -> Html {
     html! {
         <div class="sfe" data-pane={session.pane.id()} id="state-editor">
             { styles }
-            <Toolbar ed={ed.clone()} found={found.clone()} />
+            <Toolbar ed={ed.clone()} found={found.clone()} {kept} />
             { panes(&ed) }
             <div class="sfe-body">
                 <Palette ed={ed.clone()} />

@@ -38,7 +38,7 @@ pub fn Palette(props: &Props) -> Html {
     let found: Vec<&Call> = all.iter().filter(|call| call.is_found_by(&bare)).collect();
     let total = found.len();
     html! {
-        <section class="sfe-adds scroll" tabindex="0" aria-labelledby="sfe-add-h">
+        <section class={classes!("sfe-adds", "scroll", ed.desk.hot("states.add"))} data-hotspot="states.add" tabindex="0" aria-labelledby="sfe-add-h">
             <h3 class="vh" id="sfe-add-h">{ said::PALETTE }</h3>
             <label class="sfe-find"><span class="vh">{ said::FIND }</span><Icon name="search" class="sm" />
                 <input id="find-call" class="input" placeholder={said::FIND} spellcheck="false" autocomplete="off" value={(*words).clone()} {oninput} /></label>

@@ -9,6 +9,7 @@ use cloudarium_asl_edit::tree::Span;
 use yew::prelude::*;
 
 use crate::parts::icon::Icon;
+use crate::parts::states::debug::BreakButton;
 use crate::parts::states::editor::ed::Ed;
 use crate::state::states::problems::Problems;
 use crate::state::states::session::Action;
@@ -77,6 +78,7 @@ fn one(props: &Props, draft: &Draft<'_>, name: &str, state: &Span) -> Html {
             <button {onclick} aria-pressed={chosen.to_string()}>
                 <Icon name={icon_of(&value)} class="sm" /><b>{ name.to_owned() }</b><small>{ does(&value) }</small>
             </button>
+            <BreakButton stops={ed.stops.clone()} state={name.to_owned()} small=true />
             { for problem.map(|problem| html! {
                 <span class={classes!("pill", if problem.is_error { "bad" } else { "warn" })}><Icon name={if problem.is_error { "x" } else { "warn" }} />{ problem.words.join(" ") }</span>
             }) }
