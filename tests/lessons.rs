@@ -83,6 +83,7 @@ lessons! {
     lessons_step_functions_4_is_right: "step-functions/04-calling-services",
     lessons_step_functions_5_is_right: "step-functions/05-retry-and-catch",
     lessons_step_functions_6_is_right: "step-functions/06-parallel-and-map",
+    lessons_step_functions_7_is_right: "step-functions/07-draw-it",
     lessons_step_functions_8_is_right: "step-functions/08-wait-for-a-person",
     lessons_step_functions_9_is_right: "step-functions/09-debug-a-run",
     lessons_step_functions_10_is_right: "step-functions/10-standard-and-express",

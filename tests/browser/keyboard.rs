@@ -129,7 +129,7 @@ fn passed(site: &Site) -> String {
     passed_within(site, SOON)
 }
 
-fn passed_within(site: &Site, time: Duration) -> String {
+pub fn passed_within(site: &Site, time: Duration) -> String {
     let words = "return ['Lesson passed', 'Step passed'].find((words) => document.body.innerText.includes(words)) ?? ''";
     let words = site.browser.wait("the step to pass", time, words, &json!([]));
     words.as_str().unwrap_or_default().to_owned()
@@ -148,7 +148,7 @@ const OPEN_QUESTION: &str = "
     return open?.name ?? null;";
 
 /// From one answer to the next, until the question has passed.
-fn answer(site: &Site, question: &str) {
+pub fn answer(site: &Site, question: &str) {
     tab_to(site, &format!("input[name='{question}']"));
     site.browser.press_key(" ");
     let settled =

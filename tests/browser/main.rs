@@ -13,6 +13,7 @@ mod accessibility;
 mod bridges;
 mod cases;
 mod debugger;
+mod draw_lesson;
 mod durability;
 mod frame;
 mod functions;
@@ -78,6 +79,7 @@ const MODULES: &[(&str, &[Scenario], &[Kind])] = &[
     ("terminal", terminal::SCENARIOS, BOTH),
     ("functions", functions::SCENARIOS, BOTH),
     ("debugger", debugger::SCENARIOS, BOTH),
+    ("draw_lesson", draw_lesson::SCENARIOS, BOTH),
     ("states", states::SCENARIOS, BOTH),
     ("recordings", recordings::SCENARIOS, BOTH),
     ("state_editor", state_editor::SCENARIOS, BOTH),
