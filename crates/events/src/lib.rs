@@ -23,6 +23,8 @@ mod schedule;
 mod send;
 mod store;
 mod target;
+#[cfg(test)]
+mod tests;
 pub mod view;
 
 use std::rc::Rc;
