@@ -3,7 +3,9 @@
 
 use std::time::Duration;
 
-use cloudarium_cloud::{Call, Caller, CallerKind, Config, Durable, MemoryStorage, replay_hash};
+use cloudarium_cloud::{
+    Call, Caller, CallerKind, Config, Durable, Effect, MemoryStorage, replay_hash,
+};
 use cloudarium_env::Timestamp;
 use cloudarium_shape::{Map, Value};
 use cloudarium_tests::boto3;
@@ -68,6 +70,46 @@ fn a_month_of_minutes() {
     let mut cloud = scheduled();
     cloud.advance(Config::default().start.plus(Duration::from_secs(30 * DAY_S)));
     assert_eq!(counts(&mut cloud), (43_200, 43_200));
+}
+
+/// While time is jumped over no handler ends: what finds no room to run waits in one line, and is given up in its turn.
+#[test]
+fn a_function_that_does_not_end_for_days() {
+    let start = Config::default().start;
+    let mut cloud = Durable::open(Config::default(), MemoryStorage::default(), start);
+    let function = "arn:aws:lambda:us-east-1:123456789012:function:f";
+    let role = "arn:aws:iam::123456789012:role/f";
+    let code = json!({ "ZipFile": { "zip": { "main.py": "x = 1" } } });
+    for (service, operation, input) in [
+        (
+            "lambda",
+            "CreateFunction",
+            json!({
+                "FunctionName": "f", "Runtime": "python3.13", "Role": role, "Handler": "main.handler", "Code": code,
+            }),
+        ),
+        (
+            "lambda",
+            "AddPermission",
+            json!({
+                "FunctionName": "f", "StatementId": "e", "Action": "lambda:InvokeFunction",
+                "Principal": "events.amazonaws.com",
+            }),
+        ),
+        ("events", "PutRule", json!({ "Name": "r", "ScheduleExpression": "rate(1 minute)" })),
+        (
+            "events",
+            "PutTargets",
+            json!({ "Rule": "r", "Targets": [{ "Id": "t", "Arn": function }] }),
+        ),
+    ] {
+        cloud.call(call(service, operation, &input, start)).expect("it is done");
+    }
+    let effects = cloud.advance(start.plus(Duration::from_secs(3 * DAY_S)));
+    let works = effects.iter().filter(|it| matches!(it, Effect::Work { .. })).count();
+    // All that an account's functions may run at a time.
+    assert_eq!(works, 1_000);
+    assert_eq!(counts(&mut cloud), (4_320, 4_320));
 }
 
 #[test]

@@ -13,7 +13,9 @@ use crate::error::Error;
 use crate::finish::Result as Ended;
 use crate::invoke;
 use crate::limits::{EVENT_AGE_S, RETRIES, RETRY_MS};
-use crate::model::{AsyncEvent, EventConfig, Invocation, InvocationOrigin, LATEST, State, Version};
+use crate::model::{
+    AsyncEvent, EventConfig, Invocation, InvocationOrigin, Key, LATEST, State, Version,
+};
 use crate::name::{Target, qualified};
 
 /// Takes in an event, and tries it at once.
@@ -43,8 +45,30 @@ pub fn accept(
         attempts: 0,
         throttled: 0,
     };
+    // Where others wait, it waits behind them: only the first is tried again.
+    let last = waiting(lambda, &target.key).last().map(|(_, last)| last.throttled);
+    let event = AsyncEvent { throttled: last.unwrap_or(0), ..event };
     lambda.events.insert(number, event);
-    attempt(lambda, cx, number);
+    if last.is_none() {
+        attempt(lambda, cx, number);
+    }
+}
+
+/// The events of a function that found no room to run, in the order in which they came.
+fn waiting<'a>(lambda: &'a State, function: &Key) -> impl Iterator<Item = (u64, &'a AsyncEvent)> {
+    let function = function.clone();
+    let all = lambda.events.iter().map(|(number, event)| (*number, event));
+    all.filter(move |(_, event)| event.throttled > 0 && event.invocation.function == function)
+}
+
+/// An event waits no more: the one behind it is tried.
+fn pass_on(lambda: &State, cx: &mut Ctx<'_>, event: &AsyncEvent) {
+    if event.throttled == 0 {
+        return;
+    }
+    if let Some((next, _)) = waiting(lambda, &event.invocation.function).next() {
+        again(cx, next, Duration::ZERO);
+    }
 }
 
 /// It is time to try an event again.
@@ -60,12 +84,14 @@ fn attempt(lambda: &mut State, cx: &mut Ctx<'_>, number: u64) {
     let Some(function) = lambda.functions.get(key) else {
         // Nothing is left that could tell where it should go.
         lambda.events.remove(&number);
+        pass_on(lambda, cx, &event);
         return;
     };
     let config = config(lambda, &event);
     let age_max = config.max_age_s.unwrap_or(EVENT_AGE_S);
     if cx.now.since(event.accepted).as_secs() > age_max.into() {
         give_up(lambda, cx, number, "EventAgeExceeded", None);
+        pass_on(lambda, cx, &event);
         return;
     }
     let version = invoke::resolve(cx, (key, function), event.qualifier.as_deref());
@@ -77,16 +103,26 @@ fn attempt(lambda: &mut State, cx: &mut Ctx<'_>, number: u64) {
         Ok(()) => {
             if let Some(event) = lambda.events.get_mut(&number) {
                 event.attempts += 1;
+                event.throttled = 0;
             }
+            pass_on(lambda, cx, &event);
         }
-        Err(Error::Recursive(_)) => give_up(lambda, cx, number, "RecursiveInvocation", None),
+        Err(Error::Recursive(_)) => {
+            give_up(lambda, cx, number, "RecursiveInvocation", None);
+            pass_on(lambda, cx, &event);
+        }
         // "increases exponentially from 1 second after the first attempt to a maximum of 5 minutes"
         Err(_) => {
+            let last = waiting(lambda, key).filter(|(it, _)| *it != number).last();
+            let last = last.map(|(_, last)| last.throttled).filter(|_| event.throttled == 0);
+            if let Some(event) = lambda.events.get_mut(&number) {
+                event.throttled = last.unwrap_or(event.throttled + 1);
+            }
+            if last.is_some() {
+                return;
+            }
             let wait =
                 Duration::from_secs(1_u64 << event.throttled.min(9)).min(Duration::from_mins(5));
-            if let Some(event) = lambda.events.get_mut(&number) {
-                event.throttled += 1;
-            }
             again(cx, number, wait);
         }
     }
