@@ -9,8 +9,8 @@
 
 /// The space between two boxes of a layer.
 const GAP_X: f64 = 32.0;
-/// The space between two labels of a layer.
-const GAP_LABEL: f64 = 12.0;
+/// The space between two labels of a layer: a button has room there, where machines are drawn.
+const GAP_LABEL: f64 = 26.0;
 /// The space between a layer of boxes and the labels, in which lines change their place. Where there
 /// are no labels, two of them follow each other.
 const GAP_Y: f64 = 22.0;

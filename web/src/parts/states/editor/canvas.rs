@@ -115,18 +115,17 @@ fn spots(layout: &Layout) -> Vec<Spot> {
     spots
 }
 
-/// Where the button of a line stands: in its middle; beside its label, if it has one.
+/// Where the button of a line stands: beside its label, if it has one; else in its middle.
 fn middle(edge: &Edge) -> Option<(f64, f64)> {
+    // A line from a box to itself has its label further out.
+    if let (Some((x, y)), false) = (edge.label_at, edge.from == edge.to) {
+        #[expect(clippy::cast_precision_loss, reason = "labels are short")]
+        let letters = states_said::condition(&edge.label).chars().count().min(30) as f64;
+        return Some((x - letters.mul_add(3.05, 16.0), y));
+    }
     let at = if edge.points.len() > 2 { edge.points.len() / 2 } else { 1 };
     let (from, to) = (edge.points.get(at - 1)?, edge.points.get(at)?);
-    let (x, y) = (f64::midpoint(from.0, to.0), f64::midpoint(from.1, to.1));
-    // A line from a box to itself has its label further out.
-    if edge.label.is_empty() || edge.from == edge.to {
-        return Some((x, y));
-    }
-    #[expect(clippy::cast_precision_loss, reason = "labels are short")]
-    let letters = states_said::condition(&edge.label).chars().count().min(30) as f64;
-    Some((x - letters.mul_add(3.05, 16.0), y))
+    Some((f64::midpoint(from.0, to.0), f64::midpoint(from.1, to.1)))
 }
 
 fn places<'a>(ed: &'a Ed, layout: &Layout) -> impl Iterator<Item = Html> + use<'a> {
