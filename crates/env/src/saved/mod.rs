@@ -149,7 +149,7 @@ mod tests {
         numbers: (i8, i16, i32, i64, i128, u8, u16, u32, u64, u128),
         floats: (f32, f64),
         text: String,
-        optional: Option<Option<u32>>,
+        optional: Option<u32>,
         unit: (),
         wrapped: Wrapped,
         kinds: Vec<Kind>,
@@ -175,7 +175,7 @@ mod tests {
             ),
             floats: (1.5, -0.1),
             text: "a\u{1F31F}".into(),
-            optional: Some(None),
+            optional: Some(5),
             unit: (),
             wrapped: Wrapped(7),
             kinds: vec![
