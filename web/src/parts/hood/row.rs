@@ -60,9 +60,8 @@ fn who_icon(who: Who) -> &'static str {
         Who::Function => "lambda",
         Who::Execution => "sfn",
         Who::Job => "glue",
-        Who::Lesson => "gear",
+        Who::Lesson | Who::Service => "gear",
         Who::Check => "check",
-        Who::Service => "gear",
     }
 }
 
