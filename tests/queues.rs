@@ -65,8 +65,10 @@ fn run(cloud: &mut Durable<MemoryStorage>, mut effects: Vec<Effect>, ran: &mut u
     }
 }
 
-#[test]
-fn a_replay_polls_and_comes_to_the_same() {
+const URL: &str = "https://sqs.us-east-1.amazonaws.com/123456789012/q";
+
+/// A cloud with a queue `q` whose messages start a function `f`; also when it was begun.
+fn mapped() -> (Durable<MemoryStorage>, Timestamp) {
     let start = Config::default().start;
     let mut cloud = Durable::open(Config::default(), MemoryStorage::default(), start);
     let function = json!({
@@ -76,7 +78,6 @@ fn a_replay_polls_and_comes_to_the_same() {
         "Handler": "main.handler",
         "Code": { "ZipFile": { "zip": { "main.py": "x = 1" } } },
     });
-    let url = "https://sqs.us-east-1.amazonaws.com/123456789012/q";
     let mapping = json!({
         "EventSourceArn": "arn:aws:sqs:us-east-1:123456789012:q", "FunctionName": "f",
     });
@@ -85,9 +86,15 @@ fn a_replay_polls_and_comes_to_the_same() {
     cloud.call(made).expect("it is made");
     let later = start.plus(Duration::from_secs(2));
     cloud.call(call("lambda", "CreateEventSourceMapping", &mapping, later)).expect("it is made");
+    (cloud, start)
+}
+
+#[test]
+fn a_replay_polls_and_comes_to_the_same() {
+    let (mut cloud, start) = mapped();
     let mut ran = 0;
     for number in 0..100_u64 {
-        let message = json!({ "QueueUrl": url, "MessageBody": number.to_string() });
+        let message = json!({ "QueueUrl": URL, "MessageBody": number.to_string() });
         let at = start.plus(Duration::from_secs(4 + number * 7));
         let effects = cloud.advance(at);
         run(&mut cloud, effects, &mut ran);
@@ -96,6 +103,44 @@ fn a_replay_polls_and_comes_to_the_same() {
         run(&mut cloud, effects, &mut ran);
     }
     assert!(ran > 100, "what failed is brought again: {ran}");
+    let hash = cloud.cloud().state_hash();
+    let export = cloud.export().expect("it is kept");
+    assert_eq!(replay_hash(&export), Ok(hash));
+}
+
+/// Requests to SQS on the bill.
+fn requests(cloud: &Durable<MemoryStorage>) -> u64 {
+    let lines = cloud.cloud().bill().lines;
+    lines.iter().filter(|line| line.service == "sqs").map(|line| line.quantity).sum()
+}
+
+fn polls(cloud: &Durable<MemoryStorage>) -> usize {
+    cloud.cloud().calls().iter().filter(|call| call.operation == "ReceiveMessage").count()
+}
+
+#[test]
+fn an_idle_month_is_one_poll_that_costs_what_all_would() {
+    let (mut cloud, start) = mapped();
+    let begun = start.plus(Duration::from_secs(4));
+    cloud.advance(begun);
+    let before = requests(&cloud);
+    assert_eq!(polls(&cloud), 1);
+    let month = Duration::from_secs(30 * 86_400);
+    assert_eq!(cloud.advance(begun.plus(month)).len(), 0);
+    assert_eq!(polls(&cloud), 1, "it waits for what comes");
+    // One in twenty seconds, as AWS's long polls are.
+    assert_eq!(requests(&cloud) - before, 30 * 86_400 / 20);
+    let owed = requests(&cloud);
+
+    let message = json!({ "QueueUrl": URL, "MessageBody": "at last" });
+    let at = cloud.cloud().now();
+    let request = call("sqs", "SendMessage", &message, at).request().expect("a request");
+    let effects = cloud.handle(request);
+    let mut ran = 0;
+    run(&mut cloud, effects, &mut ran);
+    assert_eq!((ran, polls(&cloud)), (1, 2), "the next one stands");
+    // Sent, deleted, polled again; what was owed is paid, and no more.
+    assert_eq!(requests(&cloud) - owed, 3);
     let hash = cloud.cloud().state_hash();
     let export = cloud.export().expect("it is kept");
     assert_eq!(replay_hash(&export), Ok(hash));

@@ -34,7 +34,16 @@ impl Cloud {
     /// What all use so far would have cost on AWS, and what a month of it would. A lesson's set-up
     /// and its checks are on no bill.
     pub fn bill(&self) -> Bill {
-        Bill::of(&self.state.usage, self.state.now)
+        let mut usage = self.state.usage.clone();
+        for room in &self.state.rooms {
+            let service = room.service.name();
+            room.service.owed(self.state.now, &mut |region, charge| {
+                let (service, region) = (service.to_owned(), region.to_owned());
+                let (usage_type, verb) = (charge.usage_type.to_owned(), charge.verb.to_owned());
+                usage.add(Use { service, region, usage_type, verb }, charge.quantity);
+            });
+        }
+        Bill::of(&usage, self.state.now)
     }
 
     /// Counts an answered call. AWS charges for refusals too, but not for those that are its own

@@ -386,7 +386,7 @@ impl Cloud {
     }
 
     /// Calls a service outside of any request: for a timer, an event, the end of work.
-    fn visit(
+    pub(crate) fn visit(
         &mut self,
         origin: &Origin,
         tray: &mut Tray,
@@ -454,6 +454,8 @@ impl Cloud {
                 self.serve_call(call, tray);
             } else if let Some((ticket, result)) = tray.answers.pop_front() {
                 self.answer_parked(ticket, result, tray);
+            } else if let Some(ticket) = tray.hurries.pop_front() {
+                self.hurry_call(ticket, tray);
             } else {
                 return;
             }

@@ -16,10 +16,12 @@ use crate::{Effect, sessions};
 pub struct Tray {
     /// Events to deliver, in order.
     pub events: std::collections::VecDeque<BusEvent>,
-    /// Calls that services make, in order: whose each is, its ticket.
-    pub calls: std::collections::VecDeque<(Origin, Ticket, ApiCall)>,
+    /// Calls that services make, in order: whose each is, its ticket, and whether it stands.
+    pub calls: std::collections::VecDeque<(Origin, Ticket, (ApiCall, bool))>,
     /// Answers to such calls, in order.
     pub returns: std::collections::VecDeque<(Origin, Ticket, Result<Value, Fault>)>,
+    /// Calls of services that stand and are to be answered, in order.
+    pub hurries: std::collections::VecDeque<Ticket>,
     /// Answers to parked requests, in order.
     pub answers: std::collections::VecDeque<(Ticket, Result<Value, Fault>)>,
     /// What the host is to do, in order.
@@ -96,8 +98,18 @@ impl Host for Desk<'_> {
 
     fn call(&mut self, call: ApiCall) -> Ticket {
         let ticket = self.ticket();
-        self.tray.calls.push_back((self.origin(), ticket, call));
+        self.tray.calls.push_back((self.origin(), ticket, (call, false)));
         ticket
+    }
+
+    fn stand(&mut self, call: ApiCall) -> Ticket {
+        let ticket = self.ticket();
+        self.tray.calls.push_back((self.origin(), ticket, (call, true)));
+        ticket
+    }
+
+    fn hurry(&mut self, ticket: Ticket) {
+        self.tray.hurries.push_back(ticket);
     }
 
     fn park(&mut self) -> Ticket {

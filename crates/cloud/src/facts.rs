@@ -14,6 +14,9 @@ use crate::Caller;
 /// Where all clients are: on the machine that the cloud runs on.
 const SOURCE_IP: &str = "127.0.0.1";
 
+/// Marks a call of a service's that stands.
+pub const STANDING: &str = "x-cloudarium-standing";
+
 /// How `http` came.
 pub fn of(caller: &Caller, http: &HttpRequest, signature: Option<Signature>) -> Facts {
     let header = |name: &str| http.headers.get(name).map(str::to_owned);
@@ -24,6 +27,8 @@ pub fn of(caller: &Caller, http: &HttpRequest, signature: Option<Signature>) -> 
         referer: header("referer"),
         signature,
         content_sha256: header("x-amz-content-sha256"),
+        // Nobody but a service is taken at its word.
+        standing: matches!(caller, Caller::Role { .. }) && header(STANDING).is_some(),
     }
 }
 

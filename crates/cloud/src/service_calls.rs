@@ -5,15 +5,16 @@ use cloudarium_service::{ApiCall, Fault, Ticket};
 use cloudarium_shape::Value;
 
 use crate::desk::Tray;
+use crate::facts::STANDING;
 use crate::gateway::{Served, note};
 use crate::state::{Origin, PendingCall};
-use crate::{Caller, CallerKind, Cloud, server};
+use crate::{Caller, CallerKind, Cloud, rooms, server};
 
 impl Cloud {
     /// Makes a call for a service; its answer goes to `tray`, or waits.
     pub(crate) fn serve_call(
         &mut self,
-        (origin, ticket, call): (Origin, Ticket, ApiCall),
+        (origin, ticket, (call, stands)): (Origin, Ticket, (ApiCall, bool)),
         tray: &mut Tray,
     ) {
         let encoded =
@@ -25,6 +26,9 @@ impl Cloud {
         if let Some(source) = &call.source {
             http.headers.set("x-cloudarium-source", source.clone());
         }
+        if stands {
+            http.headers.set(STANDING, "1".to_owned());
+        }
         let kind = kind_of(&origin.service);
         let caller = Caller::Role { kind, role_arn: call.role_arn, session: call.session };
         let served = self.take_in(&caller, http, self.state.now, tray);
@@ -34,6 +38,19 @@ impl Cloud {
                 let pending = PendingCall { origin, ticket, seq: served.seq };
                 self.state.calls.insert(parked, pending);
             }
+        }
+    }
+
+    /// A call that a service made and that stands is answered by whom it was made to, with what there is.
+    pub(crate) fn hurry_call(&mut self, ticket: Ticket, tray: &mut Tray) {
+        let found = self.state.calls.iter().find(|(_, call)| call.ticket == ticket);
+        let Some((parked, origin)) = found.map(|(parked, call)| (*parked, call.origin.clone()))
+        else {
+            return;
+        };
+        for room in rooms::registry() {
+            let origin = Origin { service: room.name.to_owned(), ..origin.clone() };
+            self.visit(&origin, tray, |service, cx| service.hurry(cx, parked));
         }
     }
 
@@ -96,7 +113,7 @@ mod tests {
             region: "eu-west-1".to_owned(),
             account: "123456789012".to_owned(),
         };
-        cloud.serve_call((origin, Ticket(7), call), &mut tray);
+        cloud.serve_call((origin, Ticket(7), (call, false)), &mut tray);
         let (origin, ticket, result) = tray.returns.pop_front().expect("it was answered");
         assert_eq!((origin.service.as_str(), ticket), ("stepfunctions", Ticket(7)));
         (cloud, result)

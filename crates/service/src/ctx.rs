@@ -82,6 +82,8 @@ pub struct Facts {
     pub signature: Option<Signature>,
     /// The header `x-amz-content-sha256`.
     pub content_sha256: Option<String>,
+    /// Whether it stands: see [`Host::stand`].
+    pub standing: bool,
 }
 
 /// How a request was signed.
@@ -160,6 +162,14 @@ pub trait Host {
     /// Calls an API, of this service or another, with a role. It is made after what runs now; its
     /// answer comes to [`crate::Service::call_done`], at once or, if it waits, when it is given.
     fn call(&mut self, call: ApiCall) -> Ticket;
+    /// [`Host::call`] for one that would be made again at once whenever it was answered with nothing, for ever: a
+    /// poller's. Who is asked may leave it waiting until there is something, as one call; what the calls in between
+    /// cost is owed ([`crate::Service::owed`]).
+    fn stand(&mut self, call: ApiCall) -> Ticket {
+        self.call(call)
+    }
+    /// A call of this service's that stands is to be answered now with what there is.
+    fn hurry(&mut self, _ticket: Ticket) {}
     /// Leaves the request that is running unanswered until [`Host::answer`] is called with the
     /// ticket. The operation then returns [`crate::Outcome::Parked`].
     fn park(&mut self) -> Ticket;

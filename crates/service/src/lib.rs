@@ -17,7 +17,7 @@ pub use fault::Fault;
 pub use log_lines::LogLines;
 pub use operation::{Access, Depth, Operation, Outcome};
 
-use cloudarium_env::BlobRef;
+use cloudarium_env::{BlobRef, Timestamp};
 use cloudarium_shape::Value;
 
 /// A simulated service: a state, and a table of operations on it.
@@ -48,6 +48,10 @@ pub trait Service {
     fn cross_origin(&self, _ask: &CrossOrigin<'_>) -> Vec<(String, String)> {
         Vec::new()
     }
+
+    /// A request that waits here under this ticket is to be answered with what there is ([`ctx::Host::hurry`]). The
+    /// ticket of another service's request is none of this one's.
+    fn hurry(&mut self, _cx: &mut Ctx<'_>, _ticket: Ticket) {}
 
     /// A read-only picture for the console: neither logged nor billed. `None`: no such view.
     fn view(&self, _cx: &mut Ctx<'_>, _name: &str, _params: &Value) -> Option<Value> {
@@ -81,6 +85,9 @@ pub trait Service {
     /// Tells what lies stored and is paid by time. The same Region and usage type may come several
     /// times.
     fn stored(&self, _tell: &mut dyn FnMut(Level<'_>)) {}
+
+    /// Tells what has come to be owed by `now` and is on no bill yet, since what it is for has not ended: by Region.
+    fn owed(&self, _now: Timestamp, _tell: &mut dyn FnMut(&str, Charge)) {}
 
     /// The resources that differ from `before`, this service at an earlier moment; those of both
     /// that share memory are not looked at.

@@ -3,10 +3,11 @@
 //! <https://aws.amazon.com/sqs/pricing/>: "Every 64 KB chunk of a payload is billed as 1 request", whatever the action
 //! is, and those of FIFO queues have a price of their own.
 
+use cloudarium_env::Timestamp;
 use cloudarium_service::{Charge, Ctx};
 use cloudarium_shape::Value;
 
-use crate::model::Key;
+use crate::model::{Key, Standing, State};
 use crate::{name, ops};
 
 const STANDARD: &str = "Requests-Tier1";
@@ -53,6 +54,28 @@ pub fn charge_answer(cx: &mut Ctx<'_>, key: &Key, output: &Value) {
         let usage_type = of(name::is_fifo(&key.name));
         cx.host.charge(Charge { usage_type, verb: RECEIVE, quantity: more });
     }
+}
+
+/// Charges what a request that stood had cost if it had been made again and again.
+pub fn charge_empty(cx: &mut Ctx<'_>, key: &Key, standing: &Standing) {
+    if let Some(charge) = empty(key, standing, cx.now) {
+        cx.host.charge(charge);
+    }
+}
+
+/// What is owed for requests that stand.
+pub fn owed(sqs: &State, now: Timestamp, tell: &mut dyn FnMut(&str, Charge)) {
+    for (key, all) in &sqs.standing {
+        let charges = all.iter().filter_map(|standing| empty(key, standing, now));
+        charges.for_each(|charge| tell(&key.region, charge));
+    }
+}
+
+/// All but the first, which was charged when it came.
+fn empty(key: &Key, standing: &Standing, now: Timestamp) -> Option<Charge> {
+    let quantity = now.since(standing.since).as_secs() / u64::from(standing.every_s.max(1));
+    let usage_type = of(name::is_fifo(&key.name));
+    (quantity > 0).then_some(Charge { usage_type, verb: RECEIVE, quantity })
 }
 
 fn of(is_fifo: bool) -> &'static str {

@@ -24,9 +24,9 @@ mod send;
 mod statement;
 pub mod view;
 
-use cloudarium_env::{BlobRef, saved};
+use cloudarium_env::{BlobRef, Timestamp, saved};
 use cloudarium_service::operation::dispatch;
-use cloudarium_service::{Ctx, Fault, OperationInfo, Outcome, Service};
+use cloudarium_service::{Charge, Ctx, Fault, OperationInfo, Outcome, Service, Ticket};
 use cloudarium_shape::Value;
 
 pub use error::Error;
@@ -42,6 +42,9 @@ pub struct Sqs {
 pub fn service() -> Box<dyn Service> {
     Box::new(Sqs::default())
 }
+
+/// What was saved before requests could stand.
+const OLDER: &[saved::Older] = &[&[("State", "queues", 4)]];
 
 impl Service for Sqs {
     fn name(&self) -> &'static str {
@@ -67,6 +70,14 @@ impl Service for Sqs {
         receive::timer(&mut self.state, cx, &payload);
     }
 
+    fn hurry(&mut self, cx: &mut Ctx<'_>, ticket: Ticket) {
+        receive::hurry(&mut self.state, cx, ticket);
+    }
+
+    fn owed(&self, now: Timestamp, tell: &mut dyn FnMut(&str, Charge)) {
+        billing::owed(&self.state, now, tell);
+    }
+
     fn view(&self, cx: &mut Ctx<'_>, name: &str, params: &Value) -> Option<Value> {
         view::view(&self.state, cx, name, params)
     }
@@ -76,7 +87,7 @@ impl Service for Sqs {
     }
 
     fn load(&mut self, kept: &[u8]) -> Result<(), String> {
-        self.state = saved::from_bytes(kept, &[]).map_err(|error| error.to_string())?;
+        self.state = saved::from_bytes(kept, OLDER).map_err(|error| error.to_string())?;
         Ok(())
     }
 
@@ -88,5 +99,23 @@ impl Service for Sqs {
 
     fn as_any(&self) -> &dyn std::any::Any {
         self
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_saved_before_requests_could_stand_is_read() {
+        let mut sqs = Sqs::default();
+        sqs.state.next_move = 300;
+        let kept = postcard::to_allocvec(&sqs.state).expect("it is saved");
+        // None of them.
+        let before = kept.get(..kept.len() - 1).expect("it ends with one");
+        let mut read = Sqs::default();
+        read.load(before).expect("it is read");
+        assert_eq!(read.state, sqs.state);
+        assert!(read.load(&before[..1]).is_err(), "what is cut off is not");
     }
 }

@@ -20,6 +20,9 @@ pub struct State {
     pub moves: OrdMap<u64, MoveTask>,
     /// The number of the next of them.
     pub next_move: u64,
+    /// Requests to receive that stand at a queue, the one that came first before the others.
+    #[serde(default)]
+    pub standing: OrdMap<Key, Vec<Standing>>,
 }
 
 /// Where a queue is, and its name.
@@ -237,6 +240,20 @@ pub struct Waiter {
     pub timer: TimerId,
     /// What it asks for.
     pub wish: Wish,
+}
+
+/// A request to receive that would be made again whenever it was answered with nothing: that of a poller of AWS's own.
+/// It waits until something comes, and needs no timer.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Standing {
+    /// Stands for its answer.
+    pub ticket: Ticket,
+    /// What it asks for.
+    pub wish: Wish,
+    /// When it came.
+    pub since: Timestamp,
+    /// Seconds after which each would have been answered with nothing, and made again.
+    pub every_s: u32,
 }
 
 /// What a request to receive asks for.

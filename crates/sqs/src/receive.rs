@@ -13,7 +13,7 @@ use crate::billing;
 use crate::error::Error;
 use crate::limits::IN_FLIGHT_MAX;
 use crate::message::{self, AttributeOut};
-use crate::model::{Attempt, Key, Message, Queue, Stand, State, Waiter, Wish};
+use crate::model::{Attempt, Key, Message, Queue, Stand, Standing, State, Waiter, Wish};
 use crate::moves;
 use crate::name;
 use crate::queue::{after, sequence};
@@ -199,26 +199,31 @@ pub fn wait(sqs: &mut State, cx: &mut Ctx<'_>, key: &Key, (wish, wait_s): (Wish,
     attend(sqs, cx, key);
 }
 
+/// Leaves a request waiting that stands.
+pub fn stand(sqs: &mut State, cx: &mut Ctx<'_>, key: &Key, (wish, every_s): (Wish, u32)) {
+    let standing = Standing { ticket: cx.host.park(), wish, since: cx.now, every_s };
+    sqs.standing.entry(key.clone()).or_default().push(standing);
+    attend(sqs, cx, key);
+}
+
 /// Gives those who wait at a queue what there is, and sees to it that they are thought of again when more can be
 /// received. To be called after each change to a queue.
 pub fn attend(sqs: &mut State, cx: &mut Ctx<'_>, key: &Key) {
-    while let Some(waiter) = sqs.queues.get(key).and_then(|it| it.waiters.first()).cloned() {
-        let taken = take(sqs, cx, key, &waiter.wish);
+    while let Some((ticket, wish)) = first(sqs, key) {
+        let taken = take(sqs, cx, key, &wish);
         if taken.as_ref().is_ok_and(Vec::is_empty) {
             break;
         }
-        if let Some(queue) = sqs.queues.get_mut(key) {
-            queue.waiters.retain(|it| it.ticket != waiter.ticket);
-        }
-        cx.host.cancel_timer(waiter.timer);
+        leave(sqs, cx, key, ticket);
         let answered = taken.map_err(Fault::from).and_then(answer);
         if let Ok(output) = &answered {
             billing::charge_answer(cx, key, output);
         }
-        cx.host.answer(waiter.ticket, answered);
+        cx.host.answer(ticket, answered);
     }
+    let is_awaited = first(sqs, key).is_some();
     let Some(queue) = sqs.queues.get_mut(key) else { return };
-    let due = queue.later.get_min().map(|(due, _)| *due).filter(|_| !queue.waiters.is_empty());
+    let due = queue.later.get_min().map(|(due, _)| *due).filter(|_| is_awaited);
     if queue.wake.map(|(due, _)| due) == due {
         return;
     }
@@ -228,11 +233,59 @@ pub fn attend(sqs: &mut State, cx: &mut Ctx<'_>, key: &Key) {
     queue.wake = due.map(|due| (due, set_timer(cx, due, ("wake", key, None))));
 }
 
+/// Who is to get the next messages: those that wait for a time before those that stand.
+fn first(sqs: &State, key: &Key) -> Option<(Ticket, Wish)> {
+    let waiter = sqs.queues.get(key)?.waiters.first().map(|it| (it.ticket, it.wish.clone()));
+    let standing = || sqs.standing.get(key)?.first().map(|it| (it.ticket, it.wish.clone()));
+    waiter.or_else(standing)
+}
+
+/// A request waits no longer; what it owes is charged.
+fn leave(sqs: &mut State, cx: &mut Ctx<'_>, key: &Key, ticket: Ticket) {
+    let Some(queue) = sqs.queues.get_mut(key) else { return };
+    if let Some(waiter) = queue.waiters.iter().find(|it| it.ticket == ticket) {
+        cx.host.cancel_timer(waiter.timer);
+        queue.waiters.retain(|it| it.ticket != ticket);
+        return;
+    }
+    let Some(standing) = sqs.standing.get_mut(key) else { return };
+    if let Some(at) = standing.iter().position(|it| it.ticket == ticket) {
+        billing::charge_empty(cx, key, &standing.remove(at));
+    }
+    if standing.is_empty() {
+        sqs.standing.remove(key);
+    }
+}
+
+/// Answers a request that waits with nothing: nobody is to wait for it any longer.
+pub fn hurry(sqs: &mut State, cx: &mut Ctx<'_>, ticket: Ticket) {
+    let stands = |(_, all): &(&Key, &Vec<Standing>)| all.iter().any(|it| it.ticket == ticket);
+    if let Some((key, _)) = sqs.standing.iter().find(stands) {
+        let key = key.clone();
+        leave(sqs, cx, &key, ticket);
+        cx.host.answer(ticket, answer(Vec::new()));
+        attend(sqs, cx, &key);
+    }
+}
+
+/// Has those that stand at a queue ask again: they may no longer be let in.
+pub fn renew(sqs: &mut State, cx: &mut Ctx<'_>, key: &Key) {
+    for ticket in
+        sqs.standing.get(key).into_iter().flatten().map(|it| it.ticket).collect::<Vec<_>>()
+    {
+        hurry(sqs, cx, ticket);
+    }
+}
+
 /// Sends all away who wait at a queue that is gone.
-pub fn dismiss(cx: &mut Ctx<'_>, queue: Queue) {
+pub fn dismiss(sqs: &mut State, cx: &mut Ctx<'_>, (key, queue): (&Key, Queue)) {
     for waiter in queue.waiters {
         cx.host.cancel_timer(waiter.timer);
         cx.host.answer(waiter.ticket, Err(Error::no_queue().into()));
+    }
+    for standing in sqs.standing.remove(key).unwrap_or_default() {
+        billing::charge_empty(cx, key, &standing);
+        cx.host.answer(standing.ticket, Err(Error::no_queue().into()));
     }
     if let Some((_, timer)) = queue.wake {
         cx.host.cancel_timer(timer);

@@ -12,12 +12,14 @@ use cloudarium_service::Ctx;
 use cloudarium_shape::{Value, to_value};
 use serde::Serialize;
 
-use crate::attributes;
 use crate::model::{Key, Message, Queue, Stand, State};
-use crate::name;
+use crate::moves::Task;
+use crate::{attributes, name, redrive};
 
 /// Messages that a picture shows.
 const SHOWN_MAX: usize = 100;
+/// Move tasks that a picture shows, as many as AWS lists.
+const MOVES_MAX: usize = 10;
 /// Characters of each that it shows.
 const BODY_CHARS_MAX: usize = 256;
 
@@ -48,7 +50,7 @@ pub struct QueueView {
 }
 
 /// A queue by itself.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct WholeView {
     /// As the list has it.
@@ -59,6 +61,10 @@ pub struct WholeView {
     pub tags: BTreeMap<String, String>,
     /// What lies in it, the first of it.
     pub messages: Vec<MessageView>,
+    /// The queues whose dead letters come here.
+    pub sources: Vec<String>,
+    /// Tasks that move messages out of it, the latest first, as `ListMessageMoveTasks` tells them.
+    pub moves: Vec<Task>,
 }
 
 /// A message that lies in a queue.
@@ -69,6 +75,8 @@ pub struct MessageView {
     pub id: String,
     /// How its body begins.
     pub body: String,
+    /// Bytes of its body.
+    pub bytes: usize,
     /// When it was sent.
     pub sent: Timestamp,
     /// How often it was received.
@@ -87,18 +95,20 @@ pub fn view(sqs: &State, cx: &Ctx<'_>, name: &str, params: &Value) -> Option<Val
         "queues" => {
             let here = |key: &Key| key.account == cx.caller.account && key.region == cx.region;
             let queues = sqs.queues.iter().filter(|(key, _)| here(key));
-            to_value(&queues.map(|(key, queue)| of_queue(cx, key, queue)).collect::<Vec<_>>())
+            to_value(
+                &queues.map(|(key, queue)| of_queue(sqs, cx, (key, queue))).collect::<Vec<_>>(),
+            )
         }
         "queue" => {
             let key = name::here(cx, params.get("QueueName")?.as_str()?);
-            to_value(&whole(cx, &key, sqs.queues.get(&key)?))
+            to_value(&whole(sqs, cx, &key)?)
         }
         _ => return None,
     };
     shown.ok()
 }
 
-fn of_queue(cx: &Ctx<'_>, key: &Key, queue: &Queue) -> QueueView {
+fn of_queue(sqs: &State, cx: &Ctx<'_>, (key, queue): (&Key, &Queue)) -> QueueView {
     let counts = queue.counts(cx.now);
     QueueView {
         name: key.name.clone(),
@@ -109,24 +119,27 @@ fn of_queue(cx: &Ctx<'_>, key: &Key, queue: &Queue) -> QueueView {
         ready: counts.ready,
         in_flight: counts.in_flight,
         delayed: counts.delayed,
-        waiters: queue.waiters.len(),
+        waiters: queue.waiters.len() + sqs.standing.get(key).map_or(0, Vec::len),
         dead_letter_arn: queue.settings.redrive.as_ref().map(|it| it.target_arn.clone()),
     }
 }
 
-fn whole(cx: &Ctx<'_>, key: &Key, queue: &Queue) -> WholeView {
-    let mut queue = queue.clone();
+fn whole(sqs: &State, cx: &Ctx<'_>, key: &Key) -> Option<WholeView> {
+    let mut queue = sqs.queues.get(key)?.clone();
     queue.settle(cx.now);
     let counts = queue.counts(cx.now);
     let told = attributes::NAMES.iter().filter_map(|name| {
         Some(((*name).to_owned(), attributes::shown((key, &queue), counts, name)?))
     });
-    WholeView {
-        queue: of_queue(cx, key, &queue),
+    let moves = sqs.moves.values().rev().filter(|task| task.source == *key);
+    Some(WholeView {
+        queue: of_queue(sqs, cx, (key, &queue)),
         attributes: told.collect(),
         tags: queue.tags.clone(),
         messages: queue.messages.values().take(SHOWN_MAX).map(of_message).collect(),
-    }
+        sources: redrive::sources(sqs, key).map(|source| source.name.clone()).collect(),
+        moves: moves.take(MOVES_MAX).map(Task::from).collect(),
+    })
 }
 
 fn of_message(message: &Message) -> MessageView {
@@ -138,6 +151,7 @@ fn of_message(message: &Message) -> MessageView {
     MessageView {
         id: message.id.clone(),
         body: message.content.body.chars().take(BODY_CHARS_MAX).collect(),
+        bytes: message.content.body.len(),
         sent: message.sent,
         receives: message.receives,
         group: message.content.group.clone(),

@@ -6,7 +6,7 @@ use std::any::Any;
 use std::cell::OnceCell;
 use std::sync::OnceLock;
 
-use cloudarium_env::BlobRef;
+use cloudarium_env::{BlobRef, Timestamp};
 use cloudarium_service::{
     BusEvent, Changed, Charge, Charged, CrossOrigin, Ctx, Fault, Level, OperationInfo, Outcome,
     Service, Ticket,
@@ -106,6 +106,12 @@ impl Service for Late {
         }
     }
 
+    fn hurry(&mut self, cx: &mut Ctx<'_>, ticket: Ticket) {
+        if let Some(room) = self.room.get_mut() {
+            room.hurry(cx, ticket);
+        }
+    }
+
     fn cross_origin(&self, ask: &CrossOrigin<'_>) -> Vec<(String, String)> {
         self.here().map_or_else(Vec::new, |room| room.cross_origin(ask))
     }
@@ -150,6 +156,12 @@ impl Service for Late {
     fn stored(&self, tell: &mut dyn FnMut(Level<'_>)) {
         if let Some(room) = self.room.get() {
             room.stored(tell);
+        }
+    }
+
+    fn owed(&self, now: Timestamp, tell: &mut dyn FnMut(&str, Charge)) {
+        if let Some(room) = self.room.get() {
+            room.owed(now, tell);
         }
     }
 

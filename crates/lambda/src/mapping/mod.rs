@@ -216,8 +216,17 @@ pub fn call(
     cx: &mut Ctx<'_>,
     mapping: &Mapping,
     role_arn: String,
-    (operation, members): (&str, Vec<(&str, Value)>),
+    call: (&str, Vec<(&str, Value)>),
 ) -> Ticket {
+    cx.host.call(api_call(mapping, role_arn, call))
+}
+
+/// Such a call.
+pub fn api_call(
+    mapping: &Mapping,
+    role_arn: String,
+    (operation, members): (&str, Vec<(&str, Value)>),
+) -> ApiCall {
     let place = place::Arn::parse(&mapping.queue_arn);
     let (region, account, name) =
         place.map_or(("", "", ""), |it| (it.region, it.account, it.resource));
@@ -225,7 +234,7 @@ pub fn call(
     let mut input: Map =
         members.into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
     input.insert("QueueUrl".to_owned(), Value::String(url));
-    cx.host.call(ApiCall {
+    ApiCall {
         service: "sqs".to_owned(),
         operation: operation.to_owned(),
         input: Value::Map(input),
@@ -233,7 +242,7 @@ pub fn call(
         role_arn,
         session: mapping.function.name.clone(),
         source: Some(mapping.function.name.clone()),
-    })
+    }
 }
 
 /// The queue has answered.

@@ -11,7 +11,7 @@ use cloudarium_shape::{Map, Value};
 use serde_json::Value as Json;
 
 use super::record::{self, Record};
-use super::{call, filter, target};
+use super::{api_call, call, filter, target};
 use crate::error::Error;
 use crate::finish::Result as Ended;
 use crate::invoke;
@@ -19,7 +19,7 @@ use crate::limits::{
     CONCURRENCY, POLL_AGAIN_MS, POLL_S, QUEUE_BATCH_MAX, SYNC_BYTES_MAX, THROTTLED_S_MAX,
 };
 use crate::model::{
-    Batch, Call, Gathered, Invocation, InvocationOrigin, Mapping, MappingState, State,
+    Batch, Call, Gathered, Invocation, InvocationOrigin, Key, Mapping, MappingState, State,
 };
 
 /// Has [`timer`] called.
@@ -35,14 +35,17 @@ pub fn set_timer(cx: &mut Ctx<'_>, uuid: &str, what: &str, wait: Duration) {
 pub fn timer(lambda: &mut State, cx: &mut Ctx<'_>, (uuid, what): (&str, &str)) {
     let Some(mapping) = lambda.mappings.get_mut(uuid) else { return };
     match what {
-        "settle" => match mapping.state {
-            MappingState::Deleting => {
-                lambda.mappings.remove(uuid);
-                return;
+        "settle" => {
+            hang_up(cx, mapping);
+            match mapping.state {
+                MappingState::Deleting => {
+                    lambda.mappings.remove(uuid);
+                    return;
+                }
+                _ if mapping.enabled => mapping.state = MappingState::Enabled,
+                _ => mapping.state = MappingState::Disabled,
             }
-            _ if mapping.enabled => mapping.state = MappingState::Enabled,
-            _ => mapping.state = MappingState::Disabled,
-        },
+        }
         "window" if mapping.window_at.is_some_and(|at| at <= cx.now) => flush(lambda, cx, uuid),
         "again" => mapping.waits = false,
         "window" => {}
@@ -52,6 +55,26 @@ pub fn timer(lambda: &mut State, cx: &mut Ctx<'_>, (uuid, what): (&str, &str)) {
         }
     }
     go_on(lambda, cx, uuid);
+}
+
+/// Ends the poll that waits: it asks for what was set before.
+fn hang_up(cx: &mut Ctx<'_>, mapping: &Mapping) {
+    if let Some(ticket) = mapping.poll {
+        cx.host.hurry(ticket);
+    }
+}
+
+/// A function is gone: nobody is to receive messages for it.
+pub fn abandon(lambda: &State, cx: &mut Ctx<'_>, key: &Key) {
+    lambda.mappings.values().filter(|it| it.function == *key).for_each(|it| hang_up(cx, it));
+}
+
+/// There is a function of this name again.
+pub fn resume(lambda: &mut State, cx: &mut Ctx<'_>, key: &Key) {
+    let mine = lambda.mappings.values().filter(|it| it.function == *key);
+    for uuid in mine.map(|it| it.uuid.clone()).collect::<Vec<_>>() {
+        go_on(lambda, cx, &uuid);
+    }
 }
 
 /// Polls, unless it polls already, or has its hands full.
@@ -67,7 +90,13 @@ fn go_on(lambda: &mut State, cx: &mut Ctx<'_>, uuid: &str) {
     }
     let role = lambda.named(&target(mapping)).map(|(_, version)| version.role.clone());
     let mapping = mapping.clone();
-    let Ok(role) = role else { return wait(lambda, cx, uuid) };
+    let Ok(role) = role else {
+        // A function that is gone is thought of again when there is one of its name ([`resume`]).
+        if lambda.functions.contains_key(&mapping.function) {
+            wait(lambda, cx, uuid);
+        }
+        return;
+    };
     let int = |number: u64| Value::Int(i64::try_from(number).unwrap_or(i64::MAX));
     let all = || Value::List(vec![Value::from("All")]);
     let left = mapping.window_at.map_or(POLL_S, |at| at.since(cx.now).as_secs().min(POLL_S));
@@ -79,7 +108,9 @@ fn go_on(lambda: &mut State, cx: &mut Ctx<'_>, uuid: &str) {
         ("MessageSystemAttributeNames", all()),
         ("MessageAttributeNames", all()),
     ];
-    let ticket = call(cx, &mapping, role, ("ReceiveMessage", members));
+    let poll = api_call(&mapping, role, ("ReceiveMessage", members));
+    // While nothing is gathered one poll follows the other until something comes.
+    let ticket = if gathered == 0 { cx.host.stand(poll) } else { cx.host.call(poll) };
     lambda.calls.insert(ticket, Call::Receive(uuid.to_owned()));
     if let Some(mapping) = lambda.mappings.get_mut(uuid) {
         mapping.poll = Some(ticket);

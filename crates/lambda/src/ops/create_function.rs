@@ -17,6 +17,7 @@ use crate::code::{self, Source};
 use crate::config::{self, FunctionConfiguration, Settings, shown};
 use crate::error::Error;
 use crate::limits::CREATE_MS;
+use crate::mapping::poll;
 use crate::model::{Function, State};
 use crate::name::Target;
 use crate::store;
@@ -133,5 +134,6 @@ fn make(
         function.latest.clone()
     };
     lambda.functions.insert(key.clone(), function);
+    poll::resume(lambda, cx, &key);
     Ok(shown(lambda, (&key, &shown_version), None, Some(cx.now)))
 }

@@ -6,6 +6,7 @@ use cloudarium_service::Ctx;
 use serde::{Deserialize, Serialize};
 
 use crate::error::Error;
+use crate::mapping::poll;
 use crate::model::{LATEST, State};
 use crate::name::Target;
 use serde_json::json;
@@ -36,6 +37,7 @@ pub fn delete_function(
     match target.qualifier.as_deref() {
         None => {
             lambda.functions.remove(&target.key);
+            poll::abandon(lambda, cx, &target.key);
         }
         Some(LATEST) => {
             return Err(Error::parameter(

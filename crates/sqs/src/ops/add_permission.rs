@@ -7,10 +7,10 @@ use std::rc::Rc;
 use cloudarium_service::Ctx;
 use serde::{Deserialize, Serialize};
 
-use crate::access;
 use crate::error::Error;
 use crate::model::State;
 use crate::statement::{self, New};
+use crate::{access, receive};
 
 /// The members that are simulated.
 #[derive(Debug, Deserialize)]
@@ -40,5 +40,6 @@ pub fn add_permission(
     let policy = statement::add(queue.settings.policy.as_deref(), &key, &new)?;
     Rc::make_mut(&mut queue.settings).policy = Some(policy);
     queue.modified = cx.now;
+    receive::renew(sqs, cx, &key);
     Ok(AddPermissionOutput {})
 }

@@ -31,7 +31,7 @@ pub fn delete_queue(
 ) -> Result<DeleteQueueOutput, Error> {
     let key = access::of_url(sqs, cx, &input.queue_url, "DeleteQueue")?;
     let queue = sqs.queues.remove(&key).ok_or_else(Error::no_queue)?;
-    receive::dismiss(cx, queue);
+    receive::dismiss(sqs, cx, (&key, queue));
     let now = cx.now;
     let recent = sqs.deleted.iter().filter(|(_, at)| now.since(**at).as_secs() < AGAIN_S);
     sqs.deleted = recent.map(|(key, at)| (key.clone(), *at)).collect();

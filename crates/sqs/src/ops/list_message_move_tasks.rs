@@ -7,7 +7,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::error::Error;
 use crate::limits::MOVE_TASKS_LISTED_MAX;
-use crate::model::{MoveStatus, MoveTask, State};
+use crate::model::State;
+use crate::moves::Task;
 use crate::{access, name};
 
 /// The members that are simulated.
@@ -46,49 +47,4 @@ pub fn list_message_move_tasks(
     let most = usize::try_from(most).unwrap_or(1);
     let tasks = sqs.moves.values().rev().filter(|task| task.source == key);
     Ok(ListMessageMoveTasksOutput { results: tasks.take(most).map(Task::from).collect() })
-}
-
-/// A task, as it is told.
-#[allow(clippy::struct_field_names, reason = "AWS's names")]
-#[derive(Debug, Serialize)]
-#[serde(rename_all = "PascalCase")]
-struct Task {
-    #[serde(skip_serializing_if = "Option::is_none")]
-    task_handle: Option<String>,
-    status: &'static str,
-    source_arn: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    destination_arn: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    max_number_of_messages_per_second: Option<u32>,
-    approximate_number_of_messages_moved: u64,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    approximate_number_of_messages_to_move: Option<u64>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    failure_reason: Option<String>,
-    started_timestamp: i64,
-}
-
-impl From<&MoveTask> for Task {
-    fn from(task: &MoveTask) -> Self {
-        let (status, failure_reason) = match &task.status {
-            MoveStatus::Running(_) => ("RUNNING", None),
-            MoveStatus::Completed => ("COMPLETED", None),
-            MoveStatus::Cancelled => ("CANCELLED", None),
-            MoveStatus::Failed(why) => ("FAILED", Some(why.clone())),
-        };
-        let runs = status == "RUNNING";
-        Self {
-            // "Only populated if the task status is RUNNING", both.
-            task_handle: runs.then(|| task.handle.clone()),
-            approximate_number_of_messages_to_move: runs.then_some(task.to_move),
-            status,
-            source_arn: name::arn(&task.source),
-            destination_arn: task.destination.as_ref().map(name::arn),
-            max_number_of_messages_per_second: task.rate,
-            approximate_number_of_messages_moved: task.moved,
-            failure_reason,
-            started_timestamp: task.started.as_ms(),
-        }
-    }
 }

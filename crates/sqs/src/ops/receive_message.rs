@@ -56,7 +56,11 @@ pub fn run(sqs: &mut State, cx: &mut Ctx<'_>, value: Value) -> Result<Outcome, F
     let (wish, wait_s) = wish(queue, input)?;
     let taken = receive::take(sqs, cx, &key, &wish)?;
     if taken.is_empty() && wait_s > 0 {
-        receive::wait(sqs, cx, &key, (wish, wait_s));
+        if cx.facts.standing {
+            receive::stand(sqs, cx, &key, (wish, wait_s));
+        } else {
+            receive::wait(sqs, cx, &key, (wish, wait_s));
+        }
         return Ok(Outcome::Parked);
     }
     receive::attend(sqs, cx, &key);

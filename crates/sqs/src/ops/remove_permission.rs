@@ -7,10 +7,9 @@ use std::rc::Rc;
 use cloudarium_service::Ctx;
 use serde::{Deserialize, Serialize};
 
-use crate::access;
 use crate::error::Error;
 use crate::model::State;
-use crate::statement;
+use crate::{access, receive, statement};
 
 /// The members that are simulated.
 #[derive(Debug, Deserialize)]
@@ -35,5 +34,6 @@ pub fn remove_permission(
     let policy = statement::remove(queue.settings.policy.as_deref(), &key, &input.label)?;
     Rc::make_mut(&mut queue.settings).policy = policy;
     queue.modified = cx.now;
+    receive::renew(sqs, cx, &key);
     Ok(RemovePermissionOutput {})
 }

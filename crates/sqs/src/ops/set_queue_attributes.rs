@@ -44,5 +44,8 @@ pub fn set_queue_attributes(
         queue.modified = cx.now;
     }
     receive::attend(sqs, cx, &key);
+    if input.attributes.contains_key("Policy") {
+        receive::renew(sqs, cx, &key);
+    }
     Ok(SetQueueAttributesOutput {})
 }
