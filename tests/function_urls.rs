@@ -3,6 +3,8 @@
 //!
 //! <https://docs.aws.amazon.com/lambda/latest/dg/urls-invocation.html>
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use bytes::Bytes;
 use cloudarium_cloud::{Call, Caller, CallerKind, Cloud, Config, Effect, Event, Request};
 use cloudarium_shape::{Map, Value};
@@ -87,6 +89,15 @@ impl Site {
         outcome: &str,
         returned: &str,
     ) -> (HttpResponse, Option<Json>) {
+        self.send_ended(http, outcome, ("Payload", Value::Blob(Bytes::from(returned.to_owned()))))
+    }
+
+    fn send_ended(
+        &mut self,
+        http: HttpRequest,
+        outcome: &str,
+        (name, ended): (&str, Value),
+    ) -> (HttpResponse, Option<Json>) {
         let now = self.cloud.now();
         let request = Request { id: 7, at: now, wall: now, caller: Caller::Client, http };
         let mut effects = self.cloud.handle(request);
@@ -103,7 +114,7 @@ impl Site {
                         ("Outcome".to_owned(), Value::from(outcome)),
                         ("DurationMs".to_owned(), Value::Float(10.0)),
                         ("MaxMemoryMb".to_owned(), Value::Int(40)),
-                        ("Payload".to_owned(), Value::Blob(Bytes::from(returned.to_owned()))),
+                        (name.to_owned(), ended.clone()),
                     ]));
                     effects = self.cloud.resume(Event::WorkDone { ticket, result });
                 }
@@ -208,6 +219,39 @@ fn what_it_returns_is_an_answer() {
     let head = site.request("HEAD", "/", &[], b"");
     let (response, _) = site.send(head, returned);
     assert_eq!((response.body.len(), response.headers.get("content-length")), (0, Some("5")));
+}
+
+// https://docs.aws.amazon.com/lambda/latest/dg/config-rs-write-functions.html
+#[test]
+fn what_it_streams_is_an_answer() {
+    let mut site = Site::open(json!({ "AuthType": "NONE", "InvokeMode": "RESPONSE_STREAM" }));
+    let request = site.request("GET", "/", &[], b"");
+    let stream = |kind: Option<&str>, chunks: &[&[u8]]| {
+        let chunks = chunks.iter().map(|it| Value::String(STANDARD.encode(it))).collect();
+        let mut told = Map::from([("Chunks".to_owned(), Value::List(chunks))]);
+        told.extend(kind.map(|kind| ("ContentType".to_owned(), Value::from(kind))));
+        ("Stream", Value::Map(told))
+    };
+    let http = Some("application/vnd.awslambda.http-integration-response");
+    let prelude = br#"{"statusCode": 202, "headers": {"X-A": "b"}, "cookies": ["c=1"]}"#;
+    let pieces = [&prelude[..], &[0; 8], b"one ", b"two"];
+    let (response, _) = site.send_ended(request.clone(), "Returned", stream(http, &pieces));
+    assert_eq!((response.status, text(&response)), (202, "one two".to_owned()));
+    assert_eq!(
+        (response.headers.get("x-a"), response.headers.get("set-cookie")),
+        (Some("b"), Some("c=1"))
+    );
+    let (response, _) = site.send_ended(request.clone(), "Returned", stream(None, &[b"raw"]));
+    assert_eq!((response.status, text(&response)), (200, "raw".to_owned()));
+    assert_eq!(response.headers.get("content-type"), Some("application/octet-stream"));
+    // A status that has left stays; what fails before anything was written is a bad gateway.
+    let (response, _) = site.send_ended(request.clone(), "Failed", stream(http, &pieces[..3]));
+    assert_eq!((response.status, text(&response)), (202, "one ".to_owned()));
+    let (response, _) = site.send_ended(request.clone(), "Failed", stream(None, &[]));
+    assert_eq!(response.status, 502);
+    // A handler that does not stream is not interpreted.
+    let (response, _) = site.send(request, r#"{"statusCode": 404}"#);
+    assert_eq!((response.status, text(&response)), (200, r#"{"statusCode": 404}"#.to_owned()));
 }
 
 // https://docs.aws.amazon.com/lambda/latest/dg/urls-auth.html

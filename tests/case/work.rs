@@ -49,6 +49,9 @@ impl Works {
             ("DurationMs".to_owned(), Value::Float(10.0)),
             ("MaxMemoryMb".to_owned(), Value::Int(40)),
         ]);
+        if work.input.get("StartOnly") == Some(&Value::Bool(true)) {
+            ended.insert("Outcome".to_owned(), Value::from("Ready"));
+        }
         if let Some(payload) = work.input.get("Payload") {
             ended.insert("Payload".to_owned(), payload.clone());
         }

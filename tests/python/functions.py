@@ -338,4 +338,54 @@ create(
     **node,
 )
 fails("rejects", "Runtime.UnhandledPromiseRejection", "Error: lost")
+
+
+# Answers that are streamed.
+STREAMS = """
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+export const handler = awslambda.streamifyResponse(async (event, stream, context) => {
+  if (event.http) {
+    stream = awslambda.HttpResponseStream.from(stream, { statusCode: 201, headers: { 'X-A': 'b' }, cookies: ['c=1'] });
+  } else {
+    stream.setContentType('text/plain');
+  }
+  stream.write('one ');
+  stream.write(Buffer.from('two '));
+  if (event.fail) throw new RangeError('no more');
+  if (event.forget) return;
+  await pipeline(Readable.from(['three ', 'four']), stream);
+});
+"""
+
+
+def stream(**event):
+    answer = lam.invoke_with_response_stream(FunctionName="streams", Payload=json.dumps(event))
+    events = list(answer["EventStream"])
+    pieces = [it["PayloadChunk"]["Payload"] for it in events if "PayloadChunk" in it]
+    return pieces, events[-1]["InvokeComplete"]
+
+
+create("streams", {"index.mjs": STREAMS}, **node)
+pieces, end = stream()
+check("pieces", pieces == [b"one ", b"two ", b"three ", b"four"] and "ErrorCode" not in end, pieces)
+pieces, end = stream(http=True)
+prelude = {"statusCode": 201, "headers": {"X-A": "b"}, "cookies": ["c=1"]}
+check("prelude", json.loads(pieces[0]) == prelude and pieces[1] == bytes(8), pieces)
+check("after the prelude", b"".join(pieces[2:]) == b"one two three four", pieces)
+pieces, end = stream(fail=True)
+check("written before a failure", pieces == [b"one ", b"two "], pieces)
+details = json.loads(end["ErrorDetails"])
+check("a failure midway", end["ErrorCode"] == "Unhandled", end)
+check("its kind", (details["errorType"], details["errorMessage"]) == ("RangeError", "no more"), details)
+pieces, end = stream(forget=True)
+check("not ended", "Response stream is not finished." in end["ErrorDetails"], end)
+answer = lam.invoke(FunctionName="streams", Payload=b"{}")
+check("put together", answer["Payload"].read() == b"one two three four", answer)
+create(
+    "notasync",
+    {"index.mjs": "export const handler = awslambda.streamifyResponse((event, s) => { s.end('x'); });\n"},
+    **node,
+)
+fails("notasync", "Error", "Streaming does not support non-async handlers.")
 print("all")

@@ -68,6 +68,9 @@ export class FunctionEnvironment {
         return told.finish(began);
       }
     }
+    if (input.StartOnly) {
+      return told.finish({ told: { outcome: "Ready" }, took: 0 });
+    }
     const ending = this.#until(input.TimeoutMs);
     this.#worker.postMessage({ kind: "invoke", job: jobOf(input), clock: { ...this.#clock(), speed: 1 } });
     const ended = await ending;
@@ -208,6 +211,9 @@ class Told {
       Payload: told.payload ?? "null",
       Status: told.words ?? told.signal ?? (told.code ? `exit status ${told.code}` : ""),
     };
+    if (told.stream !== undefined) {
+      ended.Stream = told.stream;
+    }
     return this.initMs === null ? ended : { ...ended, InitMs: this.initMs };
   }
 }

@@ -107,11 +107,101 @@ function call(handler, event, context) {
   });
 }
 
-/** Calls the handler; `stop` is a promise that is broken when something else goes wrong meanwhile. */
-export async function run(handler, job, env, stop) {
+/** Marks a handler that streams, under the name that frameworks know. */
+const STREAMING = Symbol.for("aws.lambda.runtime.handler.streaming");
+/** The kind of answer that begins with its status, headers and cookies, as JSON and so many zeros. */
+const HTTP = "application/vnd.awslambda.http-integration-response";
+const ZEROS = 8;
+
+/** What stands before the first piece of a stream. */
+const PRELUDE = Symbol("prelude");
+
+/** https://docs.aws.amazon.com/lambda/latest/dg/config-rs-write-functions.html */
+export const awslambda = {
+  streamifyResponse(handler) {
+    handler[STREAMING] = "response";
+    return handler;
+  },
+  HttpResponseStream: {
+    from(stream, metadata) {
+      stream.setContentType(HTTP);
+      stream[PRELUDE] = JSON.stringify(metadata);
+      return stream;
+    },
+  },
+};
+
+/** Bytes in base64. */
+function encoded(bytes) {
+  const { buffer, byteOffset, byteLength } = bytes;
+  let text = "";
+  for (let at = 0; at < byteLength; at += 0x8000) {
+    const part = new Uint8Array(buffer, byteOffset + at, Math.min(0x8000, byteLength - at));
+    text += String.fromCharCode(...part);
+  }
+  return btoa(text);
+}
+
+/** Calls a handler that writes its answer piece by piece; what was written is told however it ends. */
+async function stream(handler, job, env, { stop, writable }) {
+  const written = { Chunks: [] };
+  const put = (bytes) => written.Chunks.push(encoded(bytes));
+  const response = writable((chunk, _encoding, done) => {
+    if (response[PRELUDE] !== undefined) {
+      put(new TextEncoder().encode(response[PRELUDE]));
+      put(new Uint8Array(ZEROS));
+      delete response[PRELUDE];
+    }
+    put(chunk);
+    done();
+  });
+  response.setContentType = (type) => {
+    if (written.Chunks.length > 0) {
+      throw new Wrong("InvalidStreamingOperation", "Cannot set content-type, too late.");
+    }
+    written.ContentType = String(type);
+  };
+  const broken = new Promise((_, reject) => {
+    response.on("error", reject);
+  });
+  broken.catch(() => {});
+  try {
+    const returned = handler(JSON.parse(job.payload), response, contextOf(job, env));
+    if (typeof returned?.then !== "function") {
+      throw new Error("Streaming does not support non-async handlers.");
+    }
+    const value = await Promise.race([returned, stop, broken]);
+    if (value !== undefined) {
+      console.warn("Streaming handlers ignore return values.");
+    }
+    await Promise.race([ended(response), stop, broken]);
+    return { outcome: "Returned", stream: written };
+  } catch (error) {
+    return { ...failed("Failed", error), stream: written };
+  }
+}
+
+/** What is written last may still be on its way when the handler has ended. */
+async function ended(response) {
+  if (!response.writableEnded) {
+    throw new Error("Response stream is not finished.");
+  }
+  if (!response.writableFinished) {
+    await new Promise((resolve) => response.once("finish", resolve));
+  }
+}
+
+/**
+ * Calls the handler. `host` is `{stop, writable(write)}`: a promise that is broken when something else goes wrong
+ * meanwhile, and what makes a stream of Node.js's that writes by `write(chunk, encoding, done)`.
+ */
+export async function run(handler, job, env, host) {
+  if (handler[STREAMING] === "response") {
+    return stream(handler, job, env, host);
+  }
   let value;
   try {
-    value = await Promise.race([call(handler, JSON.parse(job.payload), contextOf(job, env)), stop]);
+    value = await Promise.race([call(handler, JSON.parse(job.payload), contextOf(job, env)), host.stop]);
   } catch (error) {
     return failed("Failed", error);
   }

@@ -6,6 +6,7 @@
 // runs nothing.
 import { PromiseBridge } from "./bridges.js";
 import {
+  awslambda,
   current,
   exportOf,
   failed,
@@ -21,6 +22,7 @@ import { format } from "./function-inspect.js";
 import { FunctionLog } from "./function-log.js";
 import { Modules } from "./function-modules.js";
 import { makeRuntime } from "./function-runtime.js";
+import { Writable } from "./function-stream.js";
 import { unpack } from "./function-zip.js";
 import { NETWORK, takeAway } from "./network.js";
 import { elapsed, installClock, installDate, setClock } from "./virtual-clock.js";
@@ -200,6 +202,7 @@ function enterRuntime(bridge) {
   takeAway(TAKEN);
   Object.assign(globalThis, {
     global: globalThis,
+    awslambda,
     process: runtime.process,
     Buffer: runtime.Buffer,
     fetch: cloudFetch(bridge),
@@ -261,7 +264,8 @@ async function invoke({ job, clock }) {
   current.requestId = job.id;
   log.begin();
   const deadline = own.now() + job.timeout_ms;
-  tell("ended", await run(handler, { ...job, deadline_ms: deadline }, env, stop));
+  const writable = (write) => new Writable({ write });
+  tell("ended", await run(handler, { ...job, deadline_ms: deadline }, env, { stop, writable }));
 }
 
 const fail = (error) => own.post({ kind: "failed", words: String(error?.message ?? error) });

@@ -2,6 +2,7 @@
 // Whatever else is asked for is refused by name.
 import { Buffer } from "buffer";
 import { format, inspect } from "./function-inspect.js";
+import { promises, stream } from "./function-stream.js";
 
 const toUtf8 = new TextEncoder();
 
@@ -156,6 +157,8 @@ export function makeRuntime(about) {
     path,
     "path/posix": path,
     process,
+    stream,
+    "stream/promises": promises,
     timers: { setTimeout, clearTimeout, setInterval, clearInterval },
     "timers/promises": { setTimeout: later },
     url: { URL, URLSearchParams, fileURLToPath: (url) => decodeURIComponent(new URL(url).pathname) },

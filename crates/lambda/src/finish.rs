@@ -9,9 +9,10 @@ use cloudarium_shape::{Blob, Map, Value, from_value};
 use serde::Deserialize;
 use serde_json::json;
 
+use crate::allot;
 use crate::events;
-use crate::limits::{ANSWER_BYTES_MAX, LOG_RESULT_BYTES};
-use crate::model::{InvocationOrigin, Running, State, Version};
+use crate::limits::{ANSWER_BYTES_MAX, LOG_RESULT_BYTES, STREAM_BYTES_MAX};
+use crate::model::{InvocationOrigin, Key, Running, State, Version};
 use crate::{mapping, report, url};
 
 /// What a host tells of an invocation that ended.
@@ -23,6 +24,9 @@ pub struct Ended {
     /// What the handler returned, or its error, as JSON.
     #[serde(default)]
     pub payload: Blob,
+    /// What a handler that streams has written; `None`: it does not stream.
+    #[serde(default)]
+    pub stream: Option<Pieces>,
     /// How the process ended: `exit status 1`, `signal: killed`. Of `Exited`.
     #[serde(default)]
     pub status: String,
@@ -35,6 +39,17 @@ pub struct Ended {
     /// What the code wrote.
     #[serde(default)]
     pub lines: Vec<Line>,
+}
+
+/// What was written piece by piece, as the host tells it.
+#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
+#[serde(rename_all = "PascalCase", deny_unknown_fields)]
+pub struct Pieces {
+    /// In base64.
+    pub chunks: Vec<String>,
+    /// What kind of answer it is.
+    #[serde(default)]
+    pub content_type: Option<String>,
 }
 
 /// A line of the code's own.
@@ -53,6 +68,8 @@ pub struct Line {
 /// How an invocation ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 pub enum How {
+    /// The environment has started, and nothing else was asked for.
+    Ready,
     /// The handler returned; the environment stays warm.
     Returned,
     /// The handler raised; the environment stays warm.
@@ -97,7 +114,7 @@ impl Ended {
             How::TimedOut => Some(("timeout", None)),
             How::Exited => Some(("error", Some("Runtime.ExitError"))),
             How::InitFailed | How::Unrunnable => Some(("error", Some("Runtime.Unknown"))),
-            How::Returned | How::Failed => None,
+            How::Ready | How::Returned | How::Failed => None,
         }
     }
 
@@ -107,14 +124,12 @@ impl Ended {
             (Bytes::from(json!({ "errorType": kind, "errorMessage": message }).to_string()), true)
         };
         match self.outcome {
-            How::Returned if self.payload.0.len() > ANSWER_BYTES_MAX => error(
-                "Function.ResponseSizeTooLarge",
-                format!(
-                    "Response payload size exceeded maximum allowed payload size \
-                     ({ANSWER_BYTES_MAX} bytes)."
-                ),
-            ),
-            How::Returned => (self.payload.0.clone(), false),
+            How::Returned => match self.stream.as_ref().map(pieces) {
+                Some(pieces) => (pieces.concat().into(), false),
+                None if self.payload.0.len() > ANSWER_BYTES_MAX => too_large(ANSWER_BYTES_MAX),
+                None => (self.payload.0.clone(), false),
+            },
+            How::Ready => (Bytes::from_static(b"null"), false),
             How::Failed | How::InitFailed => (self.payload.0.clone(), true),
             How::TimedOut => error(
                 "Sandbox.Timedout",
@@ -132,6 +147,33 @@ impl Ended {
     }
 }
 
+fn too_large(most: usize) -> (Bytes, bool) {
+    let message =
+        format!("Response payload size exceeded maximum allowed payload size ({most} bytes).");
+    let kind = "Function.ResponseSizeTooLarge";
+    (Bytes::from(json!({ "errorType": kind, "errorMessage": message }).to_string()), true)
+}
+
+/// The bytes that were written, up to the most that a stream may have.
+fn pieces(told: &Pieces) -> Vec<Bytes> {
+    let mut left = STREAM_BYTES_MAX;
+    let read = told.chunks.iter().filter_map(|chunk| STANDARD.decode(chunk).ok());
+    read.map_while(|chunk| {
+        left = left.checked_sub(chunk.len())?;
+        Some(Bytes::from(chunk))
+    })
+    .collect()
+}
+
+/// What a handler wrote piece by piece.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Streamed {
+    /// In order.
+    pub pieces: Vec<Bytes>,
+    /// What kind of answer it is, if the handler has said so.
+    pub content_type: Option<String>,
+}
+
 /// What came of an invocation.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Result {
@@ -139,15 +181,24 @@ pub struct Result {
     pub payload: Bytes,
     /// Whether it is an error.
     pub failed: bool,
+    /// What was written piece by piece, by a handler that streams.
+    pub streamed: Option<Streamed>,
     /// The version that ran.
     pub version: String,
 }
 
 /// An invocation has ended.
 pub fn finish(lambda: &mut State, cx: &mut Ctx<'_>, ticket: Ticket, told: Value) {
-    let Some(running) = lambda.running.remove(&ticket) else { return };
+    let Some(running) = lambda.running.remove(&ticket) else {
+        return allot::started(lambda, cx, ticket, told);
+    };
     // A host that tells what nobody can read could not run it.
-    let ended = from_value::<Ended>(told).unwrap_or_else(|error| unreadable(&error.to_string()));
+    let mut ended =
+        from_value::<Ended>(told).unwrap_or_else(|error| unreadable(&error.to_string()));
+    if lambda.allotted.contains_key(&running.environment) {
+        // It was there before; where the host had no room to keep it, that is the host's own matter.
+        ended.init_ms = None;
+    }
     let (payload, failed) = ended.answer(&running.invocation.request_id);
     let version = running.invocation.version.clone();
     let mut tail = String::new();
@@ -155,13 +206,18 @@ pub fn finish(lambda: &mut State, cx: &mut Ctx<'_>, ticket: Ticket, told: Value)
         let lines = report::lines(&running, &config, &ended);
         tail = lines.iter().map(|(_, text)| text.as_str()).collect();
         charge(cx, &config, report::billed_ms(&ended, f64::from(config.timeout_s) * 1_000.0));
-        log(lambda, cx, &running, (&config.logging.group, lines));
+        let place = (running.environment, &running.invocation.function);
+        log(lambda, cx, place, (&config.logging.group, lines));
     }
-    settle_environment(lambda, cx.now, &running, ended.outcome);
-    let result = Result { payload, failed, version };
+    settle_environment(lambda, cx, &running, ended.outcome);
+    let streamed = ended
+        .stream
+        .as_ref()
+        .map(|told| Streamed { pieces: pieces(told), content_type: told.content_type.clone() });
+    let result = Result { payload, failed, streamed, version };
     match running.invocation.origin {
         InvocationOrigin::Request(request, wants_log) => {
-            let output = answer(&result, wants_log.then_some(tail));
+            let output = answer(&buffered(result), wants_log.then_some(tail));
             cx.host.answer(request, Ok(output));
         }
         InvocationOrigin::Stream(request, wants_log) => {
@@ -169,8 +225,12 @@ pub fn finish(lambda: &mut State, cx: &mut Ctx<'_>, ticket: Ticket, told: Value)
             cx.host.answer(request, Ok(output));
         }
         InvocationOrigin::Url(request, headers) => {
+            let result = buffered(result);
             let output = url::answer::answer(&result.payload, result.failed, headers);
             cx.host.answer(request, Ok(output));
+        }
+        InvocationOrigin::UrlStream(request, headers) => {
+            cx.host.answer(request, Ok(url::stream::answer(&result, headers)));
         }
         InvocationOrigin::Event(number) => events::ended(lambda, cx, number, result),
         InvocationOrigin::Batch(number) => mapping::poll::ended(lambda, cx, number, &result),
@@ -191,6 +251,7 @@ fn unreadable(why: &str) -> Ended {
     Ended {
         outcome: How::Unrunnable,
         payload: Blob::default(),
+        stream: None,
         status: format!("The host's answer cannot be read: {why}"),
         init_ms: None,
         duration_ms: 0.0,
@@ -205,28 +266,40 @@ fn version_of(lambda: &State, running: &Running) -> Option<Version> {
     function.version(&running.invocation.version).cloned()
 }
 
-fn log(
+/// Writes to the log of a function's environment.
+pub fn log(
     lambda: &State,
     cx: &mut Ctx<'_>,
-    running: &Running,
+    (number, key): (u64, &Key),
     (group, lines): (&str, Vec<(Timestamp, String)>),
 ) {
-    let Some(environment) = lambda.environments.get(&running.environment) else { return };
+    let Some(environment) = lambda.environments.get(&number) else { return };
     let lines = LogLines { group: group.to_owned(), stream: environment.stream.clone(), lines };
-    let key = &running.invocation.function;
     cx.host.emit(lines.event(&key.account, &key.region));
 }
 
 /// <https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtime-environment.html>: an environment
 /// whose code crashed or ran out of time is reset.
-fn settle_environment(lambda: &mut State, now: Timestamp, running: &Running, how: How) {
+fn settle_environment(lambda: &mut State, cx: &mut Ctx<'_>, running: &Running, how: How) {
     if matches!(how, How::Returned | How::Failed) {
         if let Some(environment) = lambda.environments.get_mut(&running.environment) {
-            environment.idle_since = Some(now);
+            environment.idle_since = Some(cx.now);
         }
     } else {
         lambda.environments.remove(&running.environment);
+        allot::replace(lambda, cx, running.environment);
     }
+}
+
+/// What a start costs by itself, before anybody calls.
+/// <https://aws.amazon.com/blogs/compute/aws-lambda-standardizes-billing-for-init-phase/>
+pub fn charge_start(cx: &mut Ctx<'_>, version: &Version, init_ms: f64) {
+    let arm = version.architecture == "arm64";
+    let usage_type = if arm { "Lambda-GB-Second-ARM" } else { "Lambda-GB-Second" };
+    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "bounded, positive")]
+    let billed_ms = init_ms.clamp(0.0, 1e9).ceil() as u64;
+    let quantity = billed_ms.saturating_mul(version.memory_mb.into());
+    cx.host.charge(Charge { usage_type, verb: "Init", quantity });
 }
 
 /// Time is told in MB times milliseconds, of which the price list's GB-seconds are made.
@@ -237,6 +310,14 @@ fn charge(cx: &mut Ctx<'_>, version: &Version, billed_ms: u64) {
     let quantity = billed_ms.saturating_mul(version.memory_mb.into());
     cx.host.charge(Charge { usage_type: time, verb: "Invoke", quantity });
     cx.host.charge(Charge { usage_type: request, verb: "Invoke", quantity: 1 });
+}
+
+/// An answer that leaves as a whole may be no larger than others are.
+fn buffered(mut result: Result) -> Result {
+    if !result.failed && result.payload.len() > ANSWER_BYTES_MAX {
+        (result.payload, result.failed) = too_large(ANSWER_BYTES_MAX);
+    }
+    result
 }
 
 fn answer(result: &Result, log: Option<String>) -> Value {
@@ -266,16 +347,22 @@ fn log_result(log: &str) -> Value {
 fn stream(result: &Result, log: Option<String>) -> Value {
     let event =
         |name: &str, members| Value::Map(Map::from([(name.to_owned(), Value::Map(members))]));
-    let payload = Value::Blob(result.payload.clone());
+    let chunk = |payload: &Bytes| {
+        let payload = Value::Blob(payload.clone());
+        event("PayloadChunk", Map::from([("Payload".to_owned(), payload)]))
+    };
     let mut complete = Map::new();
-    let mut events = Vec::new();
+    let mut events = match &result.streamed {
+        // What was written before something went wrong has left already.
+        Some(streamed) => streamed.pieces.iter().map(chunk).collect(),
+        None if result.failed => Vec::new(),
+        None => vec![chunk(&result.payload)],
+    };
     if result.failed {
         // guess: the documentation names the members, and gives no example.
         complete.insert("ErrorCode".to_owned(), Value::from("Unhandled"));
         let details = String::from_utf8_lossy(&result.payload).into_owned();
         complete.insert("ErrorDetails".to_owned(), Value::String(details));
-    } else {
-        events.push(event("PayloadChunk", Map::from([("Payload".to_owned(), payload)])));
     }
     if let Some(log) = log {
         complete.insert("LogResult".to_owned(), log_result(&log));

@@ -77,7 +77,7 @@ pub fn begin(lambda: &mut State, cx: &mut Ctx<'_>, invocation: Invocation) -> Re
         Some(number) => (number, false),
         None => (make(lambda, cx, &invocation, &version)?, true),
     };
-    let work = work(lambda, cx, (number, cold), (&invocation, &version))?;
+    let work = work(lambda, cx, (number, cold), (&key, &version), &Wish::of(&invocation))?;
     if let Some(environment) = lambda.environments.get_mut(&number) {
         environment.idle_since = None;
         environment.invocations += 1;
@@ -134,30 +134,31 @@ pub fn unreserved_concurrency(lambda: &State, key: &Key) -> u32 {
 
 /// Environments that waited too long are gone.
 fn forget_idle(lambda: &mut State, now: Timestamp) {
-    let idle = |environment: &Environment| {
+    let idle = |(number, environment): &(&u64, &Environment)| {
         let since = environment.idle_since.map(|since| now.since(since).as_millis());
-        since.is_some_and(|ms| ms > u128::from(IDLE_MS))
+        since.is_some_and(|ms| ms > u128::from(IDLE_MS)) && !lambda.allotted.contains_key(*number)
     };
-    if lambda.environments.values().any(idle) {
-        lambda.environments = lambda
-            .environments
-            .iter()
-            .filter(|(_, it)| !idle(it))
-            .map(|(n, it)| (*n, it.clone()))
-            .collect();
+    if lambda.environments.iter().any(|it| idle(&it)) {
+        let kept = lambda.environments.iter().filter(|it| !idle(it));
+        lambda.environments = kept.map(|(n, it)| (*n, it.clone())).collect();
     }
 }
 
-/// A waiting environment of this version as it is: the one used last.
+/// A waiting environment of this version as it is: one that was asked for under this name, or else the one used last.
 fn warm(lambda: &State, invocation: &Invocation, version: &Version) -> Option<u64> {
-    let fits = |it: &Environment| {
+    let allotted = |number: &u64| lambda.allotted.get(number);
+    let fits = |(number, it): &(&u64, &Environment)| {
         it.function == invocation.function
             && it.version == version.version
             && it.revision_id == version.revision_id
             && it.idle_since.is_some()
+            && allotted(number).is_none_or(|it| {
+                invocation.invoked_arn == qualified(&it.function, Some(&it.qualifier))
+            })
     };
-    let those = lambda.environments.iter().filter(|(_, it)| fits(it));
-    those.max_by_key(|(number, it)| (it.idle_since, **number)).map(|(number, _)| *number)
+    let those = lambda.environments.iter().filter(fits);
+    let best = those.max_by_key(|(n, it)| (allotted(n).is_some(), it.idle_since, **n));
+    best.map(|(number, _)| *number)
 }
 
 /// A new environment, if as many as may have not begun in the last ten seconds.
@@ -178,11 +179,16 @@ fn make(
         }
         *begun += 1;
     }
-    let credentials = cx.host.role_credentials(&version.role, &invocation.function.name);
+    Ok(environment(lambda, cx, (&invocation.function, version)))
+}
+
+/// A new environment, which does not wait for anything yet.
+pub fn environment(lambda: &mut State, cx: &mut Ctx<'_>, (key, version): (&Key, &Version)) -> u64 {
+    let credentials = cx.host.role_credentials(&version.role, &key.name);
     let number = lambda.next_environment;
     lambda.next_environment += 1;
     let environment = Environment {
-        function: invocation.function.clone(),
+        function: key.clone(),
         version: version.version.clone(),
         revision_id: version.revision_id.clone(),
         stream: report::stream(cx, &version.version),
@@ -196,7 +202,34 @@ fn make(
         },
     };
     lambda.environments.insert(number, environment);
-    Ok(number)
+    number
+}
+
+/// What the host is asked for, beside the environment: an invocation, or a start alone.
+struct Wish<'a> {
+    invoked_arn: String,
+    request_id: &'a str,
+    call: Option<&'a Invocation>,
+}
+
+impl<'a> Wish<'a> {
+    fn of(invocation: &'a Invocation) -> Self {
+        let invoked_arn = invocation.invoked_arn.clone();
+        Self { invoked_arn, request_id: &invocation.request_id, call: Some(invocation) }
+    }
+}
+
+/// The start of an environment that nobody calls yet.
+pub fn start_work(
+    lambda: &State,
+    cx: &Ctx<'_>,
+    number: u64,
+    (key, qualifier): (&Key, &str),
+    version: &Version,
+) -> Result<HostWork, Error> {
+    let invoked_arn = qualified(key, Some(qualifier));
+    let wish = Wish { invoked_arn, request_id: "", call: None };
+    work(lambda, cx, (number, true), (key, version), &wish)
 }
 
 /// What the host is asked for. Code is named, not sent: the host reads it from the cloud.
@@ -204,13 +237,12 @@ fn work(
     lambda: &State,
     cx: &Ctx<'_>,
     (number, cold): (u64, bool),
-    (invocation, version): (&Invocation, &Version),
+    (key, version): (&Key, &Version),
+    wish: &Wish<'_>,
 ) -> Result<HostWork, Error> {
     let layers = version.layers.iter().filter_map(|arn| config::layer(lambda, arn));
     let codes: Vec<Value> =
         layers.chain(std::iter::once(&version.code)).map(|code| named(&code.blob)).collect();
-    let payload = cx.blobs.get(&invocation.payload, 0..invocation.payload.length);
-    let payload = payload.ok_or_else(|| Error::Service("The event is lost.".to_owned()))?;
     let environment = lambda.environments.get(&number);
     let environment = environment.ok_or_else(|| Error::Service("No environment.".to_owned()))?;
     let credentials = &environment.credentials;
@@ -221,16 +253,16 @@ fn work(
     let mut input: Map = [
         ("Environment", int(number)),
         ("Cold", Value::Bool(cold)),
-        ("FunctionName", text(&invocation.function.name)),
+        ("InitializationType", text(initialization(lambda, number, wish))),
+        ("FunctionName", text(&key.name)),
         ("FunctionVersion", text(&version.version)),
-        ("InvokedFunctionArn", text(&invocation.invoked_arn)),
-        ("Region", text(&invocation.function.region)),
+        ("InvokedFunctionArn", text(&wish.invoked_arn)),
+        ("Region", text(&key.region)),
         ("Runtime", text(&version.runtime)),
         ("Handler", text(&version.handler)),
         ("MemoryMb", int(version.memory_mb.into())),
         ("TimeoutMs", int(u64::from(version.timeout_s) * 1_000)),
-        ("RequestId", text(&invocation.request_id)),
-        ("Payload", Value::Blob(payload)),
+        ("RequestId", text(wish.request_id)),
         ("LogFormat", text(&version.logging.format)),
         ("LogGroup", text(&version.logging.group)),
         ("LogStream", text(&environment.stream)),
@@ -243,10 +275,25 @@ fn work(
     .into_iter()
     .map(|(name, value)| (name.to_owned(), value))
     .collect();
-    if let Some(context) = &invocation.client_context {
-        input.insert("ClientContext".to_owned(), text(context));
+    match wish.call {
+        None => {
+            input.insert("StartOnly".to_owned(), Value::Bool(true));
+        }
+        Some(call) => {
+            let payload = cx.blobs.get(&call.payload, 0..call.payload.length);
+            let payload = payload.ok_or_else(|| Error::Service("The event is lost.".to_owned()))?;
+            input.insert("Payload".to_owned(), Value::Blob(payload));
+            let context = call.client_context.iter();
+            input.extend(context.map(|it| ("ClientContext".to_owned(), text(it))));
+        }
     }
     Ok(HostWork { kind: WORK.to_owned(), input: Value::Map(input) })
+}
+
+/// `AWS_LAMBDA_INITIALIZATION_TYPE`
+fn initialization(lambda: &State, number: u64, wish: &Wish<'_>) -> &'static str {
+    let provisioned = wish.call.is_none() || lambda.allotted.contains_key(&number);
+    if provisioned { "provisioned-concurrency" } else { "on-demand" }
 }
 
 fn named(blob: &cloudarium_env::BlobRef) -> Value {

@@ -6,6 +6,7 @@
 
 mod access;
 mod alias;
+mod allot;
 mod code;
 mod config;
 pub mod error;
@@ -50,8 +51,8 @@ pub fn service() -> Box<dyn Service> {
     Box::new(Lambda::default())
 }
 
-/// What was saved before there were event source mappings.
-const OLDER: &[saved::Older] = &[&[("State", "functions", 8)]];
+/// What was saved before there were environments that wait, and before there were event source mappings.
+const OLDER: &[saved::Older] = &[&[("State", "functions", 12)], &[("State", "functions", 8)]];
 
 impl Service for Lambda {
     fn name(&self) -> &'static str {
@@ -138,15 +139,17 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_was_saved_before_there_were_mappings_is_read() {
+    fn what_was_saved_before_there_was_more_is_read() {
         let mut lambda = Lambda::default();
         lambda.state.next_event = 300;
         let kept = postcard::to_allocvec(&lambda.state).expect("it is saved");
-        // No mappings, no calls, no batches, and the number of the next of them.
-        let before = kept.get(..kept.len() - 4).expect("it ends with four");
-        let mut read = Lambda::default();
-        read.load(before).expect("it is read");
-        assert_eq!(read.state, lambda.state);
-        assert!(read.load(&before[..1]).is_err(), "what is cut off is not");
+        // No environments that wait; no mappings, no calls, no batches, and the number of the next of them.
+        for fewer in [3, 7] {
+            let before = kept.get(..kept.len() - fewer).expect("it ends with seven");
+            let mut read = Lambda::default();
+            read.load(before).expect("it is read");
+            assert_eq!(read.state, lambda.state);
+            assert!(read.load(&before[..1]).is_err(), "what is cut off is not");
+        }
     }
 }

@@ -38,6 +38,12 @@ pub const ANSWER_BYTES_MAX: usize = 6_291_556;
 pub const ASYNC_BYTES_MAX: usize = 1_048_576;
 /// Bytes of a resource policy.
 pub const POLICY_BYTES_MAX: usize = 20_480;
+/// Bytes of an answer that is streamed.
+/// <https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html>
+pub const STREAM_BYTES_MAX: usize = 209_715_200;
+/// Environments that are really started for one configuration of provisioned concurrency: a machine of a learner's has
+/// no room for hundreds. The others are counted, and start when they are called.
+pub const STARTED_MAX: usize = 6;
 /// Tags of a function.
 pub const TAGS_MAX: usize = 50;
 /// Bytes of a log that an answer carries.

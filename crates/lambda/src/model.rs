@@ -39,6 +39,26 @@ pub struct State {
     /// The number of the next of them.
     #[serde(default)]
     pub next_batch: u64,
+    /// Environments that are there because they were asked for, by number.
+    #[serde(default)]
+    pub allotted: OrdMap<u64, Allotted>,
+    /// Starts of such environments that run at the host, and the environment of each.
+    #[serde(default)]
+    pub starting: OrdMap<Ticket, u64>,
+    /// Why environments that a function and a qualifier ask for could not be started.
+    #[serde(default)]
+    pub refused: OrdMap<(Key, String), String>,
+}
+
+/// An environment of provisioned concurrency.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Allotted {
+    /// Whose.
+    pub function: Key,
+    /// The version or alias that it was asked for.
+    pub qualifier: String,
+    /// Whether it has started.
+    pub ready: bool,
 }
 
 /// An event source mapping: a queue whose messages are brought to a function.
@@ -455,6 +475,8 @@ pub enum InvocationOrigin {
     Url(Ticket, Vec<(String, String)>),
     /// A batch of an event source mapping.
     Batch(u64),
+    /// As [`InvocationOrigin::Url`], of an address whose answers are streamed.
+    UrlStream(Ticket, Vec<(String, String)>),
 }
 
 /// An event that was accepted, and is tried until it succeeds or is given up.

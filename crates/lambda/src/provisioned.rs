@@ -2,8 +2,8 @@
 //!
 //! <https://docs.aws.amazon.com/lambda/latest/dg/provisioned-concurrency.html>
 //!
-//! Differences from AWS: it is checked, kept and counted, and ready after a minute; environments
-//! start with the first invocations all the same, and it is on no bill.
+//! Differences from AWS: at most so many environments are really started as [`crate::limits::STARTED_MAX`] says; the others are
+//! counted, and start with their first invocation. What the waiting itself costs is on no bill, only the starts are.
 
 use std::time::Duration;
 
@@ -13,7 +13,7 @@ use serde::Serialize;
 use crate::error::Error;
 use crate::invoke::unreserved_concurrency;
 use crate::limits::UNRESERVED_MIN;
-use crate::model::{LATEST, Provisioned, State};
+use crate::model::{Allotted, Key, LATEST, Provisioned, State};
 use crate::name::{Target, qualified};
 
 /// Until they are ready (guess: AWS says "up to a few minutes").
@@ -27,6 +27,8 @@ pub struct ProvisionedConfig {
     available_provisioned_concurrent_executions: u32,
     allocated_provisioned_concurrent_executions: u32,
     status: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    status_reason: Option<String>,
     last_modified: String,
 }
 
@@ -39,6 +41,8 @@ pub struct ProvisionedRow {
     available_provisioned_concurrent_executions: u32,
     allocated_provisioned_concurrent_executions: u32,
     status: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    status_reason: Option<String>,
     last_modified: String,
 }
 
@@ -75,34 +79,52 @@ pub const fn new(now: Timestamp, requested: u32) -> Provisioned {
 }
 
 /// As AWS shows it.
-pub fn shown(config: &Provisioned, now: Timestamp) -> ProvisionedConfig {
-    let ready = now.since(config.since) >= READY_AFTER;
-    let allocated = if ready { config.requested } else { 0 };
+pub fn shown(
+    lambda: &State,
+    (key, qualifier): (&Key, &str),
+    config: &Provisioned,
+    now: Timestamp,
+) -> ProvisionedConfig {
+    let refused = lambda.refused.get(&(key.clone(), qualifier.to_owned()));
+    let mine = |it: &&Allotted| it.function == *key && it.qualifier == qualifier;
+    let starting = lambda.allotted.values().filter(mine).filter(|it| !it.ready).count();
+    let starting = u32::try_from(starting).unwrap_or(u32::MAX);
+    let is_early = now.since(config.since) < READY_AFTER;
+    // Those that are not really started are counted as if they were.
+    let ready = config.requested.saturating_sub(starting);
+    let allocated = if is_early || refused.is_some() { 0 } else { ready };
+    let status = match refused {
+        Some(_) => "FAILED",
+        None if allocated < config.requested => "IN_PROGRESS",
+        None => "READY",
+    };
     ProvisionedConfig {
         requested_provisioned_concurrent_executions: config.requested,
         available_provisioned_concurrent_executions: allocated,
         allocated_provisioned_concurrent_executions: allocated,
-        status: if ready { "READY" } else { "IN_PROGRESS" },
+        status,
+        status_reason: refused.cloned(),
         last_modified: config.since.iso_ms().replace('Z', "+0000"),
     }
 }
 
 /// The same, with whose it is.
 pub fn row(
-    target: &Target,
-    qualifier: &str,
+    lambda: &State,
+    (key, qualifier): (&Key, &str),
     config: &Provisioned,
     now: Timestamp,
 ) -> ProvisionedRow {
-    let shown = shown(config, now);
+    let shown = shown(lambda, (key, qualifier), config, now);
     ProvisionedRow {
-        function_arn: qualified(&target.key, Some(qualifier)),
+        function_arn: qualified(key, Some(qualifier)),
         requested_provisioned_concurrent_executions: config.requested,
         available_provisioned_concurrent_executions: shown
             .available_provisioned_concurrent_executions,
         allocated_provisioned_concurrent_executions: shown
             .allocated_provisioned_concurrent_executions,
         status: shown.status,
+        status_reason: shown.status_reason,
         last_modified: shown.last_modified,
     }
 }

@@ -9,7 +9,7 @@ use cloudarium_service::Ctx;
 use serde_json::json;
 
 use crate::finish::Ended;
-use crate::model::{Running, Version};
+use crate::model::{Key, Running, Version};
 use crate::runtime;
 
 /// `2026/01/05/[$LATEST]` and 32 digits.
@@ -41,7 +41,8 @@ pub fn lines(running: &Running, version: &Version, ended: &Ended) -> Vec<(Timest
     let end = at(init + ended.duration_ms);
     let mut lines = Vec::new();
     if ended.init_ms.is_some() {
-        lines.push((at(0.0), init_start(running, version, json)));
+        let place = (running.started, &running.invocation.function);
+        lines.push((at(0.0), init_start(place, version, "on-demand")));
     }
     let (during_init, during_invoke): (Vec<_>, Vec<_>) =
         ended.lines.iter().partition(|line| line.during_init);
@@ -60,20 +61,37 @@ pub fn lines(running: &Running, version: &Version, ended: &Ended) -> Vec<(Timest
     lines
 }
 
-fn init_start(running: &Running, version: &Version, json: bool) -> String {
-    let (runtime, arn) = runtime::version(&version.runtime, &running.invocation.function.region);
-    if !json {
+/// All lines of a start that nobody has called for.
+pub fn start_lines(
+    began: Timestamp,
+    key: &Key,
+    version: &Version,
+    ended: &Ended,
+) -> Vec<(Timestamp, String)> {
+    let at = |ms: f64| {
+        #[allow(clippy::cast_possible_truncation, reason = "bounded")]
+        let ms = ms.clamp(0.0, 1e9) as i64;
+        Timestamp::from_ms(began.as_ms().saturating_add(ms))
+    };
+    let first = init_start((began, key), version, "provisioned-concurrency");
+    let own = ended.lines.iter().map(|line| (at(line.at_ms), line.text.clone()));
+    std::iter::once((began, first)).chain(own).collect()
+}
+
+fn init_start((began, key): (Timestamp, &Key), version: &Version, kind: &str) -> String {
+    let (runtime, arn) = runtime::version(&version.runtime, &key.region);
+    if version.logging.format != "JSON" {
         return format!("INIT_START Runtime Version: {runtime}\tRuntime Version ARN: {arn}\n");
     }
     record(
-        running.started,
+        began,
         "platform.initStart",
         &json!({
-            "initializationType": "on-demand",
+            "initializationType": kind,
             "phase": "init",
             "runtimeVersion": runtime,
             "runtimeVersionArn": arn,
-            "functionName": running.invocation.function.name,
+            "functionName": key.name,
             "functionVersion": version.version,
         }),
     )

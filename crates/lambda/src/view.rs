@@ -6,6 +6,7 @@
 //! | `function` | `FunctionName` | all that is set on one, as the operations show it |
 //! | `code` | `FunctionName` | the zip of its `$LATEST` |
 //! | `environments` | `FunctionName` | the execution environments of one |
+//! | `mappings` | `FunctionName` or `EventSourceArn` | the event source mappings of a function, or of a queue |
 //! | `load` | see [`crate::simulate::Load`] | what a load would do: see [`crate::simulate`] |
 
 use std::collections::BTreeMap;
@@ -18,9 +19,9 @@ use serde::Serialize;
 
 use crate::config::{self, FunctionConfiguration};
 use crate::limits::IDLE_MS;
-use crate::model::{Environment, Function, Key, LATEST, State};
+use crate::model::{Environment, Function, Key, LATEST, Mapping, State};
 use crate::name::{self, Target, function_arn};
-use crate::{alias, event_config, policy, provisioned, simulate, url};
+use crate::{alias, event_config, mapping, policy, provisioned, simulate, url};
 
 /// A function, as the console shows it.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -68,6 +69,8 @@ pub struct EnvironmentView {
     pub running_since: Option<Timestamp>,
     /// Whether what runs in it is what it was made for: it may still be starting.
     pub cold: bool,
+    /// The version or alias that it was asked for, if it is one of provisioned concurrency.
+    pub provisioned: Option<String>,
     /// How many invocations it has had.
     pub invocations: u64,
 }
@@ -123,10 +126,24 @@ pub fn view(lambda: &State, cx: &Ctx<'_>, name: &str, params: &Value) -> Option<
             let shown = those.map(|(number, it)| of_environment(lambda, *number, it));
             to_value(&shown.collect::<Vec<_>>())
         }
+        "mappings" => to_value(&mappings(lambda, cx, params)),
         "load" => to_value(&simulate::simulate(&from_value(params.clone()).ok()?)),
         _ => return None,
     };
     shown.ok()
+}
+
+/// As `ListEventSourceMappings` shows them.
+fn mappings(lambda: &State, cx: &Ctx<'_>, params: &Value) -> Vec<mapping::Shown> {
+    let said = |name: &str| params.get(name).and_then(Value::as_str);
+    let (function, source) = (said("FunctionName"), said("EventSourceArn"));
+    let here = |it: &&Mapping| {
+        it.function.account == cx.caller.account
+            && it.function.region == cx.region
+            && function.is_none_or(|name| it.function.name == name)
+            && source.is_none_or(|arn| it.queue_arn == arn)
+    };
+    lambda.mappings.values().filter(here).map(mapping::shown).collect()
 }
 
 fn of_function(lambda: &State, key: &Key, function: &Function) -> FunctionView {
@@ -168,22 +185,28 @@ fn whole(lambda: &State, cx: &Ctx<'_>, key: &Key) -> Option<WholeView> {
         provisioned: function
             .provisioned
             .iter()
-            .map(|(qualifier, it)| provisioned::row(&target, qualifier, it, cx.now))
+            .map(|(qualifier, it)| provisioned::row(lambda, (key, qualifier), it, cx.now))
             .collect(),
     })
 }
 
 fn of_environment(lambda: &State, number: u64, environment: &Environment) -> EnvironmentView {
     let running = lambda.running.values().find(|running| running.environment == number);
+    let allotted = lambda.allotted.get(&number);
+    let starts = allotted.is_some_and(|it| !it.ready);
+    let idle = environment.idle_since.filter(|_| allotted.is_none());
     EnvironmentView {
         number,
         version: environment.version.clone(),
         stream: environment.stream.clone(),
         created: environment.created,
         idle_since: environment.idle_since,
-        gone_at: environment.idle_since.map(|since| since.plus(Duration::from_millis(IDLE_MS))),
-        running_since: running.map(|running| running.started),
-        cold: running.is_some_and(|running| running.cold),
+        gone_at: idle.map(|since| since.plus(Duration::from_millis(IDLE_MS))),
+        running_since: running
+            .map(|running| running.started)
+            .or_else(|| starts.then_some(environment.created)),
+        cold: starts || running.is_some_and(|running| running.cold),
+        provisioned: allotted.map(|it| it.qualifier.clone()),
         invocations: environment.invocations,
     }
 }

@@ -5,6 +5,7 @@
 use cloudarium_service::Ctx;
 use serde::{Deserialize, Serialize};
 
+use crate::allot;
 use crate::error::Error;
 use crate::model::State;
 use crate::name::Target;
@@ -28,6 +29,9 @@ pub fn delete_alias(
     input: DeleteAliasInput,
 ) -> Result<DeleteAliasOutput, Error> {
     let target = Target::read(cx, &input.function_name, None)?;
-    lambda.function_mut(&target)?.aliases.remove(&input.name);
+    let function = lambda.function_mut(&target)?;
+    function.aliases.remove(&input.name);
+    function.provisioned.remove(&input.name);
+    allot::refresh(lambda, cx, &target.key);
     Ok(DeleteAliasOutput {})
 }

@@ -5,6 +5,7 @@
 use cloudarium_service::Ctx;
 use serde::{Deserialize, Serialize};
 
+use crate::allot;
 use crate::error::Error;
 use crate::mapping::poll;
 use crate::model::{LATEST, State};
@@ -63,9 +64,11 @@ pub fn delete_function(
             }
             let number: u64 = version.parse().map_err(|_| Error::no_function(&target.arn()))?;
             function.versions.remove(&number).ok_or_else(|| Error::no_function(&target.arn()))?;
+            function.provisioned.remove(version);
         }
     }
     // What runs goes on; what waits is used no more.
     lambda.forget_environments(&target.key, target.qualifier.as_deref());
+    allot::refresh(lambda, cx, &target.key);
     Ok(DeleteFunctionOutput { status_code: 204 })
 }

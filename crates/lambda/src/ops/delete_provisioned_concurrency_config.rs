@@ -5,6 +5,7 @@
 use cloudarium_service::Ctx;
 use serde::{Deserialize, Serialize};
 
+use crate::allot;
 use crate::error::Error;
 use crate::model::State;
 use crate::name::Target;
@@ -34,5 +35,7 @@ pub fn delete_provisioned_concurrency_config(
         .provisioned
         .remove(&input.qualifier)
         .ok_or_else(provisioned::missing)?;
+    lambda.refused.remove(&(target.key.clone(), input.qualifier));
+    allot::refresh(lambda, cx, &target.key);
     Ok(DeleteProvisionedConcurrencyConfigOutput {})
 }

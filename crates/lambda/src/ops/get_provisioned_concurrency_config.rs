@@ -27,5 +27,5 @@ pub fn get_provisioned_concurrency_config(
     let target = Target::read(cx, &input.function_name, Some(&input.qualifier))?;
     let found = lambda.function(&target)?.provisioned.get(&input.qualifier);
     let found = found.ok_or_else(provisioned::missing)?;
-    Ok(provisioned::shown(found, cx.now))
+    Ok(provisioned::shown(lambda, (&target.key, &input.qualifier), found, cx.now))
 }

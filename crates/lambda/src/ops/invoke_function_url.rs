@@ -33,7 +33,11 @@ pub fn run(lambda: &mut State, cx: &mut Ctx<'_>, value: Value) -> Result<Outcome
     let event = url::event::event(cx, &url, &target.key.account, &visit);
     let payload = cx.blobs.put(Bytes::from(event.to_string()));
     let headers = url.cors.as_ref().map_or_else(Vec::new, |it| cors::headers(it, &visit));
-    let origin = move |ticket| InvocationOrigin::Url(ticket, headers.clone());
+    let streams = url.invoke_mode == "RESPONSE_STREAM";
+    let origin = move |ticket| {
+        let of = if streams { InvocationOrigin::UrlStream } else { InvocationOrigin::Url };
+        of(ticket, headers.clone())
+    };
     invoke::wait(lambda, cx, &target, (payload, None, &origin))
 }
 

@@ -2,8 +2,9 @@
 //!
 //! <https://docs.aws.amazon.com/lambda/latest/api/API_InvokeWithResponseStream.html>
 //!
-//! Differences from AWS: handlers that write piece by piece (`awslambda.streamifyResponse`) do not run; the answer is
-//! one chunk, and no larger than that of `Invoke`.
+//! What a handler of Node.js wrote piece by piece (`awslambda.streamifyResponse`) comes as so many chunks.
+//!
+//! Differences from AWS: the chunks leave together when the function has ended, and of one that runs out of time none.
 
 use cloudarium_service::{Ctx, Fault, Outcome};
 use cloudarium_shape::Value;

@@ -37,7 +37,7 @@ pub fn list_provisioned_concurrency_configs(
     let target = Target::read(cx, &input.function_name, None)?;
     let configs = lambda.function(&target)?.provisioned.iter();
     let rows = configs.map(|(qualifier, config)| {
-        (qualifier.clone(), provisioned::row(&target, qualifier, config, cx.now))
+        (qualifier.clone(), provisioned::row(lambda, (&target.key, qualifier), config, cx.now))
     });
     let (rows, next_marker) = page::cut(rows, input.marker.as_deref(), input.max_items, 50)?;
     Ok(ListProvisionedConcurrencyConfigsOutput {

@@ -5,6 +5,7 @@
 use cloudarium_service::Ctx;
 use serde::Deserialize;
 
+use crate::allot;
 use crate::error::Error;
 use crate::model::State;
 use crate::name::Target;
@@ -29,6 +30,10 @@ pub fn put_provisioned_concurrency_config(
     let asked = input.provisioned_concurrent_executions;
     provisioned::check(lambda, &target, asked)?;
     let new = provisioned::new(cx.now, asked);
-    lambda.function_mut(&target)?.provisioned.insert(input.qualifier, new);
-    Ok(provisioned::shown(&new, cx.now))
+    lambda.function_mut(&target)?.provisioned.insert(input.qualifier.clone(), new);
+    let key = target.key;
+    // What could not be started is tried anew.
+    lambda.refused.remove(&(key.clone(), input.qualifier.clone()));
+    allot::refresh(lambda, cx, &key);
+    Ok(provisioned::shown(lambda, (&key, &input.qualifier), &new, cx.now))
 }

@@ -6,6 +6,7 @@ use cloudarium_service::Ctx;
 use serde::Deserialize;
 
 use crate::alias::{self, AliasConfiguration, Routing};
+use crate::allot;
 use crate::config::check_revision;
 use crate::error::Error;
 use crate::model::State;
@@ -43,5 +44,6 @@ pub fn update_alias(
     alias::check(&target.key, function, &new)?;
     let shown = alias::shown(&target.key, &input.name, &new);
     function.aliases.insert(input.name, new);
+    allot::refresh(lambda, cx, &target.key);
     Ok(shown)
 }

@@ -8,16 +8,14 @@ use bytes::Bytes;
 use cloudarium_shape::{Map, Value};
 use serde_json::{Map as JsonMap, Value as Json};
 
-type Headers = Vec<(String, String)>;
+/// Names and values.
+pub type Headers = Vec<(String, String)>;
 
 /// The answer to what a function returned, or to its failure.
 pub fn answer(payload: &Bytes, failed: bool, more: Headers) -> Value {
-    let (status, mut headers, body) =
+    let (status, headers, body) =
         if failed { broken() } else { interpreted(payload).unwrap_or_else(broken) };
-    // The settings of the address stand above what the function says of other pages.
-    headers.retain(|(name, _)| !more.iter().any(|(other, _)| name.eq_ignore_ascii_case(other)));
-    headers.extend(more);
-    output(status, headers, body)
+    output(status, settled(headers, more), body)
 }
 
 /// An answer in plain members.
@@ -32,11 +30,11 @@ pub fn output(status: u16, headers: Headers, body: Bytes) -> Value {
 
 /// A function that failed, or returned what is no answer, is a bad gateway to who called.
 /// (guess: the status is documented under the metric `Url5xxCount`; these are the words that callers tell of.)
-fn broken() -> (u16, Headers, Bytes) {
+pub fn broken() -> (u16, Headers, Bytes) {
     (502, vec![json_type()], Bytes::from_static(b"Internal Server Error"))
 }
 
-fn json_type() -> (String, String) {
+pub fn json_type() -> (String, String) {
     ("content-type".to_owned(), "application/json".to_owned())
 }
 
@@ -45,16 +43,34 @@ fn interpreted(payload: &Bytes) -> Option<(u16, Headers, Bytes)> {
     let whole = || Some((200, vec![json_type()], payload.clone()));
     let Ok(Json::Object(answer)) = serde_json::from_slice(payload) else { return whole() };
     let Some(status) = answer.get("statusCode") else { return whole() };
-    let number = status.as_u64().or_else(|| status.as_str()?.parse().ok())?;
-    let status = u16::try_from(number).ok().filter(|status| (100..=599).contains(status))?;
-    let mut headers = headers(&answer)?;
-    if !headers.iter().any(|(name, _)| name == "content-type") {
-        headers.push(json_type());
-    }
+    let status = status_of(status)?;
+    let headers = with_type(headers(&answer)?, json_type());
     Some((status, headers, body(&answer)?))
 }
 
-fn headers(answer: &JsonMap<String, Json>) -> Option<Headers> {
+/// A status that an answer may have.
+pub fn status_of(status: &Json) -> Option<u16> {
+    let number = status.as_u64().or_else(|| status.as_str()?.parse().ok())?;
+    u16::try_from(number).ok().filter(|status| (100..=599).contains(status))
+}
+
+/// The headers with a content type, if they have none.
+pub fn with_type(mut headers: Headers, usual: (String, String)) -> Headers {
+    if !headers.iter().any(|(name, _)| name == "content-type") {
+        headers.push(usual);
+    }
+    headers
+}
+
+/// The settings of the address stand above what the function says of other pages.
+pub fn settled(mut headers: Headers, more: Headers) -> Headers {
+    headers.retain(|(name, _)| !more.iter().any(|(other, _)| name.eq_ignore_ascii_case(other)));
+    headers.extend(more);
+    headers
+}
+
+/// The headers and cookies that an answer names; `None`: they are none.
+pub fn headers(answer: &JsonMap<String, Json>) -> Option<Headers> {
     let mut headers = Headers::new();
     let named = match answer.get("headers") {
         None | Some(Json::Null) => None,

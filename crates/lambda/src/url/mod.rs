@@ -1,11 +1,12 @@
 //! Addresses of functions: checked, kept and shown; and what comes to them ([`Visit`]), as the function's event
-//! (`event.rs`), with its answer (`answer.rs`), from pages of other origins (`cors.rs`).
+//! (`event.rs`), with its answer (`answer.rs`, `stream.rs`), from pages of other origins (`cors.rs`).
 //!
 //! <https://docs.aws.amazon.com/lambda/latest/dg/urls-configuration.html>
 
 pub mod answer;
 pub mod cors;
 pub mod event;
+pub mod stream;
 
 use cloudarium_service::Ctx;
 use cloudarium_shape::Blob;

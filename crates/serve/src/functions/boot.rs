@@ -108,7 +108,7 @@ fn variables(command: &mut Command, address: SocketAddr, (input, folder): (&Valu
         ("AWS_LAMBDA_LOG_GROUP_NAME", text(input, "LogGroup").to_owned()),
         ("AWS_LAMBDA_LOG_STREAM_NAME", text(input, "LogStream").to_owned()),
         ("AWS_LAMBDA_LOG_FORMAT", text(input, "LogFormat").to_owned()),
-        ("AWS_LAMBDA_INITIALIZATION_TYPE", "on-demand".to_owned()),
+        ("AWS_LAMBDA_INITIALIZATION_TYPE", text(input, "InitializationType").to_owned()),
         ("AWS_EC2_METADATA_DISABLED", "true".to_owned()),
         ("AWS_ENDPOINT_URL", format!("http://{host}:{}", address.port())),
         ("LANG", "en_US.UTF-8".to_owned()),

@@ -7,10 +7,11 @@
 import { existsSync, writeSync } from "node:fs";
 import path from "node:path";
 import { createInterface } from "node:readline";
+import { Writable } from "node:stream";
 import { pathToFileURL } from "node:url";
 import { format } from "node:util";
 
-import { Wrong, current, exportOf, failed, logLine, partsOf, places, run, unhandled } from "./handler.mjs";
+import { Wrong, awslambda, current, exportOf, failed, logLine, partsOf, places, run, unhandled } from "./handler.mjs";
 
 const env = process.env;
 const ROOT = env.LAMBDA_TASK_ROOT;
@@ -71,6 +72,7 @@ process.on("unhandledRejection", (reason) => stopped(unhandled(reason)));
 process.on("uncaughtException", (error) => stopped(error));
 
 process.chdir(ROOT);
+globalThis.awslambda = awslambda;
 let handler;
 try {
   handler = await load(env._HANDLER);
@@ -82,6 +84,6 @@ tell({ outcome: "Ready" });
 for await (const line of createInterface({ input: process.stdin })) {
   const job = JSON.parse(line);
   current.requestId = job.id;
-  tell(await run(handler, job, env, stop));
+  tell(await run(handler, job, env, { stop, writable: (write) => new Writable({ write }) }));
 }
 process.exit(0);

@@ -140,6 +140,9 @@ impl Thread {
             }
             self.process = Some(process);
         }
+        if input.get("StartOnly") == Some(&Value::Bool(true)) {
+            return told.ready();
+        }
         let Some(process) = &mut self.process else { return unrunnable("There is no process.") };
         let deadline_ms = wall().as_ms() + i64::try_from(timeout.as_millis()).unwrap_or(0);
         if let Err(error) = process.write(&message(input, deadline_ms).to_string()) {
@@ -214,6 +217,18 @@ impl Told {
         ])));
     }
 
+    /// It has started, and nothing else was asked for.
+    fn ready(self) -> Value {
+        let mut result = Map::from([
+            ("Outcome".to_owned(), Value::from("Ready")),
+            ("DurationMs".to_owned(), Value::Float(0.0)),
+            ("MaxMemoryMb".to_owned(), Value::Int(i64::try_from(self.memory_mb).unwrap_or(0))),
+            ("Lines".to_owned(), Value::List(self.lines)),
+        ]);
+        result.extend(self.init_ms.map(|it| ("InitMs".to_owned(), Value::Float(it))));
+        Value::Map(result)
+    }
+
     fn finish(self, exchange: Exchange, timeout: Duration) -> Value {
         let mut duration_ms = exchange.took.as_secs_f64() * 1_000.0;
         let mut result = Map::new();
@@ -222,6 +237,9 @@ impl Told {
                 let payload = message.get("payload").and_then(Json::as_str).unwrap_or("null");
                 let payload = Bytes::from(payload.to_owned());
                 result.insert("Payload".to_owned(), Value::Blob(payload));
+                if let Some(stream) = message.get("stream") {
+                    result.insert("Stream".to_owned(), streamed(stream));
+                }
                 match message.get("outcome").and_then(Json::as_str) {
                     Some("Returned") => "Returned",
                     Some("InitFailed") => "InitFailed",
@@ -254,6 +272,17 @@ impl Told {
         result.insert("Lines".to_owned(), Value::List(self.lines));
         Value::Map(result)
     }
+}
+
+/// What a handler wrote piece by piece, in base64.
+fn streamed(stream: &Json) -> Value {
+    let text = |it: &Json| Value::from(it.as_str().unwrap_or_default());
+    let chunks = stream.get("Chunks").and_then(Json::as_array).into_iter().flatten();
+    let mut told = Map::from([("Chunks".to_owned(), Value::List(chunks.map(text).collect()))]);
+    if let Some(kind) = stream.get("ContentType") {
+        told.insert("ContentType".to_owned(), text(kind));
+    }
+    Value::Map(told)
 }
 
 /// As Lambda words it; empty where it says no more than that it exited.
