@@ -215,6 +215,7 @@ create('inner', 'def handler(event, context):\n    return event["x"] * 2\n')
 module = '''
 import { S3Client, PutObjectCommand, GetObjectCommand, ListObjectsV2Command, NoSuchKey } from "@aws-sdk/client-s3";
 import { LambdaClient, InvokeCommand } from "@aws-sdk/client-lambda";
+import { SQSClient, CreateQueueCommand, SendMessageCommand, ReceiveMessageCommand } from "@aws-sdk/client-sqs";
 import { STSClient, GetCallerIdentityCommand } from "@aws-sdk/client-sts";
 const s3 = new S3Client({});
 export const handler = async ({ bucket }) => {
@@ -223,9 +224,13 @@ export const handler = async ({ bucket }) => {
   const listed = await s3.send(new ListObjectsV2Command({ Bucket: bucket }));
   const missing = await s3.send(new GetObjectCommand({ Bucket: bucket, Key: "none" })).catch((error) => error);
   const invoked = await new LambdaClient().send(new InvokeCommand({ FunctionName: "inner", Payload: JSON.stringify({ x: 21 }) }));
+  const sqs = new SQSClient({});
+  const { QueueUrl } = await sqs.send(new CreateQueueCommand({ QueueName: "by-the-sdk" }));
+  await sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: "queued" }));
+  const { Messages } = await sqs.send(new ReceiveMessageCommand({ QueueUrl }));
   const { Arn } = await new STSClient({}).send(new GetCallerIdentityCommand({}));
   return [await Body.transformToString(), listed.Contents.map(({ Key }) => Key), missing instanceof NoSuchKey,
-    JSON.parse(new TextDecoder().decode(invoked.Payload)), Arn];
+    JSON.parse(new TextDecoder().decode(invoked.Payload)), Messages[0].Body, Arn];
 };
 '''
 common = '''
@@ -239,7 +244,7 @@ boto3.client('s3').create_bucket(Bucket='by-the-sdk')
 print(json.dumps([invoke('es', {'bucket': 'by-the-sdk'}), invoke('cjs', {'bucket': 'by-the-sdk'})]))
 "#;
     let arn = "arn:aws:sts::123456789012:assumed-role/f/es";
-    let module = json!(["by the SDK", ["a key"], true, 42, arn]);
+    let module = json!(["by the SDK", ["a key"], true, 42, "queued", arn]);
     assert_eq!(told(&open(kind), script), json!([module, ["by-the-sdk"]]));
 }
 

@@ -5,6 +5,7 @@ import * as logs from "@aws-sdk/client-cloudwatch-logs";
 import * as lambda from "@aws-sdk/client-lambda";
 import * as s3 from "@aws-sdk/client-s3";
 import * as sfn from "@aws-sdk/client-sfn";
+import * as sqs from "@aws-sdk/client-sqs";
 import * as sts from "@aws-sdk/client-sts";
 
 const CLIENTS = {
@@ -12,6 +13,7 @@ const CLIENTS = {
   "@aws-sdk/client-lambda": lambda,
   "@aws-sdk/client-s3": s3,
   "@aws-sdk/client-sfn": sfn,
+  "@aws-sdk/client-sqs": sqs,
   "@aws-sdk/client-sts": sts,
 };
 
