@@ -1,4 +1,4 @@
-//! What `cargo xtask bench --browser` measures in Chromium; no test, so it is only there when `CLOUDARIUM_MEASURE` is set.
+//! What `cargo xtask bench --browser` measures in Chromium, and of functions in Firefox, too; no test, so it is only there when `CLOUDARIUM_MEASURE` is set.
 
 mod functions;
 mod large;

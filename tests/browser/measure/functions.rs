@@ -1,15 +1,21 @@
-//! How soon a function in the tab answers: cold and warm, from Invoke to its answer, and many after one another.
+//! How soon a function in the tab answers: cold and warm, from Invoke to its answer, in both browsers; and what memory is
+//! held after many, one after another and several at a time.
 
 use serde_json::{Value as Json, json};
 
+use super::large::MEMORY;
 use super::{MAKE_SNAPSHOT, ROUNDS, median};
 use crate::functions::run;
 use crate::site::Site;
 use crate::webdriver::Kind;
 
-const COLD_GOAL_MS: f64 = 400.0;
-const WARM_GOAL_MS: f64 = 3.0;
+/// Cold and warm, in milliseconds.
+const GOALS: [(Kind, f64, f64); 2] = [(Kind::Chromium, 400.0, 3.0), (Kind::Firefox, 600.0, 5.0)];
 const WARM_CALLS: usize = 1_000;
+/// So many at a time.
+const SIDE_BY_SIDE: usize = 8;
+/// What the tab may hold more afterwards.
+const LEFT_GOAL_MIB: f64 = 20.0;
 
 const CREATE: &str = "
 for number in range(COUNT):
@@ -36,22 +42,87 @@ fn invoke(site: &Site, names: &[String]) -> Vec<f64> {
     times.as_array().unwrap().iter().filter_map(Json::as_f64).collect()
 }
 
+/// Invokes a function so many times, several at a time.
+const INVOKE_SIDE_BY_SIDE: &str = "
+    const { cloud } = globalThis.cloudarium;
+    const [FunctionName, all, most] = args;
+    let left = all;
+    const one = async () => {
+        while (left-- > 0) {
+            const answer = await cloud.send({ kind: 'call', service: 'lambda', operation: 'Invoke', region: 'us-east-1',
+                input: JSON.stringify({ FunctionName }), body: new TextEncoder().encode('{}') });
+            const output = JSON.parse(answer.ok?.output ?? 'null');
+            if (output?.StatusCode !== 200 || output.FunctionError) throw new Error(JSON.stringify(answer));
+        }
+    };
+    await Promise.all(Array.from({ length: most }, one));
+    return true;";
+
+/// Sleeps a little, so that several are there at a time.
+const CREATE_SLOW: &str = "
+create('slow', 'import time\\ndef handler(event, context):\\n    time.sleep(0.005)\\n    return len(event)\\n')
+";
+
 /// Prints the figures, and names what missed its goal.
 pub fn measure() -> Vec<String> {
-    let site = Site::open(Kind::Chromium);
+    let mut missed: Vec<String> = GOALS.into_iter().flat_map(times).collect();
+    missed.extend(left());
+    missed
+}
+
+fn open(kind: Kind) -> Site {
+    let site = Site::open(kind);
     site.go("#/play");
     let made = site.browser.run_async(MAKE_SNAPSHOT, &json!([]));
     assert_eq!(made, json!(true), "no snapshot was kept");
+    site
+}
+
+fn times((kind, cold_goal, warm_goal): (Kind, f64, f64)) -> Vec<String> {
+    let site = open(kind);
     run(&site, &CREATE.replace("COUNT", &(ROUNDS + 1).to_string()));
     let names: Vec<String> = (0..=ROUNDS).map(|number| format!("f{number}")).collect();
     let first = invoke(&site, &names[..1])[0];
     let cold = median(invoke(&site, &names[1..]));
     let last = vec![names[ROUNDS].clone(); WARM_CALLS];
     let warm = median(invoke(&site, &last));
+    let browser = kind.name();
     println!(
-        "  a function in the tab, Invoke to answer: cold {cold:.0} ms (goal: {COLD_GOAL_MS:.0}; the first of all {first:.0}), warm {warm:.1} ms (goal: {WARM_GOAL_MS:.0})"
+        "  a function in the tab of {browser}, Invoke to answer: cold {cold:.0} ms (goal: {cold_goal:.0}; the first of all {first:.0}), warm {warm:.1} ms (goal: {warm_goal:.0})"
     );
-    let missed = [("cold", cold, COLD_GOAL_MS), ("warm", warm, WARM_GOAL_MS)];
+    let missed = [("cold", cold, cold_goal), ("warm", warm, warm_goal)];
     let missed = missed.iter().filter(|(_, time, goal)| time > goal);
-    missed.map(|(what, time, _)| format!("a {what} function: {time:.1} ms")).collect()
+    missed.map(|(what, time, _)| format!("a {what} function in {browser}: {time:.1} ms")).collect()
+}
+
+/// What is held after many invocations, against what was held when all environments were there and warm. Firefox tells no
+/// such figure.
+fn left() -> Vec<String> {
+    let site = open(Kind::Chromium);
+    run(&site, &format!("{}{CREATE_SLOW}", CREATE.replace("COUNT", "1")));
+    let many = |calls: usize, most: usize| {
+        let (name, calls) = (if most == 1 { "f0" } else { "slow" }, calls);
+        site.browser.run_async(INVOKE_SIDE_BY_SIDE, &json!([name, calls, most]));
+    };
+    let held = || {
+        let bytes = site.browser.run_async(MEMORY, &json!([])).as_f64().unwrap();
+        bytes / f64::from(1 << 20)
+    };
+    many(50, 1);
+    many(50 * SIDE_BY_SIDE, SIDE_BY_SIDE);
+    let mut missed = Vec::new();
+    for (most, words) in
+        [(1, "one after another".to_owned()), (SIDE_BY_SIDE, format!("{SIDE_BY_SIDE} at a time"))]
+    {
+        let before = held();
+        many(WARM_CALLS, most);
+        let left = held() - before;
+        println!(
+            "  {WARM_CALLS} warm invocations, {words}: {left:.1} MiB held more than the {before:.0} before (goal: {LEFT_GOAL_MIB:.0})"
+        );
+        if left > LEFT_GOAL_MIB {
+            missed.push(format!("{WARM_CALLS} warm invocations, {words}: {left:.1} MiB held"));
+        }
+    }
+    missed
 }

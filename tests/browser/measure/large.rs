@@ -48,7 +48,7 @@ const READ_RANGE: &str = "
 
 /// All that scripts of the tab and its workers hold, once garbage is collected, which only a page that is isolated is told;
 /// and the memory of the cloud's module, which no browser counts among it.
-const MEMORY: &str = "
+pub const MEMORY: &str = "
     const { bytes } = await performance.measureUserAgentSpecificMemory();
     return bytes + (await cloudarium.cloud.send({ kind: 'memory' })).ok;";
 
