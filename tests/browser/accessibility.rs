@@ -20,6 +20,7 @@ in_browsers! {
     python_has_no_violations
     a_lesson_has_no_violations
     functions_have_no_violations
+    queues_have_no_violations
 }
 
 /// All rules of these standards, with the one for the size of targets, which axe leaves out unless asked.
@@ -353,5 +354,46 @@ fn functions_have_no_violations(kind: Kind) {
     audit.site.wait_for_words("START");
     audit.site.browser.click(".lg.error .lgb");
     audit.look("a log with an open event");
+    audit.end();
+}
+
+fn queues_have_no_violations(kind: Kind) {
+    let mut audit = Audit::begin(kind);
+    audit.go("#/play/sqs");
+    audit.site.wait_for_words("No queues yet");
+    audit.look("the first queue");
+    crate::queues::make_orders(&audit.site);
+    crate::lambda::make(&audit.site, "python-hello", "check-order");
+    audit.go("#/play/sqs");
+    audit.site.wait_for_words("orders-failed");
+    audit.look("the list of queues");
+    audit.go("#/play/sqs/orders");
+    audit.site.wait_for_words("In the queue");
+    audit.site.browser.click("#add-attribute");
+    audit.site.browser.click("#poll");
+    audit.site.wait_for_words("Receive count: 1 of 3");
+    audit.site.browser.click("#received summary");
+    audit.look("messages that were received");
+    audit.site.browser.click("#purge-queue");
+    audit.look("asked whether to purge");
+    audit.go("#/play/sqs/orders/?show=configuration");
+    audit.site.wait_for_words("Access policy");
+    audit.site.browser.click("#edit-policy");
+    audit.look("a policy that is written");
+    audit.go("#/play/sqs/orders-failed/?show=dead-letters");
+    audit.site.wait_for_words("Start DLQ redrive");
+    audit.site.browser.click("#start-redrive");
+    audit.site.wait_for_words("COMPLETED");
+    audit.look("dead letters that were moved back");
+    audit.go("#/play/sqs/orders/?show=triggers");
+    audit.site.wait_for_words("No function is started by this queue.");
+    audit.site.browser.click("#make-trigger");
+    audit.site.wait_for_words("Enabled");
+    audit.look("a trigger");
+    audit.go("#/play/lambda/check-order/?show=triggers");
+    audit.site.wait_for_words("batches of 10");
+    audit.site.browser.click("#add-trigger");
+    audit.site.browser.click("#trigger-of-sqs");
+    audit.look("the trigger in the function's console");
     audit.end();
 }

@@ -28,6 +28,7 @@ mod pictures;
 mod process;
 mod python;
 mod python_tab;
+mod queues;
 mod recordings;
 mod renewal;
 #[path = "../states/same.rs"]
@@ -84,6 +85,7 @@ const MODULES: &[(&str, &[Scenario], &[Kind])] = &[
     ("recordings", recordings::SCENARIOS, BOTH),
     ("state_editor", state_editor::SCENARIOS, BOTH),
     ("lambda", lambda::SCENARIOS, BOTH),
+    ("queues", queues::SCENARIOS, BOTH),
     ("websites", websites::SCENARIOS, BOTH),
     ("durability", durability::SCENARIOS, BOTH),
     ("pictures", pictures::SCENARIOS, &[Kind::Chromium]),

@@ -17,7 +17,7 @@ in_browsers! {
 /// A page: its name, its address, and what is pressed there.
 type Screen = (&'static str, &'static str, &'static [&'static str]);
 
-const SCREENS: [Screen; 24] = [
+const SCREENS: [Screen; 30] = [
     ("home", "#/", &[]),
     ("lesson", "#/lesson/s3-put-get-list-delete/3", &[]),
     ("solution", "#/lesson/s3-put-get-list-delete/1", &["Compare with solution"]),
@@ -35,6 +35,12 @@ const SCREENS: [Screen; 24] = [
     ("lambda-configuration", "#/play/lambda/check-order/?show=configuration", &[]),
     ("lambda-versions", "#/play/lambda/check-order/?show=versions", &[]),
     ("logs", "#/play/logs/%2Faws%2Flambda%2Fcheck-order", &[]),
+    ("sqs", "#/play/sqs", &[]),
+    ("sqs-new", "#/play/sqs", &["Create queue"]),
+    ("sqs-messages", "#/play/sqs/orders", &["Poll for messages", "Add attribute"]),
+    ("sqs-configuration", "#/play/sqs/orders/?show=configuration", &["Start from an example"]),
+    ("sqs-dead-letters", "#/play/sqs/orders-failed/?show=dead-letters", &[]),
+    ("sqs-triggers", "#/play/sqs/orders/?show=triggers", &[]),
     ("states", "#/play/states", &[]),
     ("states-new", "#/play/states?show=new", &[]),
     ("palette", "#/play/python", &["Search or run"]),
@@ -57,6 +63,7 @@ fn every_page_has_its_pictures(kind: Kind) {
     site.browser.wait("the sample data", SOON, there, &json!([]));
     crate::lambda::make(&site, "python-hello", "check-order");
     crate::lambda::test(&site, "Succeeded");
+    crate::queues::make_orders(&site);
     fs::create_dir_all(folder()).unwrap();
     for theme in ["light", "dark"] {
         site.browser.run(&format!("localStorage['cloudarium.theme'] = '{theme}'"), &json!([]));

@@ -118,6 +118,37 @@ impl FunctionPart {
     }
 }
 
+/// What the SQS console shows of a queue.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub enum QueuePart {
+    #[default]
+    Messages,
+    Configuration,
+    DeadLetters,
+    Triggers,
+}
+
+impl QueuePart {
+    /// All of them, as they stand in a row.
+    pub const ALL: [Self; 4] =
+        [Self::Messages, Self::Configuration, Self::DeadLetters, Self::Triggers];
+
+    /// Its name in an address.
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Messages => "messages",
+            Self::Configuration => "configuration",
+            Self::DeadLetters => "dead-letters",
+            Self::Triggers => "triggers",
+        }
+    }
+
+    /// The one with this name; what is unknown shows the messages.
+    pub fn named(id: &str) -> Self {
+        Self::ALL.into_iter().find(|part| part.id() == id).unwrap_or_default()
+    }
+}
+
 /// What the stage shows.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Place {
@@ -141,9 +172,23 @@ pub enum Place {
         group: Option<String>,
         stream: Option<String>,
     },
+    Sqs {
+        queue: Option<String>,
+        part: QueuePart,
+    },
 }
 
 impl Place {
+    /// The SQS console without a queue chosen.
+    pub fn sqs() -> Self {
+        Self::Sqs { queue: None, part: QueuePart::Messages }
+    }
+
+    /// A part of a queue's page.
+    pub fn queue(queue: impl Into<String>, part: QueuePart) -> Self {
+        Self::Sqs { queue: Some(queue.into()), part }
+    }
+
     /// The Lambda console without a function chosen.
     pub fn lambda() -> Self {
         Self::Lambda { function: None, part: FunctionPart::Code }
@@ -219,6 +264,14 @@ impl Place {
                     part: FunctionPart::named(part),
                 }
             }
+            "sqs" => {
+                let (queue, part) = rest.split_once(SHOW).unwrap_or((rest, ""));
+                let queue = decode(queue.trim_end_matches('/'));
+                Self::Sqs {
+                    queue: Some(queue).filter(|name| !name.is_empty()),
+                    part: QueuePart::named(part),
+                }
+            }
             "logs" => {
                 let (group, stream) = rest.split_once('/').unwrap_or((rest, ""));
                 let named = |text: &str| Some(decode(text)).filter(|name| !name.is_empty());
@@ -242,6 +295,13 @@ impl Place {
             }
             Self::Lambda { function: Some(function), part } => {
                 format!("/lambda/{}/{SHOW}{}", encode(function, SEGMENT), part.id())
+            }
+            Self::Sqs { queue: None, .. } => "/sqs".into(),
+            Self::Sqs { queue: Some(queue), part: QueuePart::Messages } => {
+                format!("/sqs/{}", encode(queue, SEGMENT))
+            }
+            Self::Sqs { queue: Some(queue), part } => {
+                format!("/sqs/{}/{SHOW}{}", encode(queue, SEGMENT), part.id())
             }
             Self::Logs { group: None, .. } => "/logs".into(),
             Self::Logs { group: Some(group), stream } => {
@@ -394,6 +454,9 @@ mod tests {
             Route::Play { place: Place::lambda() },
             Route::Play { place: Place::function("check-order", FunctionPart::Code) },
             Route::Play { place: Place::function("check-order", FunctionPart::Triggers) },
+            Route::Play { place: Place::sqs() },
+            Route::Play { place: Place::queue("orders.fifo", QueuePart::Messages) },
+            Route::Play { place: Place::queue("orders", QueuePart::DeadLetters) },
             Route::Play { place: Place::Logs { group: None, stream: None } },
             Route::Play { place: Place::logs("/aws/lambda/a b", None) },
             Route::Play {

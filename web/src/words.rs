@@ -10,6 +10,7 @@ mod palette;
 mod python;
 pub mod s3;
 mod share;
+pub mod sqs;
 pub mod state_editor;
 pub mod states;
 pub mod syllabus;

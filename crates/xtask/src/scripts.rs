@@ -91,8 +91,12 @@ fn page(project: &Project, glue: &Path, out: &Path) -> anyhow::Result<Done> {
 }
 
 /// Styles of parts of the page, which fetch them themselves.
-const LATER_STYLES: &[&str] =
-    &["styles/lambda.css", "styles/state-editor.css", "styles/step-functions.css"];
+const LATER_STYLES: &[&str] = &[
+    "styles/lambda.css",
+    "styles/sqs.css",
+    "styles/state-editor.css",
+    "styles/step-functions.css",
+];
 
 /// Bundles the editor, jq and the styles, and what is neither page nor worker.
 pub fn others(project: &Project, out: &Path) -> anyhow::Result<Done> {

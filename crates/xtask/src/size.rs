@@ -50,6 +50,7 @@ const BUDGETS: &[Budget] = &[
         holds: is_lambda,
         bytes_max: 170_000,
     },
+    Budget { what: "SQS console, when first shown", holds: is_sqs, bytes_max: 60_000 },
     Budget {
         what: "Step Functions console, when first shown",
         holds: is_states,
@@ -102,6 +103,7 @@ fn is_shell(name: &str) -> bool {
 fn is_apart(name: &str) -> bool {
     name.strip_prefix("js/").is_some_and(wasm::is_part)
         && !is_lambda(name)
+        && !is_sqs(name)
         && !is_states(name)
         && !is_state_editor(name)
 }
@@ -109,6 +111,11 @@ fn is_apart(name: &str) -> bool {
 /// The Lambda console and the Logs tab, with their styles.
 fn is_lambda(name: &str) -> bool {
     matches!(name, "js/split_lambda.wasm" | "styles/lambda.css")
+}
+
+/// The SQS console with its styles. It shows by the Lambda console's, too.
+fn is_sqs(name: &str) -> bool {
+    matches!(name, "js/split_sqs.wasm" | "styles/sqs.css")
 }
 
 /// The Step Functions console with its pictures and its styles.

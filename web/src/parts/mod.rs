@@ -29,6 +29,7 @@ pub mod reset;
 pub mod s3;
 pub mod share;
 pub mod skip;
+pub mod sqs;
 pub mod stage;
 pub mod states;
 pub mod tabs;

@@ -13,6 +13,7 @@ use crate::parts::lambda::console as lambda_console;
 use crate::parts::logs::console as logs_console;
 use crate::parts::python::tab::PythonTab;
 use crate::parts::s3::console;
+use crate::parts::sqs::console as sqs_console;
 use crate::parts::states::console as states_console;
 use crate::parts::tabs::{Tab, Tabs};
 use crate::parts::terminal::tab as terminal_tab;
@@ -59,6 +60,7 @@ fn first_console(lesson: &Lesson) -> Place {
                 place @ (Place::S3 { .. }
                 | Place::States(_)
                 | Place::Lambda { .. }
+                | Place::Sqs { .. }
                 | Place::Logs { .. }),
             ),
             _,
@@ -85,6 +87,7 @@ pub fn Stage(props: &Props) -> Html {
         || Place::States(StatesPlace::default()),
         |place| matches!(place, Place::States(_)),
     );
+    let last_sqs = use_last(&place, Place::sqs, |place| matches!(place, Place::Sqs { .. }));
     let last_logs = use_last(
         &place,
         || Place::Logs { group: None, stream: None },
@@ -114,6 +117,7 @@ pub fn Stage(props: &Props) -> Html {
                 "terminal" => Place::Terminal,
                 "states" => last_states.borrow().clone(),
                 "lambda" => last_lambda.borrow().clone(),
+                "sqs" => last_sqs.borrow().clone(),
                 "logs" => last_logs.borrow().clone(),
                 _ => last_s3.borrow().clone(),
             };
@@ -126,6 +130,7 @@ pub fn Stage(props: &Props) -> Html {
         Tab::new("s3", words::S3).with_icon("s3", "c-s3"),
         Tab::new("lambda", words::lambda::LAMBDA).with_icon("lambda", "c-lambda"),
         Tab::new("states", words::STATES).with_icon("sfn", "c-sfn"),
+        Tab::new("sqs", words::sqs::SQS).with_icon("queue", "c-sqs"),
         Tab::new("logs", words::logs::LOGS).with_icon("log", ""),
     ];
     let chosen = match place {
@@ -133,6 +138,7 @@ pub fn Stage(props: &Props) -> Html {
         Place::Terminal => "terminal",
         Place::States(_) => "states",
         Place::Lambda { .. } => "lambda",
+        Place::Sqs { .. } => "sqs",
         Place::Logs { .. } => "logs",
         _ => "s3",
     };
@@ -188,6 +194,9 @@ fn console_of(desk: &Desk, place: Place) -> Option<Html> {
             function: function.map(AttrValue::from),
             part,
         }),
+        Place::Sqs { queue, part } => {
+            apart::sqs_console(sqs_console::Props { desk, queue: queue.map(AttrValue::from), part })
+        }
         Place::Logs { group, stream } => apart::logs_console(logs_console::Props {
             desk,
             group: group.map(AttrValue::from),

@@ -23,6 +23,7 @@ pub mod sample;
 pub mod screen;
 pub mod site;
 pub mod sizes;
+pub mod sqs;
 pub mod states;
 pub mod terminal;
 pub mod time;

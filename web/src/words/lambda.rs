@@ -257,6 +257,16 @@ pub fn starting_for(ms: f64) -> String {
     format!("first call, for {}", span(ms))
 }
 
+/// Nobody has called yet.
+pub fn beforehand_for(ms: f64) -> String {
+    format!("before any call, for {}", span(ms))
+}
+
+/// An environment that was asked for beforehand: by which name.
+pub fn provisioned_for(name: &str) -> String {
+    format!("for {name}")
+}
+
 pub fn born_ago(ms: f64) -> String {
     format!("born {} ago", span(ms))
 }
@@ -532,6 +542,22 @@ pub fn trigger_added(bucket: &str) -> String {
 
 pub fn remove_trigger(bucket: &str) -> String {
     format!("Remove the trigger {bucket}")
+}
+
+pub const SOURCE: &str = "What starts it";
+pub const NO_QUEUES: &str = "There is no queue in this Region whose messages could start it.";
+
+/// `Enabled, batches of 10`
+pub fn mapped(state: &str, batches: &str) -> String {
+    format!("{state}, {batches}")
+}
+
+pub fn mapping_added(queue: &str) -> String {
+    format!("The messages of {queue} start the function")
+}
+
+pub fn mapping_removed(queue: &str) -> String {
+    format!("The messages of {queue} no longer start the function")
 }
 
 pub fn trigger_removed(bucket: &str) -> String {

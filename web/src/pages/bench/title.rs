@@ -24,6 +24,8 @@ pub fn use_title(lesson: Option<Rc<Lesson>>, route: &Route) {
             Place::S3 { .. } => words::S3.to_owned(),
             Place::Lambda { function: Some(function), .. } => function,
             Place::Lambda { .. } => words::lambda::LAMBDA.to_owned(),
+            Place::Sqs { queue: Some(queue), .. } => queue,
+            Place::Sqs { .. } => words::sqs::SQS.to_owned(),
             Place::Logs { group: Some(group), .. } => group,
             Place::Logs { .. } => words::logs::LOGS.to_owned(),
             Place::Terminal => words::TERMINAL.to_owned(),

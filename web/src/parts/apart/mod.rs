@@ -23,6 +23,7 @@ use crate::parts::palette::keys::Keys;
 use crate::parts::palette::list::Palette;
 use crate::parts::s3::console::Console;
 use crate::parts::share::Share;
+use crate::parts::sqs::console::Console as SqsConsole;
 use crate::parts::states::console::Console as States;
 use crate::parts::states::editor::page::Editor;
 use crate::parts::terminal::tab::TerminalTab;
@@ -50,6 +51,7 @@ apart! {
     state_editor: Editor in state_editor,
     lambda_console: LambdaConsole in lambda,
     logs_console: LogsConsole in lambda,
+    sqs_console: SqsConsole in sqs,
     terminal: TerminalTab in terminal,
     call_detail: Detail in hood,
     call_filter: FilterBar in hood,

@@ -115,16 +115,20 @@ fn living(env: &Env, runs: &[&Ran], now: f64) -> Html {
     let since = env.running_since.unwrap_or(now);
     let (class, icon, state, words) = match env.idle_since {
         Some(idle) => ("frozen", "frozen", said::FROZEN, said::frozen_for(now - idle, age)),
+        None if env.cold && env.invocations == 0 => {
+            ("born", "star", said::BORN, said::beforehand_for(now - since))
+        }
         None if env.cold => ("born", "star", said::BORN, said::starting_for(now - since)),
         None => ("warm", "star", said::BUSY, said::born_ago(age)),
     };
     let running = env.idle_since.is_none().then_some((since, env.cold));
     html! {
         <li class={classes!("env", class)} key={env.stream.clone()} title={env.stream.clone()}>
-            <p class="row"><Icon name={icon} class={classes!("sm", running.map(|_| "here"))} /><b>{ state }</b></p>
+            <p class="row"><Icon name={icon} class={classes!("sm", running.map(|_| "here"))} /><b>{ state }</b>
+                { for env.provisioned.iter().map(|name| html! { <span class="pill push">{ said::provisioned_for(name) }</span> }) }</p>
             <p class="small dim2">{ words }</p>
             { bar(runs, running, (env.created, now), now) }
-            <p class="small dim2">{ said::served(env.invocations, running.is_some()) }</p>
+            <p class="small dim2">{ said::served(env.invocations, running.is_some() && env.invocations > 0) }</p>
         </li>
     }
 }

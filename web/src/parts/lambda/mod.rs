@@ -14,6 +14,7 @@ pub mod files;
 pub mod list;
 pub mod load;
 pub mod load_chart;
+pub mod mapped;
 pub mod monitor;
 pub mod new_trigger;
 pub mod page;

@@ -1,4 +1,5 @@
-//! Adds a trigger: the bucket is let invoke the function, and is told to. Two calls, as AWS's console makes them.
+//! Adds a trigger. A bucket is let invoke the function, and is told to: two calls, as AWS's console makes them. Of a queue see
+//! [`crate::parts::lambda::mapped`].
 
 use serde_json::json;
 use wasm_bindgen_futures::spawn_local;
@@ -11,6 +12,7 @@ use crate::hooks::focus::use_focus_at_first;
 use crate::parts::console::act::act;
 use crate::parts::console::told::Tell;
 use crate::parts::icon::Icon;
+use crate::parts::lambda::mapped::NewMapping;
 use crate::route::Place;
 use crate::state::lambda::Whole;
 use crate::state::lambda::triggers::{self, Notification};
@@ -25,17 +27,37 @@ pub struct Props {
     pub close: Callback<()>,
 }
 
-/// The form.
+/// What the function is to be started by.
 #[component]
 pub fn NewTrigger(props: &Props) -> Html {
+    let of_queue = use_state_eq(|| false);
+    use_escape(true, props.close.clone());
+    let way = |name: &'static str, id: &'static str, value: bool| {
+        let setter = of_queue.setter();
+        html! {
+            <button class="btn small" type="button" {id} aria-pressed={(*of_queue == value).to_string()} onclick={Callback::from(move |_: MouseEvent| setter.set(value))}>{ name }</button>
+        }
+    };
+    let Props { desk, tell, whole, close, .. } = props.clone();
+    html! {
+        <section class="new-trigger" aria-labelledby="new-trigger-h">
+            <div class="row"><h3 id="new-trigger-h" class="grow">{ said::ADD_TRIGGER }</h3>
+                <span class="group" role="group" aria-label={said::SOURCE}>{ way(words::S3, "trigger-of-s3", false) }{ way(words::sqs::SQS, "trigger-of-sqs", true) }</span></div>
+            if *of_queue { <NewMapping {desk} {tell} {whole} {close} /> } else { <NewNotification ..props.clone() /> }
+        </section>
+    }
+}
+
+/// The form of a bucket that tells the function.
+#[component]
+fn NewNotification(props: &Props) -> Html {
     let bucket = use_focus_at_first();
     let (kind, prefix, suffix) = (use_node_ref(), use_node_ref(), use_node_ref());
     let busy = use_state_eq(|| false);
-    use_escape(true, props.close.clone());
     if props.buckets.is_empty() {
         let to_s3 = props.desk.route.at(Place::s3()).href();
         return html! {
-            <div class="new-trigger row"><p class="dim2 grow">{ said::NO_BUCKETS }</p><a class="btn small" href={to_s3}><Icon name="s3" class="c-s3" />{ words::S3 }</a>
+            <div class="row"><p class="dim2 grow">{ said::NO_BUCKETS }</p><a class="btn small" href={to_s3}><Icon name="s3" class="c-s3" />{ words::S3 }</a>
                 <button class="btn small" type="button" onclick={props.close.reform(|_| ())}>{ words::CANCEL }</button></div>
         };
     }
@@ -69,8 +91,7 @@ pub fn NewTrigger(props: &Props) -> Html {
         })
     };
     html! {
-        <form class="new-trigger" {onsubmit}>
-            <h3>{ said::ADD_TRIGGER }</h3>
+        <form class="stack" {onsubmit}>
             <p class="small dim2">{ said::ADD_TRIGGER_MORE }</p>
             <div class="load-fields">
                 <label class="fld">{ said::BUCKET }

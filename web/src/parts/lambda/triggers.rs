@@ -12,6 +12,7 @@ use crate::hooks::focus::use_focus_kept;
 use crate::parts::console::act::act;
 use crate::parts::console::told::Tell;
 use crate::parts::icon::Icon;
+use crate::parts::lambda::mapped::{self, use_mappings};
 use crate::parts::lambda::new_trigger::NewTrigger;
 use crate::route::{FunctionPart, Place, Section};
 use crate::state::lambda::triggers::{self, Notification};
@@ -43,6 +44,7 @@ pub fn Triggers(props: &Props) -> Html {
     let adding = use_state_eq(|| false);
     use_focus_kept(*adding, "add-trigger");
     let found = use_found(desk, &whole.configuration.function_arn);
+    let mappings = use_mappings(desk, &whole.configuration.function_name);
     let open = |to: bool| {
         let adding = adding.setter();
         Callback::from(move |()| adding.set(to))
@@ -59,7 +61,7 @@ pub fn Triggers(props: &Props) -> Html {
     .filter_map(|(arn, good, words)| arn.map(|arn| (arn, good, words)))
     .collect();
     let retries = events.maximum_retry_attempts.unwrap_or(2);
-    let nothing = found.mine.is_empty() && whole.url.is_none();
+    let nothing = found.mine.is_empty() && mappings.is_empty() && whole.url.is_none();
     html! {
         <div class="fn-scroll scroll" tabindex="0" role="region" aria-label={said::TRIGGERS}>
             <section class="trig" aria-labelledby="trig-h">
@@ -67,6 +69,7 @@ pub fn Triggers(props: &Props) -> Html {
                 <ol class="flowrow">
                     <li class="dests">
                         { for found.mine.iter().map(|one| bucket(props, one)) }
+                        { for mappings.iter().map(|one| mapped::queue(desk, &props.tell, one)) }
                         { for whole.url.iter().map(|url| html! {
                             <div class="end-of"><span class="label"><Icon name="link" class="sm" />{ said::URL }</span><b class="uri">{ &url.function_url }</b><span class="small">{ said::auth(&url.auth_type) }</span></div>
                         }) }

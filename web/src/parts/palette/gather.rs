@@ -100,6 +100,7 @@ fn actions(desk: Option<&Desk>) -> Vec<Item> {
         all.push(with_keys(action("s3", words::DO_S3, to(Place::s3())), &["G", "S"]));
         let states = Place::States(StatesPlace::default());
         all.push(with_keys(action("sfn", words::states::DO_STATES, to(states)), &["G", "F"]));
+        all.push(action("queue", words::sqs::GO_TO, to(Place::sqs())));
         if desk.lesson.as_ref().is_some_and(|lesson| !lesson.solution.is_empty()) {
             all.push(with_keys(action("diff", words::DO_COMPARE, Does::Compare), &["D"]));
         }

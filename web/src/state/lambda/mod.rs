@@ -171,6 +171,8 @@ pub struct Env {
     #[serde(deserialize_with = "crate::state::cloud::maybe_time")]
     pub running_since: Option<f64>,
     pub cold: bool,
+    /// The version or alias that it was asked for beforehand.
+    pub provisioned: Option<String>,
     pub invocations: u64,
 }
 
@@ -194,6 +196,11 @@ impl Whole {
 /// The last part of an ARN: a name to be shown.
 pub fn short_arn(arn: &str) -> &str {
     arn.rsplit_once(':').map_or(arn, |(_, name)| name)
+}
+
+/// The name of the function that an ARN is of, with or without a qualifier.
+pub fn function_of(arn: &str) -> &str {
+    arn.split(':').nth(6).unwrap_or(arn)
 }
 
 /// The service that an ARN is of.
