@@ -113,16 +113,14 @@ pub fn Inputs(props: &Props) -> Html {
         .skip(1)
         .fold(words::PROMPT.to_owned(), |all, _| all + "\n" + words::PROMPT_MORE);
     html! {
-        <>
-            { suggesting.menu() }
             <div class="prompt">
+                { suggesting.menu() }
                 <span class="prompts mono" aria-hidden="true">{ prompts }</span>
                 <textarea ref={field} id="prompt" class="mono" rows={rows.to_string()} aria-label={words::PROMPT_LABEL} readonly={going}
                     placeholder={if going { words::PROMPT_BUSY } else { words::PROMPT_PLACEHOLDER }} autocomplete="off" autocapitalize="off"
                     aria-autocomplete="list" aria-haspopup="listbox" aria-controls={suggesting::MENU} aria-activedescendant={suggesting.active()}
                     spellcheck="false" value={(*text).clone()} {oninput} {onkeydown} />
             </div>
-        </>
     }
 }
 
