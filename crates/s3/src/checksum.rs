@@ -2,6 +2,8 @@
 //!
 //! <https://docs.aws.amazon.com/AmazonS3/latest/userguide/checking-object-integrity-upload.html>
 
+mod combine;
+
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use bytes::Bytes;
@@ -12,6 +14,8 @@ use sha1::Sha1;
 use sha2::{Digest, Sha256, Sha512};
 use xxhash_rust::xxh3::Xxh3;
 use xxhash_rust::xxh64::Xxh64;
+
+use combine::Field;
 
 use crate::error::Error;
 use crate::model::{Algorithm, Checksum, ChecksumKind, Digest as Bits, Etag, Object};
@@ -84,46 +88,9 @@ impl Algorithm {
 
     /// The checksum of a body that comes in pieces: its bytes, most significant first.
     pub fn digest(self, pieces: &[Bytes]) -> Vec<u8> {
-        match self {
-            Self::Crc32 => {
-                let mut crc = crc32fast::Hasher::new();
-                for piece in pieces {
-                    crc.update(piece);
-                }
-                crc.finalize().to_be_bytes().to_vec()
-            }
-            Self::Crc32c => {
-                let mut crc = CRC32C.digest();
-                for piece in pieces {
-                    crc.update(piece);
-                }
-                crc.finalize().to_be_bytes().to_vec()
-            }
-            Self::Crc64nvme => {
-                let mut crc = CRC64NVME.digest();
-                for piece in pieces {
-                    crc.update(piece);
-                }
-                crc.finalize().to_be_bytes().to_vec()
-            }
-            Self::Sha1 => hash::<Sha1>(pieces),
-            Self::Sha256 => hash::<Sha256>(pieces),
-            Self::Sha512 => hash::<Sha512>(pieces),
-            Self::Md5 => hash::<Md5>(pieces),
-            Self::Xxhash64 => {
-                let mut hash = Xxh64::new(0);
-                pieces.iter().for_each(|piece| hash.update(piece));
-                hash.digest().to_be_bytes().to_vec()
-            }
-            Self::Xxhash3 | Self::Xxhash128 => {
-                let mut hash = Xxh3::new();
-                pieces.iter().for_each(|piece| hash.update(piece));
-                match self {
-                    Self::Xxhash3 => hash.digest().to_be_bytes().to_vec(),
-                    _ => hash.digest128().to_be_bytes().to_vec(),
-                }
-            }
-        }
+        let mut running = Running::new(self);
+        pieces.iter().for_each(|piece| running.update(piece));
+        running.finish()
     }
 
     /// How long a checksum is that fits a [`Bits::Short`].
@@ -140,12 +107,65 @@ impl Algorithm {
     }
 }
 
-fn hash<D: Digest>(pieces: &[Bytes]) -> Vec<u8> {
-    let mut digest = D::new();
-    for piece in pieces {
-        digest.update(piece);
+/// A checksum while bytes still come.
+#[allow(clippy::large_enum_variant, reason = "one at a time, and for a moment")]
+enum Running {
+    Crc32(crc32fast::Hasher),
+    Crc32c(crc::Digest<'static, u32, Table<16>>),
+    Crc64nvme(crc::Digest<'static, u64, Table<16>>),
+    Sha1(Sha1),
+    Sha256(Sha256),
+    Sha512(Sha512),
+    Md5(Md5),
+    Xxhash64(Xxh64),
+    Xxhash3(Box<Xxh3>),
+    Xxhash128(Box<Xxh3>),
+}
+
+impl Running {
+    fn new(algorithm: Algorithm) -> Self {
+        match algorithm {
+            Algorithm::Crc32 => Self::Crc32(crc32fast::Hasher::new()),
+            Algorithm::Crc32c => Self::Crc32c(CRC32C.digest()),
+            Algorithm::Crc64nvme => Self::Crc64nvme(CRC64NVME.digest()),
+            Algorithm::Sha1 => Self::Sha1(Sha1::new()),
+            Algorithm::Sha256 => Self::Sha256(Sha256::new()),
+            Algorithm::Sha512 => Self::Sha512(Sha512::new()),
+            Algorithm::Md5 => Self::Md5(Md5::new()),
+            Algorithm::Xxhash64 => Self::Xxhash64(Xxh64::new(0)),
+            Algorithm::Xxhash3 => Self::Xxhash3(Box::new(Xxh3::new())),
+            Algorithm::Xxhash128 => Self::Xxhash128(Box::new(Xxh3::new())),
+        }
     }
-    digest.finalize().to_vec()
+
+    fn update(&mut self, bytes: &[u8]) {
+        match self {
+            Self::Crc32(crc) => crc.update(bytes),
+            Self::Crc32c(crc) => crc.update(bytes),
+            Self::Crc64nvme(crc) => crc.update(bytes),
+            Self::Sha1(hash) => hash.update(bytes),
+            Self::Sha256(hash) => hash.update(bytes),
+            Self::Sha512(hash) => hash.update(bytes),
+            Self::Md5(hash) => hash.update(bytes),
+            Self::Xxhash64(hash) => hash.update(bytes),
+            Self::Xxhash3(hash) | Self::Xxhash128(hash) => hash.update(bytes),
+        }
+    }
+
+    fn finish(self) -> Vec<u8> {
+        match self {
+            Self::Crc32(crc) => crc.finalize().to_be_bytes().to_vec(),
+            Self::Crc32c(crc) => crc.finalize().to_be_bytes().to_vec(),
+            Self::Crc64nvme(crc) => crc.finalize().to_be_bytes().to_vec(),
+            Self::Sha1(hash) => hash.finalize().to_vec(),
+            Self::Sha256(hash) => hash.finalize().to_vec(),
+            Self::Sha512(hash) => hash.finalize().to_vec(),
+            Self::Md5(hash) => hash.finalize().to_vec(),
+            Self::Xxhash64(hash) => hash.digest().to_be_bytes().to_vec(),
+            Self::Xxhash3(hash) => hash.digest().to_be_bytes().to_vec(),
+            Self::Xxhash128(hash) => hash.digest128().to_be_bytes().to_vec(),
+        }
+    }
 }
 
 impl ChecksumKind {
@@ -172,6 +192,38 @@ impl Checksum {
     pub fn of(algorithm: Algorithm, pieces: &[Bytes]) -> Self {
         let value = Bits::new(&algorithm.digest(pieces));
         Self { algorithm, kind: ChecksumKind::FullObject, parts: 0, value }
+    }
+
+    /// The checksum of a whole body from those of its parts, each with its length in bytes: nobody has to read them again.
+    /// `None` if another algorithm was used for a part, or one that does not allow it.
+    pub fn joined<'a>(
+        algorithm: Algorithm,
+        mut parts: impl Iterator<Item = (&'a Self, u64)>,
+    ) -> Option<Self> {
+        let field = Field::of(algorithm)?;
+        let joined = parts.try_fold(None, |beginning, (part, length)| match &part.value {
+            Bits::Short(rest) if part.algorithm == algorithm => Some(Some(match beginning {
+                Some(beginning) => field.join(beginning, *rest, length),
+                None => *rest,
+            })),
+            _ => None,
+        });
+        let value = Bits::Short(joined??);
+        Some(Self { algorithm, kind: ChecksumKind::FullObject, parts: 0, value })
+    }
+
+    /// The checksum of a whole body whose pieces come one after the other: no more than one is held at a time.
+    pub fn of_each<E>(
+        algorithm: Algorithm,
+        mut pieces: impl Iterator<Item = Result<Bytes, E>>,
+    ) -> Result<Self, E> {
+        let mut running = Running::new(algorithm);
+        pieces.try_for_each(|piece| {
+            running.update(&piece?);
+            Ok(())
+        })?;
+        let value = Bits::new(&running.finish());
+        Ok(Self { algorithm, kind: ChecksumKind::FullObject, parts: 0, value })
     }
 
     /// In base64; a composite one ends with `-` and the number of parts.
@@ -365,6 +417,30 @@ mod tests {
         let pieces = [Bytes::from_static(b"1234"), Bytes::from_static(b"56789")];
         for algorithm in [Algorithm::Crc32, Algorithm::Crc64nvme, Algorithm::Sha256] {
             assert_eq!(algorithm.digest(&whole), algorithm.digest(&pieces));
+        }
+    }
+
+    #[test]
+    fn the_whole_follows_from_the_parts() {
+        let bytes: Vec<u8> =
+            (0..100_000_u64).map(|at| u8::try_from(at * at % 251).unwrap()).collect();
+        let cuts = [0, 1, 1, 4_096, 70_001, 100_000];
+        for algorithm in [Algorithm::Crc32, Algorithm::Crc32c, Algorithm::Crc64nvme] {
+            let pieces = cuts.windows(2).map(|cut| Bytes::copy_from_slice(&bytes[cut[0]..cut[1]]));
+            let parts: Vec<(Checksum, u64)> = pieces
+                .clone()
+                .map(|piece| {
+                    (Checksum::of(algorithm, std::slice::from_ref(&piece)), piece.len() as u64)
+                })
+                .collect();
+            let whole = Checksum::of(algorithm, &[bytes.clone().into()]);
+            let parts = || parts.iter().map(|(part, length)| (part, *length));
+            assert_eq!(Checksum::joined(algorithm, parts()).as_ref(), Some(&whole));
+            assert_eq!(Checksum::of_each(algorithm, pieces.map(Ok::<_, ()>)), Ok(whole));
+            let other =
+                if algorithm == Algorithm::Crc32 { Algorithm::Crc32c } else { Algorithm::Crc32 };
+            assert_eq!(Checksum::joined(other, parts()), None);
+            assert_eq!(Checksum::joined(Algorithm::Sha256, parts()), None);
         }
     }
 

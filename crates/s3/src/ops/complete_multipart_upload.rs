@@ -7,7 +7,6 @@
 
 use std::sync::Arc;
 
-use bytes::Bytes;
 use cloudarium_env::Timestamp;
 use cloudarium_service::Ctx;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
@@ -116,11 +115,10 @@ fn assemble(cx: &Ctx<'_>, upload: &Upload, parts: &[(u32, Part)]) -> Result<Obje
             Checksum::composite(algorithm, parts.iter().map(|(_, part)| &part.checksum))
         }
         ChecksumKind::FullObject => {
-            let pieces: Vec<Bytes> = parts
-                .iter()
-                .map(|(_, part)| store::read_blob(cx.blobs, &part.blob))
-                .collect::<Result<_, _>>()?;
-            Checksum::of(algorithm, &pieces)
+            let known = parts.iter().map(|(_, part)| (&part.checksum, part.blob.length));
+            let pieces = parts.iter().map(|(_, part)| store::read_blob(cx.blobs, &part.blob));
+            Checksum::joined(algorithm, known)
+                .map_or_else(|| Checksum::of_each(algorithm, pieces), Ok)?
         }
     };
     let body = Body::Parts(Arc::new(parts.iter().map(|(_, part)| part.blob).collect()));

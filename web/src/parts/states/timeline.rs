@@ -151,6 +151,7 @@ fn Bar(props: &BarProps) -> Html {
 }
 
 #[cfg(test)]
+#[allow(clippy::float_cmp, reason = "whole numbers, which are exact")]
 mod tests {
     use super::*;
 
