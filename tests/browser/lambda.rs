@@ -270,7 +270,7 @@ fn versions_have_names_shares_and_environments_that_wait(kind: Kind) {
         &site,
         "them to be ready",
         SOON,
-        "document.querySelector('#waiting-table')?.innerText.includes('ready')",
+        "/(?<!getting )ready/.test(document.querySelector('#waiting-table')?.innerText)",
     );
     let waiting = call(&site, "lambda", "ListProvisionedConcurrencyConfigs", &named);
     let waiting = &waiting["ProvisionedConcurrencyConfigs"][0];
