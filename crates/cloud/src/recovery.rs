@@ -335,7 +335,9 @@ fn read_journal(slot: usize, file: &Bytes) -> Option<(u64, Journal)> {
         match frame::read(file, journal.whole_bytes) {
             Frame::Whole { payload, next } => {
                 let Some(record) = record::read_record(&payload, format) else {
-                    (journal.damaged, journal.foreign) = (true, true);
+                    journal.damaged = true;
+                    // A head amid records is no record of any version: a block of the file that came back.
+                    journal.foreign = JOURNAL.read::<JournalHead>(&payload).is_err();
                     break;
                 };
                 journal.records.push(record);
