@@ -23,6 +23,17 @@ pub fn call(site: &Site, service: &str, operation: &str, input: &Json) -> Json {
     serde_json::from_str(output.unwrap_or_else(|| panic!("{operation}: {answer}"))).unwrap()
 }
 
+/// The function's configuration, once its update is through: until then there is no other.
+fn updated(site: &Site, named: &Json) -> Json {
+    loop {
+        let now = call(site, "lambda", "GetFunctionConfiguration", named);
+        if now["LastUpdateStatus"] != "InProgress" {
+            return now;
+        }
+        std::thread::sleep(Duration::from_millis(200));
+    }
+}
+
 /// Waits until a script of the page's says yes.
 fn wait_for(site: &Site, what: &str, time: Duration, condition: &str) {
     site.browser.wait(what, time, &format!("return {condition}"), &json!([]));
@@ -175,7 +186,7 @@ fn every_tab_of_a_function_does_what_it_says(kind: Kind) {
     set(&site, "#set-timeout", "9");
     site.browser.click("#setting-general button[type=submit]");
     site.wait_for_words("lambda_client.update_function_configuration(");
-    let now = call(&site, "lambda", "GetFunctionConfiguration", &named);
+    let now = updated(&site, &named);
     assert_eq!((&now["MemorySize"], &now["Timeout"]), (&json!(512), &json!(9)), "{now}");
     set(&site, "#set-memory", "12");
     site.browser.click("#setting-general button[type=submit]");

@@ -259,7 +259,7 @@ pub fn delete_message(id: &str) -> String {
 }
 
 pub fn show_again(id: &str) -> String {
-    format!("Make message {} visible now", short_id(id))
+    format!("{SHOW_AGAIN}: message {}", short_id(id))
 }
 
 /// Of a message: the sender's own, and what SQS tells.
