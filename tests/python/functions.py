@@ -377,14 +377,20 @@ pieces, end = stream(fail=True)
 check("written before a failure", pieces == [b"one ", b"two "], pieces)
 details = json.loads(end["ErrorDetails"])
 check("a failure midway", end["ErrorCode"] == "Unhandled", end)
-check("its kind", (details["errorType"], details["errorMessage"]) == ("RangeError", "no more"), details)
+check(
+    "its kind",
+    (details["errorType"], details["errorMessage"]) == ("RangeError", "no more"),
+    details,
+)
 pieces, end = stream(forget=True)
 check("not ended", "Response stream is not finished." in end["ErrorDetails"], end)
 answer = lam.invoke(FunctionName="streams", Payload=b"{}")
 check("put together", answer["Payload"].read() == b"one two three four", answer)
 create(
     "notasync",
-    {"index.mjs": "export const handler = awslambda.streamifyResponse((event, s) => { s.end('x'); });\n"},
+    {
+        "index.mjs": "export const handler = awslambda.streamifyResponse((event, s) => { s.end('x'); });\n"
+    },
     **node,
 )
 fails("notasync", "Error", "Streaming does not support non-async handlers.")

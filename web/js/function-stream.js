@@ -60,14 +60,13 @@ export class Writable extends Events {
   write(chunk, encoding, done) {
     const [coding, tell] = typeof encoding === "function" ? ["utf8", encoding] : [encoding, done];
     if (this.writableEnded || this.destroyed) {
-      const words = this.destroyed
-        ? "Cannot call write after a stream was destroyed"
-        : "write after end";
+      const words = this.destroyed ? "Cannot call write after a stream was destroyed" : "write after end";
       const code = this.destroyed ? "ERR_STREAM_DESTROYED" : "ERR_STREAM_WRITE_AFTER_END";
       throw Object.assign(new Error(words), { code });
     }
     if (typeof chunk !== "string" && !ArrayBuffer.isView(chunk)) {
-      const words = 'The "chunk" argument must be of type string or an instance of Buffer, TypedArray, or DataView.';
+      const words =
+        'The "chunk" argument must be of type string or an instance of Buffer, TypedArray, or DataView.';
       throw Object.assign(new TypeError(words), { code: "ERR_INVALID_ARG_TYPE" });
     }
     const bytes = typeof chunk === "string" ? toUtf8.encode(chunk) : chunk;
