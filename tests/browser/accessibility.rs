@@ -279,7 +279,21 @@ fn the_console_has_no_violations(kind: Kind) {
     audit.site.browser.click("#try-link");
     audit.site.wait_for_words("The link opens.");
     audit.look("a link");
+    for (tab, words) in [("metadata", "Replace metadata"), ("access", "Denied")] {
+        audit.site.browser.click(&format!("#object-{tab}"));
+        audit.site.wait_for_words(words);
+        audit.look(tab);
+    }
+    audit.site.browser.click("#try-access");
+    audit.site.wait_for_words("403 AccessDenied");
+    audit.look("a read that was refused");
+    audit.go("#/play/s3/photos/?show=management");
+    audit.site.browser.click(".send-part");
+    audit.site.wait_for_words("1 part, ");
+    audit.look("an upload with a part");
     audit.go("#/play/s3/photos/");
+    audit.site.browser.click("#new-object");
+    audit.look("a new object");
     audit.site.browser.click("#objects tbody input[type=checkbox], #objects [role=checkbox]");
     audit.site.browser.click("#delete");
     audit.site.wait_for_words("Delete");

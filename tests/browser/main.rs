@@ -12,6 +12,7 @@
 mod accessibility;
 mod bridges;
 mod cases;
+mod clicks;
 mod debugger;
 mod draw_lesson;
 mod durability;
@@ -67,6 +68,7 @@ const BOTH: &[Kind] = &[Kind::Chromium, Kind::Firefox];
 /// The modules, their scenarios, and the browsers that they run in.
 const MODULES: &[(&str, &[Scenario], &[Kind])] = &[
     ("page", page::SCENARIOS, BOTH),
+    ("clicks", clicks::SCENARIOS, BOTH),
     ("hood", hood::SCENARIOS, BOTH),
     ("frame", frame::SCENARIOS, BOTH),
     ("share", share::SCENARIOS, BOTH),

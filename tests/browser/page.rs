@@ -82,10 +82,10 @@ fn a_bucket_is_set_and_its_versions_come_back(kind: Kind) {
     site.go("#/play/s3/photos/?show=versions");
     wait("three versions", "document.querySelectorAll('.versions tbody tr').length === 3");
     let head = || site.call("HeadObject", &json!({ "Bucket": "photos", "Key": "a b/é+.txt" }));
-    site.browser.click(".versions tbody tr:first-child .btn");
+    site.browser.click(".versions tbody tr:first-child .bring-back");
     wait("the marker to be gone", "document.querySelectorAll('.versions tbody tr').length === 2");
     assert_eq!(head()["ContentLength"], 3);
-    site.browser.click(".versions tbody tr:last-child .btn");
+    site.browser.click(".versions tbody tr:last-child .bring-back");
     wait("the copy", "document.querySelectorAll('.versions tbody tr').length === 3");
     assert_eq!(head()["ETag"], "\"f97c5d29941bfb1b2fdab0874906ab82\"", "that of \"one\"");
 

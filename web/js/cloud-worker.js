@@ -183,8 +183,8 @@ function ask(message, answer) {
 }
 
 /** Opens a link as anybody would who has nothing but the link. */
-function openLink({ url, method = "GET" }) {
-  return new Promise((resolve) => request({ method, url, headers: "{}", source: "link" }, resolve));
+function openLink({ url, method = "GET", body }) {
+  return new Promise((resolve) => request({ method, url, headers: "{}", body, source: "link" }, resolve));
 }
 
 const unavailable = () => refusal(403, "AccessDenied", OWNED_ELSEWHERE);
@@ -385,11 +385,11 @@ followChanges(renewed).catch(() => {});
 // The page's messages.
 
 /** With `at`, the call is answered as it would have been after that call; it then leaves no trace. */
-async function call({ service, operation, input, body, region, at }) {
+async function call({ service, operation, input, body, region, account, at }) {
   const outcome =
     at === undefined
-      ? await callNow({ service, operation, input, body, region })
-      : guarded(() => open.bridge.callAt(at, service, operation, input, region));
+      ? await callNow({ service, operation, input, body, region, account })
+      : guarded(() => open.bridge.callAt(at, service, operation, input, region, account));
   if (outcome === undefined) {
     return { error: `How it was after call ${at} is no longer known.` };
   }
@@ -406,10 +406,10 @@ async function call({ service, operation, input, body, region, at }) {
   return { ok: content === undefined ? ok : { ...ok, body: content } };
 }
 
-/** Most calls are answered at once; one that runs a function waits for it. */
-function callNow({ service, operation, input, body, region }) {
+/** Most calls are answered at once; one that runs a function waits for it. `account`: who asks, if not the console's user. */
+function callNow({ service, operation, input, body, region, account }) {
   const id = ++lastRequest;
-  const outcome = guarded(() => open.bridge.call(id, service, operation, input, body, region, now()));
+  const outcome = guarded(() => open.bridge.call(id, service, operation, input, body, region, account, now()));
   if (outcome !== undefined) {
     return outcome;
   }
@@ -503,8 +503,8 @@ const KINDS = {
   twin: ({ seq }) => ({ ok: open.bridge.twin(seq) ?? null }),
   travel: (message) => ({ ok: travel(message) }),
   "call-detail": ({ seq }) => ({ ok: open.bridge.callDetail(seq) ?? null }),
-  presign: ({ bucket, key, region, expires }) => ({
-    ok: open.bridge.presign(bucket, key, region, expires, now()) ?? null,
+  presign: ({ method = "GET", bucket, key, region, expires }) => ({
+    ok: open.bridge.presign(method, bucket, key, region, expires, now()) ?? null,
   }),
   "open-link": async (message) => ({ ok: await openLink(message) }),
   lesson: async (message) => ({ ok: await lesson(message) }),

@@ -270,9 +270,9 @@ async function answerLink({ data, ports: [port] }) {
   port.postMessage(ok === undefined ? {} : { answer: ok });
 }
 
-/** Where a link opens in a tab of its own; null where no service worker could answer there. */
+/** Where a link opens in a tab of its own; null where no service worker could answer there, and for what is no link. */
 export function linkAddress(url) {
-  if (navigator.serviceWorker?.controller == null) {
+  if (navigator.serviceWorker?.controller == null || !URL.canParse(url)) {
     return null;
   }
   const last = new URL(url).pathname.split("/").at(-1);

@@ -3,13 +3,13 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
+use cloudarium_cloud::links::{self, LinkWish};
 use cloudarium_cloud::{
     Call, CallLog, CallRecord, Caller, CallerKind, Cloud, Config, Durable, Effect, Event, Extra,
     FUNCTION_WORK, Fault, HostWork, Keeping, Request, Ticket, unrunnable,
 };
 use cloudarium_env::{ClockControl, Timestamp};
 use cloudarium_wire::http::HttpResponse;
-use cloudarium_wire::sigv4::Secret;
 use serde_json::json;
 use wasm_bindgen::prelude::*;
 
@@ -90,8 +90,9 @@ impl Bridge {
         std::mem::take(&mut self.answers)
     }
 
-    /// A call of the console's: `input` is JSON, `body` the member that is a body of any length. Nothing while it
-    /// waits for its answer: [`Bridge::take_outcome`] has it later.
+    /// A call of the console's: `input` is JSON, `body` the member that is a body of any length, `account` who asks:
+    /// the console's user where none is named, nobody where it is empty. Nothing while it waits for its answer:
+    /// [`Bridge::take_outcome`] has it later.
     #[allow(clippy::too_many_arguments, reason = "a call as JavaScript has it")]
     pub fn call(
         &mut self,
@@ -101,10 +102,11 @@ impl Bridge {
         input: &str,
         body: Option<Vec<u8>>,
         region: &str,
+        account: Option<String>,
         real: f64,
     ) -> Option<Outcome> {
         let names = (service, operation);
-        let account = self.account();
+        let account = account.unwrap_or_else(|| self.account());
         let when = (account.as_str(), self.clock_at(real));
         let call = call::console_call(names, input, body, region, when);
         let asked = call.and_then(|call| {
@@ -133,10 +135,11 @@ impl Bridge {
         self.outcomes.remove(&whole(id))
     }
 
-    /// A link to an object, signed with the key of the console's user: it opens from now on and for `expires_s` virtual
-    /// seconds. Nothing if there is no user.
+    /// A link to an object, signed with the key of the console's user: from now on and for `expires_s` virtual seconds
+    /// it opens the object (`GET`) or puts it (`PUT`). Nothing if there is no user.
     pub fn presign(
         &self,
+        method: &str,
         bucket: &str,
         key: &str,
         region: &str,
@@ -144,13 +147,9 @@ impl Bridge {
         real: f64,
     ) -> Option<String> {
         let user = self.config.users.first()?;
-        let secret = Secret {
-            access_key_id: user.access_key_id.clone(),
-            secret_access_key: user.secret_access_key.clone(),
-            session_token: None,
-        };
-        let now = self.clock_at(real);
-        Some(client::presigned((bucket, key), &secret, region, u64::from(expires_s), now))
+        let expires_s = u64::from(expires_s);
+        let wish = LinkWish { method, bucket, key, region, expires_s };
+        Some(links::address(&links::presigned(user, &wish, self.clock_at(real))))
     }
 
     /// A picture for the console, as JSON; nothing if there is no such view.

@@ -1,14 +1,7 @@
 //! A client's request: from what boto3 prepared to what would have come over a socket.
 
 use bytes::Bytes;
-use cloudarium_env::Timestamp;
 use cloudarium_wire::http::{Headers, HttpRequest};
-use cloudarium_wire::sigv4::{self, Secret};
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
-
-/// What a key's part of an address holds as it is.
-const KEY: &AsciiSet =
-    &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~').remove(b'/');
 
 /// Where a call stands in the learner's files; not part of what is signed.
 const SOURCE: &str = "x-cloudarium-source";
@@ -37,29 +30,6 @@ pub fn request(
     }
     let (method, body) = (method.to_owned(), Bytes::from(body));
     Ok(HttpRequest { method, target, headers: fields, body })
-}
-
-/// An address that opens an object to whoever holds it, from `now` on and for `expires_s` seconds.
-pub fn presigned(
-    (bucket, key): (&str, &str),
-    secret: &Secret,
-    region: &str,
-    expires_s: u64,
-    now: Timestamp,
-) -> String {
-    let key = utf8_percent_encode(key, KEY);
-    // A name with dots is no name of a host that a certificate would fit.
-    let (host, target) = if bucket.contains('.') {
-        (format!("s3.{region}.amazonaws.com"), format!("/{bucket}/{key}"))
-    } else {
-        (format!("{bucket}.s3.{region}.amazonaws.com"), format!("/{key}"))
-    };
-    let mut headers = Headers::default();
-    headers.append("Host", host.clone());
-    let method = "GET".to_owned();
-    let mut link = HttpRequest { method, target, headers, body: Bytes::new() };
-    sigv4::presign(&mut link, secret, (region, "s3"), expires_s, now);
-    format!("https://{host}{}", link.target)
 }
 
 /// `https://b.s3.amazonaws.com/k?x` is `b.s3.amazonaws.com` and `/k?x`.

@@ -14,8 +14,8 @@ const RESOURCES_MAX: usize = 200;
 
 #[wasm_bindgen]
 impl Bridge {
-    /// A reading call of the console's as if it were made after `after`; nothing if that moment is
-    /// not known. It leaves no trace.
+    /// A reading call of the console's as if it were made after `after`, by `account` as in [`Bridge::call`]; nothing
+    /// if that moment is not known. It leaves no trace.
     #[wasm_bindgen(js_name = callAt)]
     pub fn call_at(
         &mut self,
@@ -24,9 +24,10 @@ impl Bridge {
         operation: &str,
         input: &str,
         region: &str,
+        account: Option<String>,
     ) -> Option<Outcome> {
         let names = (service, operation);
-        let account = self.account();
+        let account = account.unwrap_or_else(|| self.account());
         let at = self.durable.cloud().now();
         let asked = call::console_call(names, input, None, region, (&account, at));
         let result = match asked {

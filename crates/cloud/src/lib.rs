@@ -20,6 +20,7 @@ mod frame;
 mod gateway;
 mod history;
 pub mod journal;
+pub mod links;
 pub mod log;
 mod plain;
 mod reach;

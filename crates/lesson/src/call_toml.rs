@@ -82,7 +82,7 @@ pub(crate) fn only_reads(op: &Op) -> bool {
 pub(crate) fn assets_of<'a>(input: &'a Json, found: &mut Vec<&'a str>) {
     match input {
         Json::Object(map) => match blob_word(map) {
-            Some(("asset", path)) => found.push(path),
+            Some(Bytes::Asset(path)) => found.push(path),
             Some(_) => {}
             None => map.values().for_each(|inner| assets_of(inner, found)),
         },
@@ -105,8 +105,9 @@ pub(crate) fn to_value(input: &Json, assets: &Assets) -> Result<Value, String> {
             Value::List(items.iter().map(|item| to_value(item, assets)).collect::<Result<_, _>>()?)
         }
         Json::Object(map) => match blob_word(map) {
-            Some(("text", text)) => Value::Blob(text.as_bytes().to_vec().into()),
-            Some((_, path)) => match assets.get(path) {
+            Some(Bytes::Text(text)) => Value::Blob(text.as_bytes().to_vec().into()),
+            Some(Bytes::Zeros(count)) => Value::Blob(vec![0; count].into()),
+            Some(Bytes::Asset(path)) => match assets.get(path) {
                 Some(bytes) => Value::Blob(bytes.clone().into()),
                 None => return Err(path.to_owned()),
             },
@@ -119,11 +120,27 @@ pub(crate) fn to_value(input: &Json, assets: &Assets) -> Result<Value, String> {
     })
 }
 
-/// `{ text = ".." }` and `{ asset = ".." }` stand for bytes.
-fn blob_word(map: &serde_json::Map<String, Json>) -> Option<(&str, &str)> {
-    let (word, value) = map.iter().next()?;
-    let bytes = map.len() == 1 && (word == "text" || word == "asset");
-    bytes.then(|| value.as_str().map(|value| (word.as_str(), value)))?
+/// How bytes are written in a lesson.
+enum Bytes<'j> {
+    /// `{ text = ".." }`
+    Text(&'j str),
+    /// `{ asset = ".." }`: what a file of the lesson holds.
+    Asset(&'j str),
+    /// `{ zeros = 5242880 }`: so many, where what they are does not matter.
+    Zeros(usize),
+}
+
+/// A table that stands for bytes.
+fn blob_word(map: &serde_json::Map<String, Json>) -> Option<Bytes<'_>> {
+    let (word, value) = map.iter().next().filter(|_| map.len() == 1)?;
+    match (word.as_str(), value) {
+        ("text", Json::String(text)) => Some(Bytes::Text(text)),
+        ("asset", Json::String(path)) => Some(Bytes::Asset(path)),
+        ("zeros", Json::Number(count)) => {
+            count.as_u64().and_then(|count| usize::try_from(count).ok()).map(Bytes::Zeros)
+        }
+        _ => None,
+    }
 }
 
 /// An answer as JSON: bytes as text where they are text, else base64; instants as ISO 8601.

@@ -132,7 +132,7 @@ fn is_like(record: &CallRecord, rule: &LogRule) -> bool {
     let by = match rule.by {
         By::Learner => is_learners(record.who),
         By::Anybody => !matches!(record.who, CallerKind::Lesson | CallerKind::Check),
-        By::Kind(kind) => record.who == kind,
+        By::Kind(kind) => by_whom(record) == kind,
     };
     let ended = match (&rule.ended, &record.error) {
         (Ended::Well, error) => error.is_none() && record.status != 0,
@@ -147,6 +147,18 @@ fn is_like(record: &CallRecord, rule: &LogRule) -> bool {
         && request_fits(record, &rule.request)
 }
 
+/// The source of what the page asks without keys: a link that is opened in it.
+const OPENED_IN_PAGE: &str = "link";
+
+/// On whose behalf a call was made. A link that is opened in the page comes as anybody's request would, and is a click
+/// all the same.
+fn by_whom(record: &CallRecord) -> CallerKind {
+    match record.source.as_deref() {
+        Some(OPENED_IN_PAGE) if record.who == CallerKind::Learner => CallerKind::Console,
+        _ => record.who,
+    }
+}
+
 /// How a request was signed. Links of Signature Version 2 call it `Signature`.
 /// <https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-query-string-auth.html>
 fn signed_by(record: &CallRecord) -> Signed {
@@ -154,13 +166,16 @@ fn signed_by(record: &CallRecord) -> Signed {
     let names = |name: &str| query.split('&').any(|pair| pair.split('=').next() == Some(name));
     if names("X-Amz-Signature") || names("Signature") {
         Signed::Link
-    } else if record.who != CallerKind::Learner
-        || record.request.headers.get("authorization").is_some()
-    {
+    } else if record.request.headers.get("authorization").is_some() || is_vouched_for(record) {
         Signed::Header
     } else {
         Signed::Nobody
     }
+}
+
+/// Whether the host said who asks, as it does for clicks, so that nothing had to be signed. It can say: nobody.
+fn is_vouched_for(record: &CallRecord) -> bool {
+    record.who != CallerKind::Learner && !record.account.is_empty()
 }
 
 fn request_fits(record: &CallRecord, pattern: &Pattern) -> bool {

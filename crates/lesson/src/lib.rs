@@ -37,7 +37,7 @@ pub use judge::{State, Verdict};
 pub use lab::{CheckResult, Lab, SetUpError};
 pub use lesson::{Clicks, Files, Lesson, Next, Step, Way};
 pub use library::{Concept, concepts, mistakes_between};
-pub use proof::{ConsoleCall, Proofs, Wrong};
+pub use proof::{ConsoleCall, Link, Proofs, Wrong};
 pub use prose::{Block, Inline, plain};
 pub use results::{Results, TestResult};
 pub use run::Run;

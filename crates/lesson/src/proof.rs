@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use cloudarium_env::place::is_account;
 use serde::Deserialize;
 
 use crate::call_toml;
@@ -46,9 +47,28 @@ pub struct ConsoleCall {
     pub click: String,
     /// What that calls.
     pub call: CallSpec,
+    /// By which link, where it is a link that is opened.
+    pub link: Option<Link>,
+    /// How many virtual seconds pass before.
+    pub wait_s: u64,
     /// The code by which it is refused, if it must be.
     pub error: Option<String>,
 }
+
+/// A presigned link that a click opens.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Link {
+    /// One that was made just now, and lives so many seconds.
+    LivesS(u64),
+    /// The one that was made last, with the key of this call in the place of its own.
+    Again,
+}
+
+/// In the place of an account: nobody's, as a stranger asks.
+const NOBODY: &str = "nobody";
+
+/// In the place of a link's life: the link that was made last.
+const AGAIN: &str = "again";
 
 /// Fewer mistakes than these cannot be all that learners make.
 const WRONG_MIN: usize = 3;
@@ -77,7 +97,18 @@ struct RawCall {
     #[serde(default, rename = "in")]
     input: AnyJson,
     region: Option<String>,
+    account: Option<String>,
+    link: Option<RawLink>,
+    #[serde(default)]
+    wait_s: u64,
     error: Option<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum RawLink {
+    LivesS(u64),
+    Word(String),
 }
 
 impl Proofs {
@@ -234,29 +265,79 @@ fn console(
             return Vec::new();
         }
     };
-    let mut calls = Vec::new();
+    let mut clicks = Clicks { lesson, path, listed, mistakes, calls: Vec::new() };
     for spanned in raw.call {
         let at = spanned.span().start;
-        let line = 1 + line_offset(listed, at);
-        let raw = spanned.into_inner();
+        clicks.add(spanned.into_inner(), at);
+    }
+    clicks.calls
+}
+
+/// The list of clicks while it is read.
+struct Clicks<'a> {
+    lesson: &'a Lesson,
+    path: &'a str,
+    listed: &'a str,
+    mistakes: &'a mut Mistakes,
+    calls: Vec<ConsoleCall>,
+}
+
+impl Clicks<'_> {
+    /// Adds the call that is written at byte `at`.
+    fn add(&mut self, raw: RawCall, at: usize) {
+        let line = 1 + line_offset(self.listed, at);
         let input = match raw.input.0 {
             serde_json::Value::Null => serde_json::Value::Object(serde_json::Map::new()),
             other => other,
         };
-        match call_toml::spec(&raw.call, input, raw.region) {
-            Ok(call) => {
-                let known = lesson.front.vars.keys().map(String::as_str).chain(BUILT_IN).collect();
-                let answer = vec![Live::There];
-                Scope { file: path, source: listed, line, known, live: answer, mistakes }
-                    .json(&call.input);
-                calls.push(ConsoleCall { click: raw.click, call, error: raw.error });
+        let call = match call_toml::spec(&raw.call, input, raw.region) {
+            Ok(call) => call,
+            Err(complaint) => return self.complain(at, &format!("\"{}\"", raw.call), complaint),
+        };
+        self.look_at(&call, line);
+        let account = match raw.account.as_deref() {
+            None => None,
+            Some(NOBODY) => Some(String::new()),
+            Some(id) if is_account(id) => Some(id.to_owned()),
+            Some(other) => {
+                let sentence = format!("`{other}` is no account.");
+                let remedy = "Write twelve digits, or `nobody`.".to_owned();
+                return self.complain(at, other, (sentence, remedy));
             }
-            Err((sentence, remedy)) => {
-                let text = listed.get(at..).unwrap_or_default();
-                let (down, column) = position_of(text, &format!("\"{}\"", raw.call));
-                mistakes.add((path, (line + down - 1, column)), sentence, remedy);
+        };
+        let by_link = match &raw.link {
+            None => None,
+            Some(RawLink::LivesS(seconds)) => Some(Link::LivesS(*seconds)),
+            Some(RawLink::Word(word)) if word == AGAIN && self.has_link() => Some(Link::Again),
+            Some(RawLink::Word(word)) => {
+                let sentence = format!("`{word}` is no link that can be opened here.");
+                let remedy =
+                    "Write how many seconds it lives; `again` opens the one before.".to_owned();
+                return self.complain(at, word, (sentence, remedy));
             }
-        }
+        };
+        let call = CallSpec { account, ..call };
+        let (click, wait_s, error) = (raw.click, raw.wait_s, raw.error);
+        self.calls.push(ConsoleCall { click, call, link: by_link, wait_s, error });
     }
-    calls
+
+    /// Looks whether all placeholders of a call mean something.
+    fn look_at(&mut self, call: &CallSpec, line: usize) {
+        let (file, source) = (self.path, self.listed);
+        let known = self.lesson.front.vars.keys().map(String::as_str).chain(BUILT_IN).collect();
+        let mistakes = &mut *self.mistakes;
+        Scope { file, source, line, known, live: vec![Live::There], mistakes }.json(&call.input);
+    }
+
+    fn has_link(&self) -> bool {
+        self.calls.iter().any(|call| call.link.is_some())
+    }
+
+    /// Tells what is wrong with `needle` in the call at byte `at`.
+    fn complain(&mut self, at: usize, needle: &str, (sentence, remedy): (String, String)) {
+        let text = self.listed.get(at..).unwrap_or_default();
+        let (down, column) = position_of(text, needle);
+        let line = 1 + line_offset(self.listed, at);
+        self.mistakes.add((self.path, (line + down - 1, column)), sentence, remedy);
+    }
 }

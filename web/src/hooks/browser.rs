@@ -15,6 +15,8 @@ pub struct Held {
     pub selected: Rc<BTreeSet<String>>,
     pub doomed: Option<Doomed>,
     pub batch: Option<Batch>,
+    /// Whether the form for a new object is open.
+    pub writing: bool,
     /// Whether files hang over it.
     pub over: bool,
     /// Counts visits of a prefix, so that its find field is new each time.
@@ -28,6 +30,7 @@ pub enum Act {
     Select(Rc<BTreeSet<String>>),
     Doom(Option<Doomed>),
     Batch(Option<Batch>),
+    Write(bool),
     Over(bool),
     /// What was selected is no more.
     Gone,
@@ -48,6 +51,7 @@ impl Reducible for Held {
             Act::Select(keys) => next.selected = keys,
             Act::Doom(doomed) => next.doomed = doomed,
             Act::Batch(batch) => next.batch = batch,
+            Act::Write(writing) => next.writing = writing,
             Act::Over(over) => next.over = over,
             Act::Gone => next.selected = Rc::default(),
             Act::Moved => {

@@ -320,6 +320,10 @@ pub fn set_clock(cloud: &Cloud, wish: ClockWish) {
         if let Ok(clock) = cloud::clock(wish).await {
             tell.dispatch(Told::Clock(clock));
         }
+        // What time does by itself, as lifecycle rules do, is no call that would tell of it.
+        if matches!(wish, ClockWish::JumpMs(_) | ClockWish::NextTimer) {
+            tell.dispatch(Told::Changed);
+        }
         // A jump can be undone, and what is stored costs more.
         if let Ok(timeline) = cloud::timeline().await {
             tell.dispatch(Told::Timeline(timeline));

@@ -90,6 +90,17 @@ impl Desk {
         self.quietly("s3", operation, input).await
     }
 
+    /// Makes an S3 call as somebody else: another account, or nobody where it is empty.
+    pub async fn s3_as(
+        &self,
+        account: Option<&str>,
+        operation: &'static str,
+        input: Value,
+    ) -> Result<Answer, Refusal> {
+        let call = ApiCall::s3(operation, input, &self.region).by(account);
+        cloud::call(call.after(self.cloud.past)).await
+    }
+
     /// A call with bytes.
     pub async fn s3_with(
         &self,

@@ -142,6 +142,14 @@ pub fn use_quietly(desk: &Desk, operation: &'static str, input: Value) -> Load<V
     })
 }
 
+/// What an operation answers now, asked as any client would ask: in the list of calls, and on the bill.
+#[hook]
+pub fn use_listed(desk: &Desk, operation: &'static str, input: Value) -> Load<Value> {
+    use_asked(desk, (operation, input), |desk, (operation, input)| async move {
+        desk.s3(operation, input).await.map(|answer| answer.output)
+    })
+}
+
 /// A picture that S3 has for the console, of now or of the past that is looked at.
 #[hook]
 pub fn use_view(desk: &Desk, name: &'static str, params: Value) -> Load<Value> {

@@ -134,7 +134,7 @@ pub fn Bench(props: &Props) -> Html {
             <Skip />
             <TopBar track={lesson.as_ref().map(|lesson| lesson.track.clone()).unwrap_or_default()} {title}
                 region={desk.region.clone()} region_hot={desk.hot("s3.region").is_some()} pick_region={desk.pick_region.clone()} />
-            { for cloud.past.iter().map(|past| html! { <PastBar cloud={cloud.clone()} past={*past} /> }) }
+            if let Some(past) = &cloud.past { <PastBar cloud={cloud.clone()} past={*past} /> }
             <main>
                 <h1 class="vh">{ heading(lesson.as_deref(), step) }</h1>
                 { beside }
@@ -148,7 +148,7 @@ pub fn Bench(props: &Props) -> Html {
             </main>
             <Regions shown={held.region} show={show.clone()} has_lesson={id.is_some()} {failed} />
             <Toasts {toast} {mend} close={close_toast} />
-            { for props.begin.map(|how| apart::begin_play(begin::Props { desk: desk.clone(), how, empty: empty(&held, &cloud, &python) })) }
+            if let Some(how) = props.begin { { apart::begin_play(begin::Props { desk: desk.clone(), how, empty: empty(&held, &cloud, &python) }) } }
             if painted { <Overlays {desk} {show} /> }
         </div>
     }

@@ -169,9 +169,9 @@ pub fn Stage(props: &Props) -> Html {
                     <div class="tabbody" hidden={props.desk.comparing}>{ python }</div>
                 </div>
                 <div class="tabpanel" id={on_terminal.then_some("stage-panel")} role="tabpanel" aria-labelledby="stage-terminal" hidden={!on_terminal}>{ terminal }</div>
-                { for console_of(&props.desk, place).into_iter().map(|console| html! {
+                if let Some(console) = console_of(&props.desk, place) {
                     <div class="tabpanel" id="stage-panel" role="tabpanel" aria-labelledby={format!("stage-{chosen}")}>{ console }</div>
-                }) }
+                }
             }
         </section>
     }

@@ -104,7 +104,7 @@ fn one(props: &Props, tab: &Tab) -> Html {
         <button key={tab.id.to_string()} role="tab" id={format!("{}-{}", props.prefix, tab.id)} {onclick}
             aria-selected={if on { "true" } else { "false" }} tabindex={if on { "0" } else { "-1" }}
             aria-controls={on.then(|| format!("{}-panel", props.prefix))}>
-            { for tab.icon.iter().map(|(name, class)| html! { <Icon {name} class={classes!(class.to_string())} /> }) }
+            if let Some((name, class)) = &tab.icon { <Icon {name} class={classes!(class.to_string())} /> }
             { &tab.words }
         </button>
     }

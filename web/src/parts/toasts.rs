@@ -18,7 +18,7 @@ pub struct Props {
 pub fn Toasts(props: &Props) -> Html {
     html! {
         <div class="toasts" role="status" aria-live="polite">
-            { for props.toast.iter().map(|toast| one(toast, props)) }
+            if let Some(toast) = &props.toast { { one(toast, props) } }
         </div>
     }
 }

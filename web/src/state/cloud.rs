@@ -43,6 +43,8 @@ pub struct ApiCall {
     pub input: Value,
     pub body: Option<Vec<u8>>,
     pub region: String,
+    /// Who asks, if not the console's user: another account, or nobody where it is empty.
+    pub account: Option<String>,
     /// Asks how it was after this call, without a trace.
     pub at: Option<u64>,
 }
@@ -116,6 +118,9 @@ pub async fn call(call: ApiCall) -> Result<Answer, Refusal> {
     );
     if let Some(at) = call.at {
         set(&message, "at", &count(at));
+    }
+    if let Some(account) = call.account {
+        set(&message, "account", &account.into());
     }
     if let Some(body) = call.body {
         set(&message, "body", &Uint8Array::from(body.as_slice()).into());
@@ -289,18 +294,23 @@ pub async fn view_at(
     decode(&send(&message("view", &members)).await?)
 }
 
-/// A link to an object that opens for some virtual seconds.
-pub async fn presign(
-    bucket: &str,
-    key: &str,
-    region: &str,
-    expires_s: u32,
-) -> Result<String, Refusal> {
+/// What a link is for: an object, what is done with it (`GET` opens it, `PUT` puts it), and for how many virtual seconds.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct LinkWish {
+    pub method: &'static str,
+    pub bucket: String,
+    pub key: String,
+    pub expires_s: u32,
+}
+
+/// A link that opens for a while. Nobody is asked for it.
+pub async fn presign(wish: LinkWish, region: &str) -> Result<String, Refusal> {
     let members = [
-        ("bucket", bucket.into()),
-        ("key", key.into()),
+        ("method", wish.method.into()),
+        ("bucket", wish.bucket.into()),
+        ("key", wish.key.into()),
         ("region", region.into()),
-        ("expires", expires_s.into()),
+        ("expires", wish.expires_s.into()),
     ];
     let link = send(&message("presign", &members)).await?;
     link.as_string().ok_or_else(|| Refusal::Host(String::new()))
@@ -313,9 +323,14 @@ pub struct LinkAnswer {
     pub body: Vec<u8>,
 }
 
-/// Opens a link: a call like any other, in the list and on the bill.
-pub async fn open_link(url: &str) -> Result<LinkAnswer, Refusal> {
-    let answer = send(&message("open-link", &[("url", url.into())])).await?;
+/// Opens a link: a call like any other, in the list and on the bill. Bytes are put by it.
+pub async fn open_link(url: &str, put: Option<&[u8]>) -> Result<LinkAnswer, Refusal> {
+    let message = message("open-link", &[("url", url.into())]);
+    if let Some(bytes) = put {
+        set(&message, "method", &"PUT".into());
+        set(&message, "body", &Uint8Array::from(bytes).into());
+    }
+    let answer = send(&message).await?;
     #[expect(
         clippy::cast_possible_truncation,
         clippy::cast_sign_loss,
@@ -448,7 +463,15 @@ pub fn maybe_time<'de, D: Deserializer<'de>>(from: D) -> Result<Option<f64>, D::
 impl ApiCall {
     /// A call of any service's.
     pub fn of(service: &'static str, operation: &'static str, input: Value, region: &str) -> Self {
-        Self { service, operation, input, body: None, region: region.into(), at: None }
+        Self {
+            service,
+            operation,
+            input,
+            body: None,
+            region: region.into(),
+            account: None,
+            at: None,
+        }
     }
 
     /// A call of S3's.
@@ -460,6 +483,13 @@ impl ApiCall {
     #[must_use]
     pub fn after(mut self, call: Option<u64>) -> Self {
         self.at = call;
+        self
+    }
+
+    /// The same, asked by another account, or by nobody where it is empty.
+    #[must_use]
+    pub fn by(mut self, account: Option<&str>) -> Self {
+        self.account = account.map(str::to_owned);
         self
     }
 

@@ -2,7 +2,7 @@
 
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{DragEvent, File, FileList, HtmlInputElement};
+use web_sys::{Blob, DragEvent, File, FileList, HtmlInputElement};
 
 /// The single request that S3 takes at most: 5 GiB; a tab's memory ends much earlier.
 pub const FILE_BYTES_MAX: u64 = 512 * 1024 * 1024;
@@ -46,7 +46,47 @@ pub fn size(file: &File) -> u64 {
 
 /// Reads a file whole; `None` when the browser lost it.
 pub async fn bytes(file: &File) -> Option<Vec<u8>> {
-    let buffer = JsFuture::from(file.array_buffer()).await.ok()?;
+    read(file).await
+}
+
+async fn read(blob: &Blob) -> Option<Vec<u8>> {
+    let buffer = JsFuture::from(blob.array_buffer()).await.ok()?;
     let buffer: js_sys::ArrayBuffer = buffer.dyn_into().ok()?;
     Some(js_sys::Uint8Array::new(&buffer).to_vec())
+}
+
+/// Where the bytes of an object come from.
+#[derive(Clone, PartialEq, Debug)]
+pub enum Source {
+    /// What was typed.
+    Text(String),
+    /// A file of the learner's.
+    File(File),
+    /// So many bytes of nothing, to practise with.
+    Zeros(u64),
+}
+
+impl Source {
+    /// How many bytes there are.
+    pub fn size(&self) -> u64 {
+        match self {
+            Self::Text(text) => text.len() as u64,
+            Self::File(file) => size(file),
+            Self::Zeros(count) => *count,
+        }
+    }
+
+    /// The bytes from `from` up to `to`; `None` when they cannot be read.
+    pub async fn piece(&self, from: u64, to: u64) -> Option<Vec<u8>> {
+        let within = || Some(usize::try_from(from).ok()?..usize::try_from(to).ok()?);
+        match self {
+            Self::Text(text) => text.as_bytes().get(within()?).map(<[u8]>::to_vec),
+            Self::Zeros(_) => Some(vec![0; within()?.len()]),
+            Self::File(file) => {
+                #[expect(clippy::cast_precision_loss, reason = "a file has fewer than 2^53 bytes")]
+                let slice = file.slice_with_f64_and_f64(from as f64, to as f64).ok()?;
+                read(&slice).await
+            }
+        }
+    }
 }

@@ -54,9 +54,14 @@ pub const DELETE_MARKER: &str = "delete marker";
 pub const NO_VERSIONS: &str = "There is nothing in this bucket, and no version of anything.";
 pub const ACTIONS: &str = "Actions";
 pub const BRING_BACK: &str = "Bring back";
+pub const READ: &str = "Read";
 pub const DELETE_VERSION: &str = "Delete version";
 pub const DELETE_VERSION_MORE: &str = "A version that is deleted by its id is gone for good.";
 pub const VERSIONS_MORE: &str = "All versions of all keys, newest first. To bring one back is to copy it: it becomes the latest. To delete a delete marker brings back what it hides.";
+
+pub fn read_by_key(key: &str) -> String {
+    format!("Read {key} by its key alone")
+}
 
 pub fn version_deleted(key: &str) -> String {
     format!("Deleted a version of {key}")
@@ -91,7 +96,19 @@ pub const BLOCK_SAVED: &str = "Block public access: saved";
 // ---- who may
 pub const WHO_MAY: &str = "Can they, and why?";
 pub const WHO_MAY_MORE: &str =
-    "Asks the rules as they are now. Nothing is done, and nothing is logged.";
+    "Asks the rules as they are now. Nothing is done, and nothing is logged, until you try it.";
+pub const ACCESS: &str = "Access";
+pub const TRY_IT: &str = "Try it";
+pub const TRY_IT_MORE: &str = "Makes the call as that caller: in the list, and on the bill.";
+pub const TRY_READS_ONLY: &str = "Only what reads can be tried from here.";
+pub const ONLY_BYTES: &str = "Only these bytes (range)";
+pub const ANSWERED: &str = "Answered";
+pub const THE_ANSWER: &str = "The answer";
+pub const PUBLIC: &str = "Is it public?";
+pub const PUBLIC_MORE: &str =
+    "What S3 itself says of the policy. Block public access can hold it back all the same.";
+pub const IS_PUBLIC: &str = "Public";
+pub const IS_NOT_PUBLIC: &str = "Not public";
 pub const WHO: &str = "Who";
 pub const EVERYBODY: &str = "Anybody on the internet";
 pub const YOU: &str = "You";
@@ -146,10 +163,64 @@ pub fn asked(who: &str, action: &str, resource: &str) -> String {
 
 // ---- management
 pub const UPLOADS: &str = "Uploads in parts";
-pub const UPLOADS_MORE: &str = "Multipart uploads that were begun and not ended. Their parts are kept, and paid for, until they are completed or aborted.";
+pub const UPLOADS_MORE: &str = "Multipart uploads that were begun and not ended. No list of objects shows them. Their parts are kept, and paid for, until they are completed or aborted.";
+pub const BEGIN_UPLOAD: &str = "Begin an upload";
+pub const NO_PARTS: &str = "No part has been sent yet. Each but the last has 5 MB or more.";
+pub const TAKE: &str = "Take";
+pub const PART: &str = "Part";
+pub const PART_NUMBER: &str = "Part number";
+pub const PART_SIZE: &str = "Size of a part in MB";
+pub const SEND_PART: &str = "Send part";
+pub const COMPLETE: &str = "Complete";
+
+pub fn begin(key: &str) -> String {
+    format!("Begin an upload of {key}")
+}
+
+pub fn begun(key: &str) -> String {
+    format!("Began an upload of {key}")
+}
+
+pub fn begun_at(moment: &str) -> String {
+    format!("begun {moment}")
+}
+
+pub fn upload_of(key: &str) -> String {
+    format!("Upload of {key}")
+}
+
+pub fn parts_of(key: &str) -> String {
+    format!("Parts of {key}")
+}
+
+pub fn take_part(number: u64) -> String {
+    format!("Take part {number}")
+}
+
+pub fn send_to(key: &str) -> String {
+    format!("Send a part of {key}")
+}
+
+pub fn send_part(number: u64) -> String {
+    format!("Send part {number}")
+}
+
+pub fn part_sent(number: u64, key: &str) -> String {
+    format!("Sent part {number} of {key}")
+}
+
+pub fn complete(key: &str) -> String {
+    format!("Complete the upload of {key}")
+}
+
+pub fn completed(key: &str) -> String {
+    format!("Completed {key}")
+}
+
+pub fn file_ends(number: u64) -> String {
+    format!("The file ends before part {number} begins.")
+}
 pub const NO_UPLOADS: &str = "None is going on.";
-pub const BEGUN: &str = "Begun";
-pub const PARTS: &str = "Parts";
 pub const ABORT: &str = "Abort";
 
 pub fn parts(count: usize, bytes: &str) -> String {
@@ -263,6 +334,11 @@ pub fn copy_source(bucket: &str, key: &str, version: &str) -> String {
     format!("{bucket}/{}?versionId={version}", crate::route::address_of(key))
 }
 
+/// The same without a version.
+pub fn copy_source_of(bucket: &str, key: &str) -> String {
+    format!("{bucket}/{}", crate::route::address_of(key))
+}
+
 pub fn locked(count: usize) -> String {
     format!("{count} of 4 on")
 }
@@ -273,11 +349,20 @@ pub fn bucket_age(days: f64) -> String {
 
 // ---- links
 pub const LINK: &str = "Link";
-pub const LINK_MORE: &str = "A presigned link opens this one object to whoever holds it, with your rights, until its time is over by the simulated clock.";
-pub const LINK_FOR: &str = "Opens for";
+pub const LINK_MORE: &str = "A presigned link lets whoever holds it do one thing with one object, with your rights, until its time is over by the simulated clock. Making it calls nobody.";
+pub const LINKS: &str = "Links";
+pub const LINK_PURPOSE: &str = "It lets somebody";
+pub const LINK_TO_OPEN: &str = "open the object";
+pub const LINK_TO_PUT: &str = "upload the object";
+pub const LINK_FOR: &str = "It lives for";
+pub const PUT_LINK_TEXT: &str = "What to upload by it (text)";
+pub const PUT_BY_LINK: &str = "Upload by the link";
+pub const PUT_LINK_MORE: &str =
+    "Sent as anybody would send it who has nothing but the link: by the method PUT.";
 /// Seconds; a link of an IAM user's opens for seven days at most.
 /// <https://docs.aws.amazon.com/AmazonS3/latest/userguide/using-presigned-url.html>
-pub const LINK_TIMES: [(u32, &str); 5] = [
+pub const LINK_TIMES: [(u32, &str); 6] = [
+    (10, "10 seconds"),
     (60, "1 minute"),
     (900, "15 minutes"),
     (3_600, "1 hour"),
@@ -291,4 +376,92 @@ pub const OPEN_LINK_MORE: &str = "A new tab asks the cloud in this one, as long 
 pub const NO_LINK_HERE: &str =
     "A new tab could not open it: no service worker is in charge of this page. Reload the page.";
 pub const LINK_OPENS: &str = "The link opens.";
-pub const LINK_REFUSED: &str = "The link does not open.";
+pub const LINK_PUTS: &str = "The link let it in.";
+pub const LINK_REFUSED: &str = "The link was refused.";
+
+// ---- a new object
+pub const NEW_OBJECT: &str = "New object";
+pub const NEW_OBJECT_MORE: &str =
+    "What is already under the key is replaced, or becomes an older version.";
+pub const CONTENT: &str = "Content";
+pub const FROM_TEXT: &str = "Text that I write";
+pub const FROM_FILE: &str = "A file of mine";
+pub const FROM_ZEROS: &str = "Practice bytes (zeros)";
+pub const THE_TEXT: &str = "Text";
+pub const UNIT: &str = "Unit";
+pub const SENT: &str = "Sent";
+pub const OWN_METADATA: &str = "Your metadata, a pair a line";
+pub const PUT_OBJECT: &str = "Put object";
+pub const SENDING: &str = "Sending.";
+pub const NO_FILE: &str = "Choose a file first.";
+
+pub fn in_parts_of(megabytes: u64) -> String {
+    if megabytes == 0 { "in one request".into() } else { format!("in parts of {megabytes} MB") }
+}
+
+pub fn put(key: &str) -> String {
+    format!("Put {key}")
+}
+
+pub fn no_pair(line: &str) -> String {
+    format!("\"{line}\" is no pair: write a name, a colon and a value.")
+}
+
+pub fn no_size(max: u64) -> String {
+    format!("Write how many, as a whole number: up to {}.", crate::state::sizes::bytes(max))
+}
+
+// ---- storage classes
+pub const OTHER_CLASS: &str = "Another class";
+pub const CHANGE_CLASS: &str = "Change class";
+pub const CHANGE_CLASS_MORE: &str =
+    "By a copy onto itself. Metadata stays; a bucket with versions gets another version.";
+pub const ARCHIVED: &str = "It lies in an archive. To read it, ask for a copy that stays for some days, and wait until it is there.";
+pub const RESTORE_DAYS: &str = "Days";
+pub const RESTORE_TIER: &str = "How fast";
+pub const RESTORE: &str = "Restore";
+
+pub fn change_class(key: &str) -> String {
+    format!("Change the class of {key}")
+}
+
+pub fn class_changed(class: &str) -> String {
+    format!("Changed to {class}")
+}
+
+pub fn restore(key: &str) -> String {
+    format!("Restore {key}")
+}
+
+pub fn restoring(key: &str) -> String {
+    format!("Asked for a copy of {key}")
+}
+
+// ---- other metadata
+pub const REPLACE_METADATA: &str = "Replace metadata";
+pub const REPLACE_METADATA_MORE: &str = "An object is never changed, only replaced: this copies it onto itself, with what is written here in the place of all metadata.";
+pub const METADATA_REPLACED: &str = "Replaced the metadata";
+
+pub fn replace_metadata(key: &str) -> String {
+    format!("Replace the metadata of {key}")
+}
+
+// ---- lifecycle rules
+pub const ADD_RULE: &str = "Add a rule";
+pub const ADD_RULE_MORE: &str = "Days count from when an object was put. What is left empty does not happen. A rule of the same name is replaced.";
+pub const RULE_NAME: &str = "Name";
+pub const FIRST_AFTER: &str = "Move after days";
+pub const FIRST_CLASS: &str = "to";
+pub const THEN_AFTER: &str = "Move again after days";
+pub const THEN_CLASS: &str = "then to";
+pub const END_AFTER: &str = "End after days";
+pub const OLD_AFTER: &str = "End old versions after days";
+pub const UPLOADS_AFTER: &str = "Abort uploads after days";
+
+pub fn no_days(text: &str) -> String {
+    format!("\"{text}\" is no number of days.")
+}
+
+pub fn rule_added(name: &str) -> String {
+    if name.is_empty() { "Added a rule".into() } else { format!("Added the rule {name}") }
+}

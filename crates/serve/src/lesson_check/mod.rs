@@ -6,6 +6,7 @@
 //! request, so that runs can be replayed with one call left out.
 
 mod acts;
+mod clicks;
 mod files;
 mod hall;
 mod prove;

@@ -4,13 +4,11 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::mpsc::{Sender, sync_channel};
 
-use cloudarium_cloud::{Call, CallerKind};
 use cloudarium_lesson::check::{Check, Rule};
 use cloudarium_lesson::{CheckResult, Lab, Lesson, Proofs, Results, Run, State, Way, Wrong, plain};
 
-use cloudarium_shape::Value;
-
 use super::acts::Memory;
+use super::clicks;
 use super::files::LessonFolder;
 use super::hall::Message;
 use super::run::{self, Place};
@@ -31,7 +29,7 @@ pub struct Proven {
 }
 
 impl Proven {
-    fn hold(&mut self, holds: bool, words: impl FnOnce() -> String) {
+    pub(super) fn hold(&mut self, holds: bool, words: impl FnOnce() -> String) {
         self.proofs += 1;
         if !holds {
             self.failures.push(words());
@@ -111,11 +109,11 @@ fn prove_all(
         mistake(lesson, wrong, &mut crew, proven)?;
     }
     wrong_answers(lesson, proven)?;
-    clicks(lesson, proofs, proven)
+    clicks::clicks(lesson, proofs, proven)
 }
 
 /// The right answers to all questions.
-fn right(lesson: &Lesson) -> BTreeMap<String, usize> {
+pub(super) fn right(lesson: &Lesson) -> BTreeMap<String, usize> {
     let answer = |check: &Check| match &check.rule {
         Rule::Choice(choice) => Some((check.id.clone(), choice.answer)),
         _ => None,
@@ -207,7 +205,7 @@ fn solution(lesson: &Lesson, solved: &Performance, proven: &mut Proven) {
     }
 }
 
-fn not_passed(checked: &[CheckResult]) -> Vec<String> {
+pub(super) fn not_passed(checked: &[CheckResult]) -> Vec<String> {
     checked
         .iter()
         .filter(|result| result.verdict.state != State::Pass)
@@ -352,35 +350,4 @@ fn calls(made: &[Made]) -> Vec<OneCall> {
 
 fn passes(lab: &Lab) -> bool {
     lab.lesson().steps.iter().all(|step| lab.step_passed(&step.id))
-}
-
-fn clicks(lesson: &Lesson, proofs: &Proofs, proven: &mut Proven) -> Result<(), String> {
-    if proofs.console.is_empty() {
-        return Ok(());
-    }
-    let mut stage = Stage::new(lesson).map_err(|error| error.to_string())?;
-    let mut before = Value::Null;
-    for click in &proofs.console {
-        let call = stage.lab.call_after(&click.call, CallerKind::Console, &before);
-        let call = call.map_err(|asset| {
-            format!("7. \"{}\" needs assets/{asset}, which is not there.", click.click)
-        })?;
-        let answer = stage.cloud.call(Call { at: stage.cloud.now(), ..call });
-        let code = answer.as_ref().err().map(|fault| fault.code.clone());
-        before = answer.unwrap_or(Value::Null);
-        proven.hold(code == click.error, || {
-            format!("7. \"{}\" answered {code:?} instead of {:?}.", click.click, click.error)
-        });
-        stage.lab.observe(&mut stage.cloud);
-    }
-    // The questions of a step are answered by clicks, too.
-    let answered = Run { ran: false, answers: right(lesson), ..Run::default() };
-    let checked = stage.lab.check_all(&mut stage.cloud, Some(&answered));
-    for step in &lesson.steps {
-        proven.hold(stage.lab.step_passed(&step.id), || {
-            let told = not_passed(&checked).join("; ");
-            format!("7. The way by clicks does not pass the step `{}`: {told}", step.id)
-        });
-    }
-    Ok(())
 }

@@ -29,7 +29,7 @@ pub fn Refused(props: &Props) -> Html {
             html! {
                 <>
                     <code>{ &fault.code }</code>{ ": " }{ &fault.message }{ " " }
-                    { for fault.hint.iter().map(|hint| html! { <span class="dim2">{ hint }{ " " }</span> }) }
+                    if let Some(hint) = &fault.hint { <span class="dim2">{ hint }{ " " }</span> }
                     { see }
                 </>
             }

@@ -38,10 +38,10 @@ pub fn use_told(desk: &Desk) -> (Html, Tell) {
     };
     let shown = html! {
         <>
-            { for deed.iter().map(|deed| html! { <Mirror desk={desk.clone()} deed={deed.clone()} /> }) }
-            { for refusal.iter().map(|(what, why)| html! {
+            if let Some(deed) = &*deed { <Mirror desk={desk.clone()} deed={deed.clone()} /> }
+            if let Some((what, why)) = &*refusal {
                 <Refused desk={desk.clone()} what={what.clone()} why={why.clone()} close={close.clone()} />
-            }) }
+            }
         </>
     };
     (shown, tell)

@@ -67,9 +67,9 @@ pub fn Drawer(props: &Props) -> Html {
         <section id="hood" tabindex="-1" class={classes!("hood", "night", (!props.open).then_some("shut"))} data-hpane={pane} aria-labelledby="hood-h">
             <Head desk={desk.clone()} open={props.open} toggle={&props.toggle} pane={props.pane} show_pane={&props.show_pane}
                 chosen={call.as_ref().map(|call| AttrValue::from(call.operation.clone()))} filtered={filter.is_some()} {toggle_filter} />
-            { for filter.iter().map(|filter| apart::call_filter(filter_bar::Props {
+            if let Some(filter) = &*filter { { apart::call_filter(filter_bar::Props {
                 desk: desk.clone(), filter: filter.clone(), set: set.clone(), shown: places.len(),
-            })) }
+            }) } }
             <div class="hood-body">
                 <CallList desk={desk.clone()} places={Rc::clone(&places)} chosen={props.chosen} choose={&props.choose} />
                 if let Some(call) = call {

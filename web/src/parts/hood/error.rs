@@ -19,7 +19,7 @@ pub fn ErrorBox(props: &Props) -> Html {
         <div class="error-box">
             <p><b class="no">{ props.call.status }{ " " }{ &error.code }</b></p>
             <p>{ &error.message }</p>
-            { for error.hint.iter().map(|hint| html! { <p class="row hint-row"><Icon name="bulb" class="sm" /><span>{ hint }</span></p> }) }
+            if let Some(hint) = &error.hint { <p class="row hint-row"><Icon name="bulb" class="sm" /><span>{ hint }</span></p> }
             <p class="small dim2">{ words::IN_BOTO3_ERROR }{ " " }<code>{ words::error_code_path(&error.code) }</code></p>
         </div>
     }

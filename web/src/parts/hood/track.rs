@@ -50,9 +50,9 @@ pub fn Track(props: &Props) -> Html {
             <svg class="marks" aria-hidden="true">
                 <svg x={at(NOW)} y="2" overflow="visible"><path class="star" transform="translate(-10 0)"
                     d="M10 .5c.9 6.2 2.8 8.5 9.5 9.5-6.7 1-8.6 3.3-9.5 9.5C9.1 13.3 7.2 11 .5 10 7.2 9 9.1 6.7 10 .5z" /></svg>
-                { for ring.iter().map(|ring| html! {
+                if let Some(ring) = &ring {
                     <svg x={at(*ring)} y="0" overflow="visible"><g class="ring"><circle cx="0" cy="12" r="8.5" /><path d="M0 20.5V24" /></g></svg>
-                }) }
+                }
             </svg>
         </>
     }

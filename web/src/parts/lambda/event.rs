@@ -28,7 +28,7 @@ pub fn EventField(props: &Props) -> Html {
                 <button class="btn small ghost" id="reset-event" onclick={props.write.reform(|_: MouseEvent| None)}>{ said::RESET_EVENT }</button></div>
             <textarea id="event-text" class="input mono doc-field" rows={lines} spellcheck="false" autocomplete="off" autocapitalize="off" {oninput} value={props.text.clone()}
                 aria-invalid={props.wrong.is_some().then_some("true")} aria-describedby={props.wrong.is_some().then_some("event-wrong")} />
-            { for props.wrong.iter().map(|why| html! { <p class="small bad-words" role="alert" id="event-wrong">{ said::not_json(why) }</p> }) }
+            if let Some(why) = &props.wrong { <p class="small bad-words" role="alert" id="event-wrong">{ said::not_json(why) }</p> }
         </div>
     }
 }

@@ -97,10 +97,10 @@ pub fn LoadPage(props: &Props) -> Html {
                     <button class={classes!("btn", "primary", desk.hot("lambda.load"))} data-hotspot="lambda.load" id="load-run" type="submit" disabled={*busy || !desk.cloud.is_ours()}><Icon name="run" />{ said::SEND }</button>
                 </div>
             </form>
-            <div aria-live="polite">{ for outcome.iter().map(|ran| match ran {
+            <div aria-live="polite">if let Some(ran) = &*outcome { { match ran {
                 Err(why) => html! { <p class="note bad table-words" role="alert">{ words_of(why) }</p> },
                 Ok((load, outcome, cost)) => shown(load, outcome, cost),
-            }) }</div>
+            } } }</div>
         </div>
     }
 }

@@ -49,7 +49,7 @@ pub fn Result(props: &Props) -> Html {
             <section aria-labelledby="answer-h">
                 <h3 class="label" id="answer-h">{ said::RESULT }</h3>
                 { payload(props, answer) }
-                { for report.iter().map(numbers) }
+                if let Some(report) = &report { { numbers(report) } }
             </section>
             <section aria-labelledby="log-h">
                 <div class="row"><h3 class="label grow" id="log-h">{ said::LOG }</h3><a class="small" href={whole}>{ said::WHOLE_LOG }</a></div>
@@ -104,14 +104,14 @@ fn payload(props: &Props, answer: &Answer) -> Html {
     html! {
         <>
             <p class="note bad" id="test-answer"><span><b>{ member("errorType").unwrap_or_default() }</b>{ ": " }{ message }</span></p>
-            { for trace.iter().filter(|trace| !trace.is_empty()).map(|trace| html! {
+            if let Some(trace) = trace.as_ref().filter(|trace| !trace.is_empty()) {
                 <pre class="doc mono" tabindex="0" role="region" aria-label={said::STACK}>{ trace }</pre>
-            }) }
-            { for place.map(|(file, line)| {
+            }
+            if let Some((file, line)) = place { { {
                 let words = said::go_to_line(&file, line);
                 let onclick = props.go_to.reform(move |_: MouseEvent| (file.clone(), line));
                 html! { <button class="btn small" {onclick}>{ words }</button> }
-            }) }
+            } } }
         </>
     }
 }

@@ -70,9 +70,9 @@ pub fn Triggers(props: &Props) -> Html {
                     <li class="dests">
                         { for found.mine.iter().map(|one| bucket(props, one)) }
                         { for mappings.iter().map(|one| mapped::queue(desk, &props.tell, one)) }
-                        { for whole.url.iter().map(|url| html! {
+                        if let Some(url) = &whole.url {
                             <div class="end-of"><span class="label"><Icon name="link" class="sm" />{ said::URL }</span><b class="uri">{ &url.function_url }</b><span class="small">{ said::auth(&url.auth_type) }</span></div>
-                        }) }
+                        }
                         if nothing { <p class="small dim2 end-of-none">{ said::NO_TRIGGERS }</p> }
                     </li>
                     <li class="wire"><b>{ said::EVENT_WIRE }</b>{ " " }{ if found.mine.is_empty() { "" } else { said::ASYNC_WIRE } }</li>

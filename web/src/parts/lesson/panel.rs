@@ -75,7 +75,7 @@ pub fn LessonPanel(props: &Props) -> Html {
                 if !step.hints.is_empty() {
                     <Hints key={step.id.clone()} hints={step.hints.clone()} />
                 }
-                { for step.console.iter().map(|console| by_clicks(console, (props.lesson.is_by_clicks(), &href), &show_me)) }
+                if let Some(console) = &step.console { { by_clicks(console, (props.lesson.is_by_clicks(), &href), &show_me) } }
             </div>
             <Foot desk={props.desk.clone()} lesson={props.lesson.clone()} {step} reset={&props.reset} {show_me} {done} />
         </section>

@@ -30,13 +30,13 @@ pub fn Why(props: &Props) -> Html {
     let why = (!props.step.why.is_empty()).then(|| {
         html! { <div class="prose"><h4>{ words::WHY }</h4>{ prose::blocks(&props.step.why) }</div> }
     });
-    let next = props.step.next.iter().filter(|next| last && !next.prose.is_empty());
+    let next = props.step.next.as_ref().filter(|next| last && !next.prose.is_empty());
     html! {
         <section class={classes!("why", whole.then_some("whole"))} aria-label={if whole { words::LESSON_PASSED } else { words::STEP_PASSED }}>
             if whole { <Lit lesson={props.lesson.clone()} /> }
             <p class="row"><span class="pill good"><Icon name="check" />{ if whole { words::LESSON_PASSED } else { words::STEP_PASSED } }</span></p>
             { why }
-            { for next.map(|next| html! { <div class="prose">{ prose::blocks(&next.prose) }</div> }) }
+            if let Some(next) = next { <div class="prose">{ prose::blocks(&next.prose) }</div> }
             if whole { { all_passed(&props.lesson) } } else { <div class="row wrap">{ next_step(props) }</div> }
         </section>
     }

@@ -104,7 +104,7 @@ pub fn Events(props: &Props) -> Html {
     };
     html! {
         <div class="loglist scroll" id="log-events" ref={place} tabindex="0" role="region" aria-label={said::EVENTS}>
-            { for found.wrong.iter().map(|why| html! { <p class="note bad log-note" role="alert">{ why }</p> }) }
+            if let Some(why) = &found.wrong { <p class="note bad log-note" role="alert">{ why }</p> }
             if earlier > 0 { <p class="small dim log-note">{ said::earlier(earlier) }</p> }
             if found.events.is_empty() && found.wrong.is_none() {
                 <p class="dim2 table-words">{ if found.all == 0 { said::NO_EVENTS } else { said::NO_MATCH } }</p>

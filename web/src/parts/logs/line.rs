@@ -75,14 +75,14 @@ fn open(props: &Props, message: &str) -> Html {
         <li class={classes!("lgopen", (log::kind(message) == Kind::Error).then_some("error"))}>
             <pre tabindex="0" role="region" aria-label={said::WHOLE_EVENT}>{ message.to_owned() }</pre>
             <div class="row wrap">
-                { for request.into_iter().map(|id| {
+                if let Some(id) = request { { {
                     let words = said::only_request(&id);
                     let onclick = props.set_pattern.reform(move |_: MouseEvent| format!("\"{id}\""));
                     html! { <button class="btn small" {onclick}><Icon name="filter" />{ words }</button> }
-                }) }
-                { for function.into_iter().map(|(href, name)| html! {
+                } } }
+                if let Some((href, name)) = function {
                     <a class="btn small" {href} title={name}><Icon name="lambda" />{ said::TO_FUNCTION }</a>
-                }) }
+                }
             </div>
         </li>
     }

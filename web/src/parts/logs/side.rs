@@ -51,9 +51,9 @@ pub fn Side(props: &Props) -> Html {
                 }
             </div>
             <ul class="navlist">{ for props.groups.iter().map(|group| one(props, group)) }</ul>
-            { for props.chosen.iter().map(|group| html! {
+            if let Some(group) = &props.chosen {
                 <Streams key={group.to_string()} desk={props.desk.clone()} {group} stream={props.stream.clone()} close={&props.close} />
-            }) }
+            }
         </nav>
     }
 }

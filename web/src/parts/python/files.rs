@@ -158,7 +158,7 @@ fn List(props: &ListProps) -> Html {
                 html! {
                     <li key={name.clone()}>
                         <button class="file-open" aria-disabled={(!edits).to_string()} {onclick}><Icon name={if is_python(name) { "python" } else { "file" }} /><span>{ name }</span>
-                            { for why.map(|why| html! { <small class="dim">{ why }</small> }) }</button>
+                            if let Some(why) = why { <small class="dim">{ why }</small> }</button>
                         if *name != *props.main {
                             <button class="btn ghost icon small" aria-label={words::delete_file(name)} title={words::delete_file(name)} onclick={delete}><Icon name="trash" /></button>
                         }

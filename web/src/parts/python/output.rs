@@ -58,9 +58,9 @@ fn printed(props: &Props, run: &Run) -> Html {
                 <Printed key={block.number} block={block.clone()} go_to={props.go_to.clone()} />
             }) }
             if nothing { <p class="dim out-words">{ words::NOTHING_PRINTED }</p> }
-            { for run.trouble.iter().map(|words| html! {
+            if let Some(words) = &run.trouble {
                 <div class="note bad"><Icon name="warn" /><span>{ words }{ " " }{ words::PYTHON_LOST_MORE }</span></div>
-            }) }
+            }
             <Note desk={props.desk.clone()} />
         </>
     }

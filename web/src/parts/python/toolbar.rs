@@ -46,11 +46,11 @@ pub fn Toolbar(props: &Props) -> Html {
             <span class="small dim only-wide leave-hint">{ words::LEAVE_EDITOR }</span>
             <span class="push row">
                 <span class={classes!("small", "only-wide", "saved", class)}>{ saved }<span class="versions">{ ". " }{ words::PYTHON_VERSIONS }</span></span>
-                { for props.restore.iter().map(|restore| html! {
+                if let Some(restore) = &props.restore {
                     <button class="btn ghost icon small" aria-label={words::RESTORE_FILE} title={words::RESTORE_FILE} onclick={restore.reform(|_| ())}>
                         <Icon name="reset" />
                     </button>
-                }) }
+                }
             </span>
         </div>
     }

@@ -21,6 +21,7 @@ use crate::parts::s3::drop::Drop;
 use crate::parts::s3::place::PlaceBar;
 use crate::parts::s3::rows::Rows;
 use crate::parts::s3::transfer;
+use crate::parts::s3::write::Write;
 use crate::route::{Place, Section};
 use crate::state::uploads;
 use crate::words;
@@ -42,7 +43,7 @@ pub struct Props {
 pub fn Browser(props: &Props) -> Html {
     let held = use_reducer(Held::default);
     let input = use_node_ref();
-    use_focus_kept((props.object.clone(), held.doomed.clone()), "objects");
+    use_focus_kept((props.object.clone(), held.doomed.clone(), held.writing), "objects");
     {
         let tell = held.dispatcher();
         use_effect_with(props.prefix.clone(), move |_| tell.dispatch(Act::Moved));
@@ -89,18 +90,25 @@ pub fn Browser(props: &Props) -> Html {
                 <Parts desk={props.desk.clone()} bucket={&props.bucket} section={Section::Objects} />
                 <div id="bucket-panel" class="objects-panel" role="tabpanel" aria-labelledby="bucket-objects">
                     <Actions browser={props.clone()} held={held.clone()} />
-                    { for held.doomed.iter().map(|doomed| ask(props, &held, doomed)) }
+                    if let Some(doomed) = &held.doomed { { ask(props, &held, doomed) } }
+                    if held.writing { { write(props, &held) } }
                     <input type="file" multiple={true} hidden={true} ref={input} {onchange} id="upload-input" aria-label={words::UPLOAD} tabindex="-1" />
                     { table(props, &held, listing) }
                     <Drop desk={props.desk.clone()} batch={held.batch.clone()} {choose} over={held.over} />
                 </div>
             </section>
-            { for props.object.iter().map(|key| {
-                let close = { let props = props.clone(); Callback::from(move |()| show(&props, None)) };
-                html! { <Details key={key.to_string()} desk={props.desk.clone()} bucket={&props.bucket} object={key} tell={props.tell.clone()} {close} /> }
-            }) }
+            if let Some(key) = &props.object {
+                <Details key={key.to_string()} desk={props.desk.clone()} bucket={&props.bucket} object={key} tell={props.tell.clone()}
+                    close={let props = props.clone(); Callback::from(move |()| show(&props, None))} />
+            }
         </>
     }
+}
+
+fn write(props: &Props, held: &UseReducerHandle<Held>) -> Html {
+    let tell = held.dispatcher();
+    let close = Callback::from(move |()| tell.dispatch(Act::Write(false)));
+    html! { <Write desk={props.desk.clone()} bucket={&props.bucket} prefix={&props.prefix} tell={props.tell.clone()} {close} /> }
 }
 
 /// Opens an object's details, or closes them: the address says which, so that a link leads there and the way back is the browser's.

@@ -67,7 +67,7 @@ fn one(props: &Props, bucket: &Bucket) -> Html {
         <li key={bucket.name.clone()}>
             <a href={bucket_href(&props.desk, &bucket.name, "")} aria-current={here.then_some("true")} {onclick}>
                 <Icon name="s3" class="sm" /><span>{ &bucket.name }</span>
-                { for bucket.region.iter().map(|region| html! { <small>{ region }</small> }) }
+                if let Some(region) = &bucket.region { <small>{ region }</small> }
             </a>
         </li>
     }

@@ -10,7 +10,9 @@ use crate::hooks::dismiss::use_escape;
 use crate::hooks::s3::Load;
 use crate::parts::console::told::Tell;
 use crate::parts::icon::Icon;
+use crate::parts::s3::bucket::access::Access;
 use crate::parts::s3::bucket::versions::Versions;
+use crate::parts::s3::class::Class;
 use crate::parts::s3::link::Link;
 use crate::parts::s3::metadata::Metadata;
 use crate::parts::s3::overview::Overview;
@@ -28,7 +30,7 @@ pub struct Props {
     pub close: Callback<()>,
 }
 
-/// Overview with its preview, and metadata.
+/// Overview with its preview, and whatever else there is of one object.
 #[component]
 pub fn Details(props: &Props) -> Html {
     let head = use_state_eq(|| Load::<Value>::Coming);
@@ -52,9 +54,14 @@ pub fn Details(props: &Props) -> Html {
     let body = match &*head {
         Load::Coming => html! { <p class="dim sect">{ words::LOADING_OBJECT }</p> },
         Load::Refused(why) => html! { <p class="note bad table-words">{ words_of(why) }</p> },
-        Load::Here(head) if **tab == *"metadata" => html! { <Metadata head={head.clone()} /> },
+        Load::Here(head) if **tab == *"metadata" => html! {
+            <Metadata desk={props.desk.clone()} bucket={&props.bucket} object={&props.object} head={head.clone()} tell={props.tell.clone()} />
+        },
         Load::Here(_) if **tab == *"link" => html! {
-            <Link desk={props.desk.clone()} bucket={&props.bucket} object={&props.object} />
+            <Link desk={props.desk.clone()} bucket={&props.bucket} object={props.object.clone()} />
+        },
+        Load::Here(_) if **tab == *"access" => html! {
+            <Access desk={props.desk.clone()} bucket={&props.bucket} object={props.object.clone()} />
         },
         Load::Here(_) if **tab == *"versions" => html! {
             <Versions desk={props.desk.clone()} bucket={&props.bucket} tell={props.tell.clone()} only={props.object.clone()} />
@@ -63,6 +70,7 @@ pub fn Details(props: &Props) -> Html {
             <>
                 <Overview head={head.clone()} now={props.desk.cloud.clock.now()} />
                 <Preview desk={props.desk.clone()} bucket={&props.bucket} object={&props.object} head={head.clone()} tell={props.tell.clone()} />
+                <Class key={class_of(head)} desk={props.desk.clone()} bucket={&props.bucket} object={&props.object} head={head.clone()} tell={props.tell.clone()} />
             </>
         },
     };
@@ -75,6 +83,7 @@ pub fn Details(props: &Props) -> Html {
         Tab::new("versions", words::s3::section_versions()),
         Tab::new("metadata", words::METADATA),
         Tab::new("link", words::s3::LINK),
+        Tab::new("access", words::s3::ACCESS),
     ];
     let save = {
         let (desk, tell, bucket, key) = (
@@ -101,4 +110,9 @@ pub fn Details(props: &Props) -> Html {
             <div class="scroll grow" id="object-panel" role="tabpanel" aria-labelledby={format!("object-{}", *tab)} tabindex="0">{ body }</div>
         </section>
     }
+}
+
+/// The class of an object: the form that changes it begins anew with another.
+fn class_of(head: &Value) -> String {
+    head.get("StorageClass").and_then(Value::as_str).unwrap_or_default().to_owned()
 }

@@ -26,6 +26,10 @@ pub fn PlaceBar(props: &Props) -> Html {
         let (tell, bucket) = (props.held.dispatcher(), bucket.to_string());
         Callback::from(move |_| tell.dispatch(Act::Doom(Some(Doomed::Bucket(bucket.clone())))))
     };
+    let write = {
+        let (tell, writing) = (props.held.dispatcher(), props.held.writing);
+        Callback::from(move |_| tell.dispatch(Act::Write(!writing)))
+    };
     html! {
         <div class="toolbar">
             <h2 class="vh" id="obj-h">{ words::objects_under(bucket, prefix) }</h2>
@@ -35,6 +39,8 @@ pub fn PlaceBar(props: &Props) -> Html {
             <nav class="bread grow" aria-label={words::PREFIX_PATH}>{ bread(props) }</nav>
             <button class={classes!("btn", "ghost", desk.hot("s3.delete-bucket"))} data-hotspot="s3.delete-bucket" aria-label={words::DELETE_BUCKET} title={words::DELETE_BUCKET}
                 disabled={!ours} onclick={doom}><Icon name="trash" /><span class="only-wide">{ words::DELETE_BUCKET }</span></button>
+            <button id="new-object" class={classes!("btn", desk.hot("s3.new-object"))} data-hotspot="s3.new-object" disabled={!ours} aria-expanded={props.held.writing.to_string()}
+                aria-label={words::s3::NEW_OBJECT} title={words::s3::NEW_OBJECT} onclick={write}><Icon name="plus" /><span class="only-wide">{ words::s3::NEW_OBJECT }</span></button>
             <button id="upload" class={classes!("btn", "primary", desk.hot("s3.upload"))} data-hotspot="s3.upload" disabled={!ours || props.held.batch.is_some()}
                 onclick={props.choose.reform(|_| ())}><Icon name={if desk.cloud.past.is_some() { "lock" } else { "upload" }} /><span class="hide-narrow">{ words::UPLOAD }</span></button>
         </div>

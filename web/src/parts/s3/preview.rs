@@ -35,7 +35,7 @@ struct Got {
 pub fn Preview(props: &Props) -> Html {
     let text =
         |name: &str| props.head.get(name).and_then(Value::as_str).unwrap_or_default().to_owned();
-    let (media_type, e_tag) = (text("ContentType"), text("ETag"));
+    let (media_type, e_tag, class) = (text("ContentType"), text("ETag"), text("StorageClass"));
     let size = props.head.get("ContentLength").and_then(Value::as_u64).unwrap_or_default();
     let kind = preview::kind(&media_type, &props.object);
     let shown = kind != Kind::Other && (kind != Kind::Image || size <= IMAGE_BYTES_MAX);
@@ -43,8 +43,8 @@ pub fn Preview(props: &Props) -> Html {
     {
         let (setter, desk, tell) = (got.setter(), props.desk.clone(), props.tell.clone());
         let (bucket, key) = (props.bucket.clone(), props.object.clone());
-        // The ETag changes with the content: then it is fetched again.
-        use_effect_with((e_tag, shown), move |_| {
+        // The ETag changes with the content, and what has moved into an archive is not to be had: then it is asked again.
+        use_effect_with((e_tag, class, shown), move |_| {
             if shown {
                 spawn_local(async move {
                     let whole = kind == Kind::Image || size <= TEXT_BYTES_MAX;
@@ -150,5 +150,5 @@ fn Picture(props: &PictureProps) -> Html {
             },
         );
     }
-    html! { { for url.iter().map(|url| html! { <img class="picture" src={url.clone()} alt={words::picture_of(&props.name)} /> }) } }
+    html! { if let Some(url) = &*url { <img class="picture" src={url.clone()} alt={words::picture_of(&props.name)} /> } }
 }

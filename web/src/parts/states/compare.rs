@@ -119,10 +119,10 @@ fn alike(one: &Visit, two: &Visit) -> bool {
 
 fn side(visit: Option<&Visit>, open: bool) -> Html {
     let Some(visit) = visit else { return html! { <td class="dim">{ said::NO_STEP }</td> } };
-    let text = |name: &'static str, value: &Option<String>| html! { { for value.iter().map(|value| html! { <><span class="label">{ name }</span><pre class="code plain wrapped" tabindex="0">{ pretty(value) }</pre></> }) } };
+    let text = |name: &'static str, value: &Option<String>| html! { if let Some(value) = value { <><span class="label">{ name }</span><pre class="code plain wrapped" tabindex="0">{ pretty(value) }</pre></> } };
     html! {
         <td><span class="row wrap">{ mark_icon(Some(visit.mark)) }<b>{ &visit.name }</b><small class="dim2">{ said::mark(Some(visit.mark)) }</small></span>
-            { for visit.failures.last().iter().map(|failure| html! { <small class="bad-words">{ &failure.error }</small> }) }
+            if let Some(failure) = visit.failures.last() { <small class="bad-words">{ &failure.error }</small> }
             if open { { text(said::INPUT, &visit.input) }{ text(said::OUTPUT, &visit.output) } }</td>
     }
 }

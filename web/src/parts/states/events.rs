@@ -85,7 +85,7 @@ fn one(props: &Props, event: &Event, start: f64, open: &UseStateHandle<Option<u6
                 <th scope="row"><button class="lnk2 sf-event" aria-expanded={on.to_string()} onclick={toggle}>
                     if event.is_failure() { <Icon name="x" class="sm no" /> }{ &event.r#type }</button>
                     if by_hand { <span class="pill warn"><Icon name="you" />{ debug::BY_HAND }</span> }</th>
-                <td>{ for state.iter().map(|name| html! { <button class="lnk2 sf-of" onclick={choose.clone()}>{ name }</button> }) }</td>
+                <td>if let Some(name) = &state { <button class="lnk2 sf-of" onclick={choose.clone()}>{ name }</button> }</td>
                 <td class="num dim2 nowrap">{ said::lasting(event.at - start) }</td>
                 <td class="nowrap dim2 mono">{ time::clock_ms(event.at) }</td>
             </tr>

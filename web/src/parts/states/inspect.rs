@@ -98,14 +98,14 @@ fn flow(visit: &Visit) -> Html {
     let stage = |name: &'static str, more: &str, value: Option<&String>, changed: bool| {
         html! {
             <li class={classes!(changed.then_some("chg"))}><h4>{ name }<small>{ more.to_owned() }</small></h4>
-                { for value.filter(|_| changed).map(|value| html! { <pre class="code plain wrapped" tabindex="0">{ pretty(value) }</pre> }) }</li>
+                if let Some(value) = value.filter(|_| changed) { <pre class="code plain wrapped" tabindex="0">{ pretty(value) }</pre> }</li>
         }
     };
     html! {
         <ol class="sf-flow">
             { stage(said::INPUT, "", visit.input.as_ref(), true) }
-            { for visit.parameters.iter().map(|asked| stage(said::PARAMETERS, visit.resource.as_deref().unwrap_or_default(), Some(asked), true)) }
-            { for visit.result.iter().map(|result| stage(said::RESULT, "", Some(result), true)) }
+            if let Some(asked) = &visit.parameters { { stage(said::PARAMETERS, visit.resource.as_deref().unwrap_or_default(), Some(asked), true) } }
+            if let Some(result) = &visit.result { { stage(said::RESULT, "", Some(result), true) } }
             { for visit.assigned.iter().map(|(name, value)| html! { <li class="chg"><h4>{ format!("${name}") }<small>{ said::ASSIGNED }</small></h4><pre class="code plain wrapped" tabindex="0">{ pretty(value) }</pre></li> }) }
             if visit.left_at.is_some() && visit.output.is_some() {
                 { stage(said::OUTPUT, if same(&visit.input, &visit.output) { said::UNCHANGED } else { "" }, visit.output.as_ref(), !same(&visit.input, &visit.output)) }

@@ -58,7 +58,7 @@ pub fn Machines(props: &Props) -> Html {
                 <h2 id="machines-h" class="sf-h grow">{ said::MACHINES }</h2>
                 if some { { create_button } }
             </div>
-            { for doomed.iter().map(|row| delete(desk, tell, row, &doomed.setter())) }
+            if let Some(row) = &*doomed { { delete(desk, tell, row, &doomed.setter()) } }
             <div class="scroll sf-scroll" tabindex="0" role="region" aria-label={said::MACHINES}>{ list }</div>
         </section>
     }

@@ -153,15 +153,15 @@ pub fn Whole(props: &WholeProps) -> Html {
     html! {
         <aside class="sf-side scroll" aria-labelledby="whole-h" tabindex="0">
             <h3 id="whole-h">{ said::THE_EXECUTION }</h3>
-            { for failed.iter().map(|error| html! {
+            if let Some(error) = &failed {
                 <div class="note bad sf-failure" id="run-error"><Icon name="x" /><div><b class="sf-error">{ error }</b>
-                    { for execution.cause.iter().map(|cause| html! { <pre class="sf-cause">{ pretty(cause) }</pre> }) }</div></div>
-            }) }
+                    if let Some(cause) = &execution.cause { <pre class="sf-cause">{ pretty(cause) }</pre> }</div></div>
+            }
             <Answers desk={desk.clone()} tell={tell.clone()} tokens={execution.tokens.clone()} />
             { by_hand(execution) }
             { for execution.map_runs.iter().map(|run| map_run(desk, run)) }
             { text("run-input", said::INPUT, &execution.input) }
-            { for execution.output.iter().map(|output| text("run-output", said::OUTPUT, output)) }
+            if let Some(output) = &execution.output { { text("run-output", said::OUTPUT, output) } }
             if followed.run.visits.is_empty() { <p class="dim2">{ said::NOTHING_YET }</p> } else { <p class="small dim2">{ said::CHOOSE_STATE }</p> }
         </aside>
     }

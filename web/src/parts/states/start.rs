@@ -83,7 +83,7 @@ pub fn Start(props: &Props) -> Html {
                 }
                 <button class="btn" type="button" onclick={props.close.reform(|_| ())}>{ words::CANCEL }</button>
             </div>
-            { for answer.iter().map(express_answer) }
+            if let Some(answer) = &*answer { { express_answer(answer) } }
         </form>
     }
 }

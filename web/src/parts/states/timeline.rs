@@ -140,7 +140,7 @@ fn Bar(props: &BarProps) -> Html {
         <li>
             <button class={classes!("sf-bar", format!("deep-{}", (*depth).min(4)))} aria-pressed={chosen.to_string()} {onclick}>
                 <span class="who">{ mark_icon(Some(visit.mark)) }<b>{ &visit.name }</b>
-                    { for visit.iteration.iter().map(|index| html! { <small class="dim">{ said::item(*index) }</small> }) }
+                    if let Some(index) = &visit.iteration { <small class="dim">{ said::item(*index) }</small> }
                     <small class="dim2">{ said::mark(Some(visit.mark)) }{ ", " }{ said::lasting(until - visit.entered_at) }</small></span>
                 <svg viewBox={format!("0 0 {WIDTH} 20")} preserveAspectRatio="none" aria-hidden="true">
                     <rect class={classes!("bar", class_of(Some(visit.mark)))} x={x.to_string()} y="4" width={width.to_string()} height="12" rx="3" />{ for tries }

@@ -150,7 +150,7 @@ pub fn TryState(props: &Props) -> Html {
             }
             <p class="small bad-words" aria-live="polite">{ wrong.clone().unwrap_or_default() }</p>
             <div class="row"><button class="btn small" id="try-now" type="submit" disabled={*busy || wrong.is_some() || !props.desk.cloud.may_change()}>{ said::TRY_NOW }</button></div>
-            <div aria-live="polite" class="sf-tried">{ for answer.iter().map(|answer| stages::told(answer, "sf-flow")) }</div>
+            <div aria-live="polite" class="sf-tried">if let Some(answer) = &*answer { { stages::told(answer, "sf-flow") } }</div>
         </form>
     }
 }

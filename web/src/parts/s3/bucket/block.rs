@@ -32,7 +32,7 @@ pub fn Block(props: &Props) -> Html {
     let all = said::BLOCKS.iter().all(|(name, _)| is_on(name));
     let may = props.desk.cloud.may_change() && !matches!(answer, Load::Coming);
     html! {
-        <section class="card setting" aria-labelledby="block-h">
+        <section class={classes!("card", "setting", props.desk.hot("s3.block"))} data-hotspot="s3.block" aria-labelledby="block-h" tabindex="-1">
             <div class="row"><h3 id="block-h" class="grow">{ said::BLOCK }</h3>
                 <span class={classes!("pill", if all { "good" } else { "warn" })}>{ said::locked(said::BLOCKS.iter().filter(|(name, _)| is_on(name)).count()) }</span></div>
             <p class="small dim2">{ said::BLOCK_MORE }</p>

@@ -13,6 +13,9 @@ use crate::parts::s3::bucket::settings::Setting;
 use crate::state::cloud::Refusal;
 use crate::words::{self, s3 as said};
 
+/// The setting that a lesson lights up.
+const POLICY: &str = "policy";
+
 #[derive(Properties, PartialEq, Clone)]
 pub struct Props {
     pub desk: Desk,
@@ -46,6 +49,11 @@ pub fn Document(props: &Props) -> Html {
     let start = text.clone().unwrap_or_else(|| laid_out(&example));
     let may = desk.cloud.may_change();
     let head = format!("{}-h", setting.id);
+    let words =
+        if found.is_some() || setting.example.is_empty() { said::EDIT } else { said::FROM_EXAMPLE };
+    let begin = html! {
+        <button class="btn small" id={format!("edit-{}", setting.id)} disabled={!may} onclick={edit(start)}>{ words }</button>
+    };
     html! {
         <section class={classes!("card", "setting", setting.is_long().then_some("wide"))} aria-labelledby={head.clone()} id={format!("setting-{}", setting.id)}>
             <div class="row">
@@ -53,17 +61,16 @@ pub fn Document(props: &Props) -> Html {
                 <span class={classes!("pill", found.is_some().then_some("good"))}>{ if found.is_some() { said::IS_SET } else { said::NOT_SET } }</span>
             </div>
             <p class="small dim2">{ setting.about }</p>
-            { for broken.into_iter().map(|words| html! { <p class="note bad" role="alert">{ words }</p> }) }
+            if let Some(words) = broken { <p class="note bad" role="alert">{ words }</p> }
             if let Some(draft_now) = &*draft {
                 <Draft props={props.clone()} text={draft_now.clone()} close={let draft = draft.setter(); Callback::from(move |()| draft.set(None))} />
             } else {
                 if let Some(text) = &text { <pre class="doc mono" tabindex="0">{ text }</pre> }
                 <div class="row">
-                    <button class="btn small" disabled={!may} onclick={edit(start)}>
-                        { if found.is_some() || setting.example.is_empty() { said::EDIT } else { said::FROM_EXAMPLE } }</button>
-                    { for setting.removal(bucket).filter(|_| found.is_some()).map(|removal| html! {
+                    if setting.id == POLICY { <span class={classes!(desk.hot("s3.policy"))} data-hotspot="s3.policy" tabindex="-1">{ begin }</span> } else { { begin } }
+                    if let Some(removal) = setting.removal(bucket).filter(|_| found.is_some()) {
                         <button class="btn small ghost" disabled={!may} onclick={remove(props, removal)}>{ said::REMOVE }</button>
-                    }) }
+                    }
                 </div>
             }
         </section>
@@ -122,7 +129,7 @@ fn Draft(DraftProps { props, text, close }: &DraftProps) -> Html {
         <>
             <label class="fld" for={id.clone()}>{ said::DOCUMENT }</label>
             <textarea {id} {oninput} class="input mono doc-field" rows={lines} spellcheck="false" autocomplete="off" autocapitalize="off" value={(*written).clone()} />
-            { for wrong.iter().map(|words| html! { <p class="small bad-words" role="alert">{ words }</p> }) }
+            if let Some(words) = &*wrong { <p class="small bad-words" role="alert">{ words }</p> }
             <div class="row">
                 <button class="btn small primary" disabled={*busy || !props.desk.cloud.may_change()} onclick={save}>{ said::SAVE }</button>
                 <button class="btn small" onclick={close.reform(|_| ())}>{ words::CANCEL }</button>

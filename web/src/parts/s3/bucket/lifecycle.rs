@@ -64,9 +64,9 @@ pub fn Lifecycle(props: &Props) -> Html {
             <ul class="small dim2 rule-words">{ for rules.iter().map(|rule| html! { <li>{ in_words(rule) }</li> }) }</ul>
             <div class="scroll-x" tabindex="0" role="region" aria-label={said::TIMELINE}><svg class="life" viewBox={format!("0 0 {WIDTH} {height}")} aria-hidden="true">
                 { for rules.iter().zip(0_u32..).map(|(rule, at)| row(rule, f64::from(at) * ROW, &scale, last)) }
-                { for age.map(|age| mark(scale(age), height)) }
+                if let Some(age) = age { { mark(scale(age), height) } }
             </svg></div>
-            { for age.map(|age| html! { <p class="small dim">{ said::bucket_age(age) }</p> }) }
+            if let Some(age) = age { <p class="small dim">{ said::bucket_age(age) }</p> }
         </section>
     }
 }

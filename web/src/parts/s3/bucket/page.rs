@@ -10,6 +10,8 @@ use crate::parts::s3::bucket::block::Block;
 use crate::parts::s3::bucket::document::Document;
 use crate::parts::s3::bucket::head::Parts;
 use crate::parts::s3::bucket::lifecycle::Lifecycle;
+use crate::parts::s3::bucket::public::Public;
+use crate::parts::s3::bucket::rule::NewRule;
 use crate::parts::s3::bucket::settings::{
     LIFECYCLE, PERMISSIONS, PROPERTIES, REPLICATION, Setting,
 };
@@ -18,6 +20,7 @@ use crate::parts::s3::bucket::uploads::Uploads;
 use crate::parts::s3::bucket::versioning::{Sums, VersioningCard};
 use crate::parts::s3::bucket::versions::Versions;
 use crate::parts::s3::bucket::website::Website;
+use crate::parts::s3::link::Link;
 use crate::route::Section;
 use crate::words;
 
@@ -58,14 +61,20 @@ pub fn Page(props: &Props) -> Html {
         Section::Permissions => html! {
             <div class="cards">
                 <Access desk={desk.clone()} {bucket} />
+                <Public desk={desk.clone()} {bucket} />
                 <Block desk={desk.clone()} {bucket} tell={tell.clone()} />
                 { documents(PERMISSIONS) }
+                <section class="card setting wide" aria-labelledby="links-h">
+                    <h3 id="links-h">{ words::s3::LINKS }</h3>
+                    <Link desk={desk.clone()} {bucket} />
+                </section>
             </div>
         },
         Section::Management => html! {
             <div class="cards">
                 <Lifecycle desk={desk.clone()} {bucket} />
                 <Document desk={desk.clone()} {bucket} tell={tell.clone()} setting={LIFECYCLE} />
+                <NewRule desk={desk.clone()} {bucket} tell={tell.clone()} />
                 <Uploads desk={desk.clone()} {bucket} tell={tell.clone()} />
                 <Document desk={desk.clone()} {bucket} tell={tell.clone()} setting={REPLICATION} />
             </div>

@@ -182,10 +182,10 @@ fn table(
             <thead><tr><th scope="col">{ what }</th><th scope="col" class="num">{ said::SIZE }</th><th scope="col" class="num">{ said::SHARE }</th></tr></thead>
             <tbody>{ for parts.iter().map(|part| html! {
                 <tr>
-                    <td>{ for part.prefix.iter().map(|prefix| html! { <a class="mono lie-name" href={link(prefix)}>{ &part.name }</a> }) }
+                    <td>if let Some(prefix) = &part.prefix { <a class="mono lie-name" href={link(prefix)}>{ &part.name }</a> }
                         if part.prefix.is_none() { { &part.name } }
-                        { for into.zip(part.prefix.clone()).map(|(into, prefix)| html! {
-                            <button class="btn small ghost" aria-label={format!("{} {prefix}", said::LOOK_INTO)} onclick={into.reform(move |_| prefix.clone())}>{ said::LOOK_INTO }</button> }) }</td>
+                        if let Some((into, prefix)) = into.zip(part.prefix.clone()) {
+                            <button class="btn small ghost" aria-label={format!("{} {prefix}", said::LOOK_INTO)} onclick={into.reform(move |_| prefix.clone())}>{ said::LOOK_INTO }</button> }</td>
                     <td class="num">{ part.objects.map_or_else(|| sizes::bytes(part.bytes), |objects| said::lies(objects, &sizes::bytes(part.bytes))) }</td>
                     <td class="num">{ said::percent(share(part)) }</td>
                 </tr>

@@ -1,13 +1,17 @@
-//! Multipart uploads that go on, and the button that ends one.
+//! Multipart uploads that go on, and the form that begins one: what every client does by itself for large files, here
+//! step by step.
 
 use serde_json::{Value, json};
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
-use crate::hooks::desk::{Deed, Desk};
-use crate::hooks::s3::{Load, use_quietly};
+use crate::hooks::cloud::words_of;
+use crate::hooks::desk::Desk;
+use crate::hooks::s3::{Load, use_listed};
+use crate::parts::console::act::act;
 use crate::parts::console::told::Tell;
-use crate::state::{sizes, time};
+use crate::parts::s3::bucket::upload::Upload;
+use crate::parts::s3::fields::{class_options, picked, put_text, typed};
 use crate::words::{self, s3 as said};
 
 #[derive(Properties, PartialEq, Clone)]
@@ -17,77 +21,81 @@ pub struct Props {
     pub tell: Tell,
 }
 
-/// A row an upload.
+/// The list, as S3 tells it to anybody who asks.
 #[component]
 pub fn Uploads(props: &Props) -> Html {
-    let answer = use_quietly(
-        &props.desk,
-        "ListMultipartUploads",
-        json!({ "Bucket": &*props.bucket, "MaxUploads": 1000 }),
-    );
+    let asked = json!({ "Bucket": &*props.bucket, "MaxUploads": 1000 });
+    let answer = use_listed(&props.desk, "ListMultipartUploads", asked);
     let uploads = match &answer {
         Load::Here(answer) => {
             answer.get("Uploads").and_then(Value::as_array).cloned().unwrap_or_default()
         }
         _ => Vec::new(),
     };
+    let refused = match &answer {
+        Load::Refused(why) => Some(words_of(why)),
+        _ => None,
+    };
     html! {
-        <section class="card setting wide" aria-labelledby="uploads-h">
+        <section class={classes!("card", "setting", "wide", props.desk.hot("s3.uploads"))} data-hotspot="s3.uploads" id="uploads" aria-labelledby="uploads-h" tabindex="-1">
             <div class="row"><h3 id="uploads-h" class="grow">{ said::UPLOADS }</h3><span class="pill">{ uploads.len() }</span></div>
             <p class="small dim2">{ said::UPLOADS_MORE }</p>
-            if uploads.is_empty() {
-                <p class="small dim">{ said::NO_UPLOADS }</p>
-            } else {
-                <div class="scroll-x" tabindex="0" role="region" aria-label={said::UPLOADS}>
-                    <table><thead><tr><th scope="col">{ words::KEY }</th><th scope="col">{ said::BEGUN }</th><th scope="col">{ said::PARTS }</th><th scope="col"><span class="vh">{ said::ACTIONS }</span></th></tr></thead>
-                    <tbody>{ for uploads.into_iter().map(|upload| {
-                        let key = upload.get("UploadId").and_then(Value::as_str).unwrap_or_default().to_owned();
-                        html! { <One {key} props={props.clone()} {upload} /> }
-                    }) }</tbody></table>
-                </div>
-            }
+            if let Some(words) = refused { <p class="note bad" role="alert">{ words }</p> }
+            <Begin desk={props.desk.clone()} bucket={&props.bucket} tell={props.tell.clone()} />
+            if uploads.is_empty() { <p class="small dim">{ said::NO_UPLOADS }</p> }
+            <div class="uploads">{ for uploads.into_iter().map(|upload| {
+                let id = upload.get("UploadId").and_then(Value::as_str).unwrap_or_default().to_owned();
+                html! { <Upload key={id} desk={props.desk.clone()} bucket={&props.bucket} tell={props.tell.clone()} {upload} /> }
+            }) }</div>
         </section>
     }
 }
 
-#[derive(Properties, PartialEq)]
-struct OneProps {
-    props: Props,
-    upload: Value,
+/// What a new upload is to be.
+#[derive(Clone, PartialEq)]
+struct Draft {
+    key: String,
+    media_type: String,
+    class: String,
 }
 
+/// Begins an upload.
 #[component]
-fn One(OneProps { props, upload }: &OneProps) -> Html {
-    let text = |name: &str| upload.get(name).and_then(Value::as_str).unwrap_or_default().to_owned();
-    let (key, id) = (text("Key"), text("UploadId"));
-    let named = json!({ "Bucket": &*props.bucket, "Key": key, "UploadId": id });
-    let parts = use_quietly(&props.desk, "ListParts", named.clone());
-    let parts = match &parts {
-        Load::Here(answer) => answer.get("Parts").and_then(Value::as_array).cloned(),
-        _ => None,
-    }
-    .unwrap_or_default();
-    let bytes = parts.iter().filter_map(|part| part.get("Size")?.as_u64()).sum();
-    let begun =
-        time::parse(&text("Initiated")).map(|ms| time::moment(ms, props.desk.cloud.clock.now()));
-    let onclick = {
-        let (desk, tell, key) = (props.desk.clone(), props.tell.clone(), key.clone());
-        Callback::from(move |_| {
-            let (desk, tell, key, named) = (desk.clone(), tell.clone(), key.clone(), named.clone());
+fn Begin(props: &Props) -> Html {
+    let draft = use_state_eq(|| Draft {
+        key: String::new(),
+        media_type: String::new(),
+        class: "STANDARD".into(),
+    });
+    let onsubmit = {
+        let (props, draft) = (props.clone(), draft.clone());
+        Callback::from(move |event: SubmitEvent| {
+            event.prevent_default();
+            let mut input = json!({ "Bucket": &*props.bucket, "Key": draft.key });
+            put_text(&mut input, "ContentType", draft.media_type.trim());
+            if draft.class != "STANDARD" {
+                put_text(&mut input, "StorageClass", &draft.class);
+            }
+            let (props, draft) = (props.clone(), draft.clone());
             spawn_local(async move {
-                match desk.s3("AbortMultipartUpload", named).await {
-                    Ok(answer) => {
-                        tell.did.emit(Deed { words: said::aborted(&key), seq: answer.seq });
-                    }
-                    Err(why) => tell.refused.emit((said::abort(&key), why)),
+                let words = (said::begin(&draft.key), said::begun(&draft.key));
+                let begun = ("s3", "CreateMultipartUpload");
+                if act(&props.desk, &props.tell, words, begun, input).await.is_some() {
+                    draft.set(Draft { key: String::new(), ..(*draft).clone() });
                 }
             });
         })
     };
     html! {
-        <tr>
-            <td class="mono">{ &key }</td><td>{ begun }</td><td>{ said::parts(parts.len(), &sizes::bytes(bytes)) }</td>
-            <td><button class="btn small" aria-label={said::abort(&key)} disabled={!props.desk.cloud.may_change()} {onclick}>{ said::ABORT }</button></td>
-        </tr>
+        <form class="question" {onsubmit} aria-label={said::BEGIN_UPLOAD}>
+            <label class="fld">{ words::KEY }
+                <input id="begin-key" class="input mono" value={draft.key.clone()} placeholder="film.mp4" oninput={typed(&draft, |draft, to| draft.key = to)} autocomplete="off" autocapitalize="off" spellcheck="false" /></label>
+            <label class="fld">{ words::CONTENT_TYPE }
+                <input id="begin-type" class="input mono" value={draft.media_type.clone()} placeholder="binary/octet-stream" oninput={typed(&draft, |draft, to| draft.media_type = to)} autocomplete="off" autocapitalize="off" spellcheck="false" /></label>
+            <label class="fld">{ words::STORAGE_CLASS }
+                <select id="begin-class" class="select" onchange={picked(&draft, |draft, to| draft.class = to)}>{ class_options(&draft.class) }</select></label>
+            <button id="begin-upload" class={classes!("btn", props.desk.hot("s3.begin-upload"))} data-hotspot="s3.begin-upload"
+                disabled={draft.key.is_empty() || !props.desk.cloud.may_change()}>{ said::BEGIN_UPLOAD }</button>
+        </form>
     }
 }

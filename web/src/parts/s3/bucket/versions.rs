@@ -5,10 +5,11 @@ use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
 use crate::hooks::desk::{Deed, Desk};
-use crate::hooks::s3::{Load, use_view};
+use crate::hooks::s3::{Load, use_listed, use_view};
 use crate::parts::confirm::Confirm;
 use crate::parts::console::told::Tell;
 use crate::parts::icon::Icon;
+use crate::parts::s3::attempt::{Trial, Tried, attempt, outcome};
 use crate::state::{sizes, time};
 use crate::words::{self, s3 as said};
 
@@ -21,6 +22,10 @@ pub struct Props {
     #[prop_or_default]
     pub only: Option<AttrValue>,
 }
+
+/// So much of a version is read at most.
+const READ_BYTES_MAX: u64 = 2_000;
+const READ_RANGE: &str = "bytes=0-1999";
 
 /// A version of a key.
 #[derive(Clone, PartialEq, Debug)]
@@ -45,7 +50,11 @@ pub fn Versions(props: &Props) -> Html {
         params.insert("KeyMarker".into(), key.as_str().into());
         params.insert("VersionIdMarker".into(), id.as_deref().unwrap_or_default().into());
     }
+    // Asked as any client asks. Which marker lies between which versions its answer does not tell, as it has a list of
+    // each: the order is the view's.
+    use_listed(&props.desk, "ListObjectVersions", listing(&params));
     let view = use_view(&props.desk, "versions", params);
+    let read = use_state_eq(|| None::<(Version, Tried)>);
     let Load::Here(view) = &view else {
         return html! { <p class="dim table-words" aria-busy="true">{ words::LOADING_OBJECTS }</p> };
     };
@@ -71,17 +80,21 @@ pub fn Versions(props: &Props) -> Html {
     html! {
         <>
             if props.only.is_none() { <p class="small dim2 table-words">{ said::VERSIONS_MORE }</p> }
-            { for doomed.iter().map(|version| ask(props, version, doomed.setter())) }
+            if let Some(version) = &*doomed { { ask(props, version, doomed.setter()) } }
+            <div id="version-read" class="table-words" aria-live="polite">if let Some((version, tried)) = &*read {
+                <p class="small"><b>{ read_words(version) }</b></p>
+                { outcome(&props.desk, tried) }
+            }</div>
             if versions.is_empty() {
                 <p class="dim2 table-words">{ said::NO_VERSIONS }</p>
             } else {
-                <div class="scroll-x" tabindex="0" role="region" aria-label={said::section_versions()}>
+                <div class={classes!("scroll-x", props.desk.hot("s3.versions"))} data-hotspot="s3.versions" tabindex="0" role="region" aria-label={said::section_versions()}>
                     <table class="hoverable versions"><caption class="vh">{ said::section_versions() }</caption>
                         <thead><tr>
                             if props.only.is_none() { <th scope="col">{ words::KEY }</th> }
                             <th scope="col">{ said::VERSION }</th><th scope="col" class="num">{ words::SIZE }</th>
                             <th scope="col">{ words::LAST_MODIFIED }</th><th scope="col"><span class="vh">{ said::ACTIONS }</span></th></tr></thead>
-                        <tbody>{ for versions.into_iter().map(|version| row(props, version, &doom)) }</tbody>
+                        <tbody>{ for versions.into_iter().map(|version| row(props, version, &doom, read_it(props, &read))) }</tbody>
                     </table>
                 </div>
             }
@@ -92,6 +105,51 @@ pub fn Versions(props: &Props) -> Html {
                 </div>
             }
         </>
+    }
+}
+
+/// The same page of versions, as an input.
+fn listing(params: &Value) -> Value {
+    let mut input = params.clone();
+    if let Some(input) = input.as_object_mut() {
+        input.insert("MaxKeys".into(), 100.into());
+        if input.get("Prefix").and_then(Value::as_str) == Some("") {
+            input.remove("Prefix");
+        }
+    }
+    input
+}
+
+/// Reads a version: the latest by its key alone, since that is what a plain read sees, the others by their ids.
+fn read_it(props: &Props, read: &UseStateHandle<Option<(Version, Tried)>>) -> Callback<Version> {
+    let (desk, bucket, read) = (props.desk.clone(), props.bucket.clone(), read.setter());
+    Callback::from(move |version: Version| {
+        let (desk, bucket, read) = (desk.clone(), bucket.clone(), read.clone());
+        spawn_local(async move {
+            let trial = Trial {
+                who: String::new(),
+                action: "s3:GetObject".into(),
+                bucket: bucket.to_string(),
+                key: version.key.clone(),
+                range: if version.size > READ_BYTES_MAX {
+                    READ_RANGE.into()
+                } else {
+                    String::new()
+                },
+                version: (!version.latest).then(|| version.id.clone()),
+            };
+            if let Some(tried) = attempt(&desk, &trial).await {
+                read.set(Some((version, tried)));
+            }
+        });
+    })
+}
+
+fn read_words(version: &Version) -> String {
+    if version.latest {
+        said::read_by_key(&version.key)
+    } else {
+        said::of_version(said::READ, &version.key, &version.id)
     }
 }
 
@@ -120,7 +178,7 @@ fn versions(view: &Value, only: Option<&str>) -> Vec<Version> {
     all
 }
 
-fn row(props: &Props, version: Version, doom: &Callback<Version>) -> Html {
+fn row(props: &Props, version: Version, doom: &Callback<Version>, read: Callback<Version>) -> Html {
     let Version { key, id, latest, marker, size, modified } = &version;
     let may = props.desk.cloud.may_change();
     let modified = modified.map(|ms| time::moment(ms, props.desk.cloud.clock.now()));
@@ -136,8 +194,11 @@ fn row(props: &Props, version: Version, doom: &Callback<Version>) -> Html {
             <td class="num sz">if !marker { { sizes::bytes(*size) } }</td>
             <td class="dt">{ modified }</td>
             <td><span class="row">
+                if *latest || !*marker {
+                    <button class="btn small read" aria-label={read_words(&version)} onclick={let version = version.clone(); read.reform(move |_| version.clone())}>{ said::READ }</button>
+                }
                 if !*latest || *marker {
-                    <button class="btn small" disabled={!may || (*marker && !latest)} aria-label={said::of_version(said::BRING_BACK, key, id)} onclick={bring_back(props, &version)}>{ said::BRING_BACK }</button>
+                    <button class="btn small bring-back" disabled={!may || (*marker && !latest)} aria-label={said::of_version(said::BRING_BACK, key, id)} onclick={bring_back(props, &version)}>{ said::BRING_BACK }</button>
                 }
                 <button class="btn small ghost icon" disabled={!may} aria-label={said::of_version(said::DELETE_VERSION, key, id)} title={said::DELETE_VERSION}
                     onclick={let version = version.clone(); doom.reform(move |_| version.clone())}><Icon name="trash" /></button>

@@ -107,7 +107,7 @@ fn Browse(props: &BrowseProps) -> Html {
                 <button class="btn small primary" id="site-open" disabled={!props.may}>{ said::SITE_OPEN }</button>
             </form>
             <label class="row small"><input type="checkbox" id="site-scripts" checked={*scripts} onchange={toggle} />{ said::SITE_SCRIPTS }</label>
-            <div aria-live="polite">{ for told.iter().map(outcome) }</div>
+            <div aria-live="polite">if let Some(told) = &*told { { outcome(told) } }</div>
             <div class="site-frame" ref={place} />
         </>
     }

@@ -73,9 +73,9 @@ fn GoesIn(props: &GoesInProps) -> Html {
             { area("held-input", said::WHAT_GOES_IN, &text, oninput) }
             <p class="small bad-words" aria-live="polite">{ wrong.clone().unwrap_or_default() }</p>
             <div class="row"><button class="btn small" id="use-input" type="submit" disabled={same || wrong.is_some() || !props.all.desk.cloud.may_change()}>{ said::USE_INPUT }</button></div>
-            { for held.given.iter().map(|given| html! {
+            if let Some(given) = &held.given {
                 <div class="note warn sf-failure" id="input-changed"><Icon name="you" /><div>{ said::INPUT_CHANGED }<pre class="sf-cause">{ pretty(given) }</pre></div></div>
-            }) }
+            }
         </form>
     }
 }
@@ -112,9 +112,9 @@ fn end(props: &Props, held: &Held) -> Html {
     html! {
         <>
             <EndingForm key={format!("{}-{}-{}", held.place, held.state, held.tries)} id="mock" label={said::ITS_END} ways={MOCKS} {begin} button={said::MAKE_UP} disabled={!props.desk.cloud.may_change()} {done} />
-            { for told.into_iter().map(|(words, what)| html! {
+            if let Some((words, what)) = told {
                 <div class="note warn sf-failure" id="made-up"><Icon name="you" /><div>{ words }<pre class="sf-cause">{ what }</pre></div></div>
-            }) }
+            }
         </>
     }
 }

@@ -92,7 +92,7 @@ pub fn changes_of(execution: &Execution, owns: impl Fn(u64) -> bool) -> Html {
     own.map(|change| {
         html! {
             <div class="note warn sf-failure"><crate::parts::icon::Icon name="you" /><div>{ said::change(change) }
-                { for change.before.iter().map(|before| html! { <pre class="sf-cause">{ crate::state::states::pretty(before) }</pre> }) }</div></div>
+                if let Some(before) = &change.before { <pre class="sf-cause">{ crate::state::states::pretty(before) }</pre> }</div></div>
         }
     })
     .collect()

@@ -79,9 +79,9 @@ fn one(props: &Props, draft: &Draft<'_>, name: &str, state: &Span) -> Html {
                 <Icon name={icon_of(&value)} class="sm" /><b>{ name.to_owned() }</b><small>{ does(&value) }</small>
             </button>
             <BreakButton stops={ed.stops.clone()} state={name.to_owned()} small=true />
-            { for problem.map(|problem| html! {
+            if let Some(problem) = problem {
                 <span class={classes!("pill", if problem.is_error { "bad" } else { "warn" })}><Icon name={if problem.is_error { "x" } else { "warn" }} />{ problem.words.join(" ") }</span>
-            }) }
+            }
             { for place::inner(state).into_iter().enumerate().map(|(branch, inner)| {
                 let at = ScopeAt { state: Some(name.to_owned()), branch };
                 html! { <div><small class="dim2">{ said::scope(&kind, branch) }</small>{ scope(props, draft, inner, &at) }</div> }
