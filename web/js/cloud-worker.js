@@ -409,7 +409,9 @@ async function call({ service, operation, input, body, region, account, at }) {
 /** Most calls are answered at once; one that runs a function waits for it. `account`: who asks, if not the console's user. */
 function callNow({ service, operation, input, body, region, account }) {
   const id = ++lastRequest;
-  const outcome = guarded(() => open.bridge.call(id, service, operation, input, body, region, account, now()));
+  const outcome = guarded(() =>
+    open.bridge.call(id, service, operation, input, body, region, account, now()),
+  );
   if (outcome !== undefined) {
     return outcome;
   }

@@ -141,13 +141,14 @@ pub fn Write(props: &Props) -> Html {
 
 /// What is said of the object, beside its key.
 fn said_of(props: &Props, draft: &UseStateHandle<Draft>) -> Html {
-    let froms = [("text", said::FROM_TEXT), ("file", said::FROM_FILE), ("zeros", said::FROM_ZEROS)];
+    let sources =
+        [("text", said::FROM_TEXT), ("file", said::FROM_FILE), ("zeros", said::FROM_ZEROS)];
     let parts = [("", 0), ("5242880", 5), ("8388608", 8), ("16777216", 16)];
     html! {
         <>
             <label class="fld">{ said::CONTENT }
                 <select id="write-from" class="select" onchange={picked(draft, |draft, to| draft.from = to)}>
-                    { for froms.into_iter().map(|(value, words)| html! { <option {value} selected={draft.from == value}>{ words }</option> }) }
+                    { for sources.into_iter().map(|(value, words)| html! { <option {value} selected={draft.from == value}>{ words }</option> }) }
                 </select></label>
             <label class="fld">{ words::CONTENT_TYPE }
                 <input id="write-type" class="input mono" value={draft.media_type.clone()} placeholder="binary/octet-stream" oninput={typed(draft, |draft, to| draft.media_type = to)} autocomplete="off" autocapitalize="off" spellcheck="false" /></label>

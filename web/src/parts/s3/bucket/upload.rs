@@ -262,14 +262,14 @@ fn part_fields(draft: &UseStateHandle<Draft>, next: u64, id: &str) -> Html {
             draft.set(Draft { file, ..(*draft).clone() });
         })
     };
-    let froms = [("zeros", said::FROM_ZEROS), ("file", said::FROM_FILE)];
+    let sources = [("zeros", said::FROM_ZEROS), ("file", said::FROM_FILE)];
     html! {
         <>
             <label class="fld">{ said::PART_NUMBER }
                 <input id={format!("part-{id}")} class="input part-number" inputmode="numeric" placeholder={next.to_string()} value={draft.number.clone()} oninput={typed(draft, |draft, to| draft.number = to)} autocomplete="off" /></label>
             <label class="fld">{ said::CONTENT }
                 <select class="select part-from" onchange={picked(draft, |draft, to| draft.from = to)}>
-                    { for froms.into_iter().map(|(value, words)| html! { <option {value} selected={draft.from == value}>{ words }</option> }) }
+                    { for sources.into_iter().map(|(value, words)| html! { <option {value} selected={draft.from == value}>{ words }</option> }) }
                 </select></label>
             <label class="fld">{ said::PART_SIZE }
                 <input class="input part-size" inputmode="numeric" value={draft.mebibytes.clone()} oninput={typed(draft, |draft, to| draft.mebibytes = to)} autocomplete="off" /></label>
