@@ -9,6 +9,7 @@ use crate::webdriver::Kind;
 
 in_browsers! {
     the_past_is_seen_forked_undone_and_returned_to
+    an_object_tells_its_life
     every_console_goes_back
     the_list_draws_what_is_in_sight_and_finds_what_is_asked_for
     a_call_is_code_and_a_difference
@@ -105,6 +106,65 @@ fn the_past_is_seen_forked_undone_and_returned_to(kind: Kind) {
     site.browser.click(".forks .btn");
     wait(&site, "the cloud that was put aside", &format!("!({HAS_A})"));
     assert!(site.browser.console_errors().is_empty(), "{:?}", site.browser.console_errors());
+}
+
+fn an_object_tells_its_life(kind: Kind) {
+    let site = Site::open(kind);
+    site.go("#/play/s3");
+    site.call("CreateBucket", &json!({ "Bucket": "photos" }));
+    let put = |key: &str, body: &str| {
+        seq(&site, "PutObject", &json!({ "Bucket": "photos", "Key": key, "Body": body }))
+    };
+    let first = put("a.txt", "aGVsbG8=");
+    let kept = put("b.txt", "aGVsbG8=");
+    let second = put("a.txt", "aGVsbG8sIHdvcmxk");
+    let deleted = seq(&site, "DeleteObject", &json!({ "Bucket": "photos", "Key": "a.txt" }));
+    // In the present, what made it.
+    site.go("#/play/s3/photos/?object=b.txt");
+    wait_for_words(&site, ".life", &format!("put by call {kept}"));
+
+    scrub_to(&site, kept);
+    let row = |key: &str, part: &str| {
+        format!(
+            "[...document.querySelectorAll('.object-table tbody tr')].find((row) => \
+            row.innerText.includes('{key}'))?.querySelector('{part}')?.innerText ?? ''"
+        )
+    };
+    let shows = |key: &str, part: &str, words: &str| {
+        wait(&site, words, &format!("({}) === {}", row(key, part), json!(words)));
+    };
+    shows("a.txt", ".fate", &format!("deleted by call {deleted}"));
+    shows("b.txt", ".fate", "the same");
+    shows("b.txt", ".by", "put by this call");
+    wait_for_words(&site, ".life", ", you look here");
+
+    scrub_to(&site, second);
+    shows("a.txt", ".by", "put over by this call");
+    to(&site, "#/play/s3/photos/?object=a.txt");
+    scrub_to(&site, kept);
+    let lines =
+        "[...document.querySelectorAll('.life li > :nth-child(2)')].map((line) => line.innerText)";
+    let told = json!([
+        format!("put by call {first}"),
+        format!("you look here, call {kept}"),
+        format!("put over by call {second}"),
+        format!("deleted by call {deleted}"),
+    ]);
+    wait(
+        &site,
+        "the whole life",
+        &format!("JSON.stringify({lines}) === {}", json!(told.to_string())),
+    );
+    // A turn leads to its call.
+    site.browser.click(".life .lnk");
+    let chosen = format!("document.querySelector(\"tr.on[data-seq='{first}']\") !== null");
+    wait(&site, "the call that put it", &chosen);
+    assert!(site.browser.console_errors().is_empty(), "{:?}", site.browser.console_errors());
+}
+
+fn wait_for_words(site: &Site, part: &str, words: &str) {
+    let has = format!("document.querySelector('{part}')?.innerText.includes({})", json!(words));
+    wait(site, words, &has);
 }
 
 /// The stage shows these words, or does not.

@@ -113,7 +113,7 @@ fn a_queue_is_made_filled_read_and_emptied(kind: Kind) {
     site.wait_for_words("ApproximateFirstReceiveTimestamp");
 
     // Given up, it can be received again, and is known by its second receive.
-    site.browser.click("#received .btn[aria-label^='Make message']");
+    site.browser.click("#received .btn[aria-label^='Make visible']");
     wait_for_counts(&site, "1 available, 0 in flight");
     wait_for(
         &site,

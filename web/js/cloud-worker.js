@@ -501,6 +501,7 @@ const KINDS = {
   timeline: () => ({ ok: open.bridge.timeline() }),
   "time-at": ({ at }) => ({ ok: guarded(() => open.bridge.timeAt(at)) ?? null }),
   "what-changed": ({ seq }) => ({ ok: guarded(() => open.bridge.whatChanged(seq)) ?? null }),
+  lives: ({ service, paths }) => ({ ok: guarded(() => open.bridge.lives(service, paths)) }),
   bill: ({ at }) => ({ ok: guarded(() => open.bridge.bill(at)) ?? null }),
   twin: ({ seq }) => ({ ok: open.bridge.twin(seq) ?? null }),
   travel: (message) => ({ ok: travel(message) }),

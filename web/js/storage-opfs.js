@@ -24,6 +24,12 @@ class File {
   }
 
   append(bytes) {
+    if (bytes.length > PENDING_BYTES_MAX) {
+      // A body: written from where it lies.
+      this.#writePending();
+      this.#write(bytes);
+      return;
+    }
     this.#pending.push(bytes.slice());
     this.#pendingBytes += bytes.length;
     if (this.#pendingBytes > PENDING_BYTES_MAX) {

@@ -1,6 +1,7 @@
 //! An answer on its way to a client.
 
 use cloudarium_wire::http::{Headers, HttpResponse};
+use js_sys::Uint8Array;
 use serde_json::{Map, Value};
 use wasm_bindgen::prelude::*;
 
@@ -31,10 +32,10 @@ impl Answer {
         headers_json(&self.response.headers)
     }
 
-    /// The body, copied out.
+    /// The body, copied out once: wasm's memory never gets smaller.
     #[wasm_bindgen(getter)]
-    pub fn body(&self) -> Vec<u8> {
-        self.response.body.to_vec()
+    pub fn body(&self) -> Uint8Array {
+        Uint8Array::from(self.response.body.as_ref())
     }
 }
 

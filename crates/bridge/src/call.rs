@@ -7,6 +7,7 @@ use cloudarium_cloud::{Call, Caller, CallerKind, Fault};
 use cloudarium_env::Timestamp;
 use cloudarium_shape::model::{self, Kind, Service, Shape};
 use cloudarium_shape::{Map, Value};
+use js_sys::Uint8Array;
 use serde_json::{Value as Json, json};
 use wasm_bindgen::prelude::*;
 
@@ -35,8 +36,8 @@ impl Outcome {
 
     /// The member of the output that is a body of any length.
     #[wasm_bindgen(getter)]
-    pub fn body(&self) -> Option<Vec<u8>> {
-        self.body.as_ref().map(|body| body.to_vec())
+    pub fn body(&self) -> Option<Uint8Array> {
+        self.body.as_deref().map(Uint8Array::from)
     }
 
     /// The call's number in the list of calls.

@@ -13,6 +13,7 @@ pub mod client;
 pub mod copies;
 pub mod host_storage;
 mod lesson;
+mod lives;
 pub mod records;
 mod time;
 mod work;

@@ -170,11 +170,7 @@ fn changes_json(changed: &WhatChanged) -> Json {
         json!({
             "service": resource.service,
             "path": resource.path,
-            "kind": match resource.kind {
-                Kind::Added => "added",
-                Kind::Removed => "removed",
-                Kind::Changed => "changed",
-            },
+            "kind": kind_name(resource.kind),
             "members": members.collect::<Vec<_>>(),
         })
     });
@@ -193,6 +189,14 @@ fn changes_json(changed: &WhatChanged) -> Json {
         "more": changed.resources.len().saturating_sub(RESOURCES_MAX),
         "charges": charges.collect::<Vec<_>>(),
     })
+}
+
+pub(crate) fn kind_name(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Added => "added",
+        Kind::Removed => "removed",
+        Kind::Changed => "changed",
+    }
 }
 
 fn bill_json(bill: &Bill) -> Json {

@@ -41,6 +41,17 @@ pub enum Kind {
     Changed,
 }
 
+impl Kind {
+    /// Of a change that a room tells.
+    pub(crate) fn of(changed: &Changed) -> Self {
+        match (&changed.before, &changed.after) {
+            (None, _) => Self::Added,
+            (_, None) => Self::Removed,
+            _ => Self::Changed,
+        }
+    }
+}
+
 /// One member that differs.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Member {
@@ -106,12 +117,8 @@ fn between(before: &State, after: &State) -> WhatChanged {
 }
 
 fn resource(service: &'static str, changed: Changed) -> Resource {
+    let kind = Kind::of(&changed);
     let Changed { path, before, after } = changed;
-    let kind = match (&before, &after) {
-        (None, _) => Kind::Added,
-        (_, None) => Kind::Removed,
-        _ => Kind::Changed,
-    };
     let mut members = Vec::new();
     // What is gone is told by its name alone.
     if kind != Kind::Removed {

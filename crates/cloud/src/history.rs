@@ -4,6 +4,7 @@
 //! holding thousands costs what changed between them. How many are held, and how many bytes of
 //! bodies that only they name, is bounded: the oldest go first.
 
+use std::ops::Bound;
 use std::rc::Rc;
 
 use cloudarium_env::Timestamp;
@@ -105,6 +106,12 @@ impl History {
     /// What was at the last moment before `moment`.
     pub fn before(&self, moment: Moment) -> Option<(Moment, &Rc<Point>)> {
         self.points.range(..moment).next_back().map(|(moment, point)| (*moment, point))
+    }
+
+    /// The moments after `moment`, earliest first.
+    pub fn after(&self, moment: Moment) -> impl Iterator<Item = (Moment, &Rc<Point>)> {
+        let later = (Bound::Excluded(moment), Bound::Unbounded);
+        self.points.range(later).map(|(moment, point)| (*moment, point))
     }
 
     /// All moments, latest first.

@@ -14,6 +14,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::changes::WhatChanged;
 use crate::history::Moment;
+use crate::lives::{Lives, ResourcePath};
 use crate::meter::Bill;
 use crate::record::EntryRef;
 use crate::saved::LoadError;
@@ -224,6 +225,11 @@ impl<S: Storage> Durable<S> {
     pub fn bill_at(&mut self, call_number: u64) -> Option<Bill> {
         self.reach(call_number);
         self.cloud.in_the_past(call_number, |cloud| cloud.bill())
+    }
+
+    /// [`Cloud::lives`], as far back as memory goes.
+    pub fn lives(&mut self, service: &str, paths: &BTreeSet<ResourcePath>) -> Lives {
+        self.cloud.lives(service, paths)
     }
 
     /// [`Cloud::what_changed`], looked for on disk too.

@@ -8,6 +8,7 @@ use bytes::Bytes;
 use cloudarium_env::{BlobRef, Blobs, Timestamp};
 
 use crate::history::{Before, History, Moment, PAST_BODY_BYTES_MAX, Point};
+use crate::lives::Book;
 use crate::state::State;
 use crate::{CallLog, CallerKind, Cloud};
 
@@ -40,6 +41,8 @@ pub struct Timeline {
     pub(crate) forks: Vec<Kept>,
     /// What was undone, latest last.
     pub(crate) undone: Vec<Kept>,
+    /// The lives that somebody asked for last.
+    pub(crate) lives: Option<Book>,
     tick: u64,
     /// Something happened since the latest moment beside the passing of time.
     dirty: bool,

@@ -90,25 +90,27 @@ pub fn put(
     Ok(id.map(|id| id.to_string()))
 }
 
-/// Reads `range` of a body. Memory is shared with the store unless the range spans parts.
+/// Reads `range` of a body. Memory is shared with the store unless the range spans parts; then one part at a time is
+/// read beside what they become.
 pub fn read(blobs: &dyn Blobs, body: &Body, range: Range<u64>) -> Result<Bytes, Error> {
-    let mut pieces = Vec::new();
-    let mut start = 0;
+    let length = usize::try_from(range.end.saturating_sub(range.start)).unwrap_or(usize::MAX);
+    let mut joined = BytesMut::new();
+    let mut next = 0;
     for blob in body.blobs() {
-        let end = start + blob.length;
-        let (from, to) = (range.start.max(start), range.end.min(end));
-        if from < to {
-            let piece = blobs.get(blob, from - start..to - start);
-            pieces.push(piece.ok_or(Error::InternalError {})?);
+        let start = next;
+        next += blob.length;
+        let (from, to) = (range.start.max(start), range.end.min(next));
+        if from >= to {
+            continue;
         }
-        start = end;
-    }
-    if pieces.len() < 2 {
-        return Ok(pieces.pop().unwrap_or_default());
-    }
-    let mut joined = BytesMut::with_capacity(pieces.iter().map(Bytes::len).sum());
-    for piece in &pieces {
-        joined.extend_from_slice(piece);
+        let piece = blobs.get(blob, from - start..to - start).ok_or(Error::InternalError {})?;
+        if piece.len() == length {
+            return Ok(piece);
+        }
+        if joined.is_empty() {
+            joined = BytesMut::with_capacity(length);
+        }
+        joined.extend_from_slice(&piece);
     }
     Ok(joined.freeze())
 }

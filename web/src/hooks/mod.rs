@@ -14,6 +14,7 @@ pub mod home;
 pub mod keys;
 pub mod lesson;
 pub mod live;
+pub mod lives;
 pub mod paint;
 pub mod python;
 pub mod route;

@@ -12,6 +12,7 @@ pub mod keep;
 pub mod lambda;
 pub mod lesson;
 pub mod listing;
+pub mod lives;
 pub mod notices;
 pub mod output;
 pub mod palette;

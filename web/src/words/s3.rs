@@ -1,6 +1,7 @@
 //! The words of a bucket's parts beside its objects.
 
 use crate::route::Section;
+use crate::state::lives::Happened;
 use crate::state::sizes::{counted, grouped};
 
 pub const BUCKET_PARTS: &str = "Parts of the bucket";
@@ -34,6 +35,38 @@ pub fn removed(title: &str) -> String {
 
 pub fn not_json(why: &str) -> String {
     format!("This is not JSON yet: {why}.")
+}
+
+// ---- the life of an object
+pub const LIFE: &str = "Its life";
+pub const NOW: &str = "Now";
+pub const THE_SAME: &str = "the same";
+pub const LOOK_HERE: &str = ", you look here";
+
+/// What happened to an object, and by which call; without one it came with time.
+pub fn happened(happened: Happened, call: Option<u64>) -> String {
+    match call {
+        Some(call) => format!("{} by call {call}", deed(happened)),
+        None => format!("{} as time went on", deed(happened)),
+    }
+}
+
+pub fn by_this_call(happened: Happened) -> String {
+    format!("{} by this call", deed(happened))
+}
+
+pub fn you_look_here(call: u64) -> String {
+    format!("you look here, call {call}")
+}
+
+const fn deed(happened: Happened) -> &'static str {
+    match happened {
+        Happened::Put => "put",
+        Happened::PutOver => "put over",
+        Happened::Changed => "changed",
+        Happened::Hidden => "hidden by a delete marker,",
+        Happened::Deleted => "deleted",
+    }
 }
 
 // ---- versioning

@@ -13,6 +13,7 @@ use crate::parts::icon::Icon;
 use crate::parts::s3::bucket::access::Access;
 use crate::parts::s3::bucket::versions::Versions;
 use crate::parts::s3::class::Class;
+use crate::parts::s3::life::Life;
 use crate::parts::s3::link::Link;
 use crate::parts::s3::metadata::Metadata;
 use crate::parts::s3::overview::Overview;
@@ -69,6 +70,7 @@ pub fn Details(props: &Props) -> Html {
         Load::Here(head) => html! {
             <>
                 <Overview head={head.clone()} now={props.desk.cloud.clock.now()} />
+                <Life desk={props.desk.clone()} bucket={&props.bucket} object={&props.object} />
                 <Preview desk={props.desk.clone()} bucket={&props.bucket} object={&props.object} head={head.clone()} tell={props.tell.clone()} />
                 <Class key={class_of(head)} desk={props.desk.clone()} bucket={&props.bucket} object={&props.object} head={head.clone()} tell={props.tell.clone()} />
             </>

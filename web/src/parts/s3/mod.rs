@@ -12,6 +12,7 @@ pub mod details;
 pub mod drop;
 pub mod fields;
 pub mod find;
+pub mod life;
 pub mod link;
 pub mod metadata;
 pub mod new_bucket;

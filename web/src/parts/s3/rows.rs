@@ -6,9 +6,12 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use crate::hooks::desk::Desk;
+use crate::hooks::lives::use_lives;
 use crate::parts::icon::Icon;
 use crate::parts::s3::console::bucket_href;
+use crate::parts::s3::life;
 use crate::state::listing::{Object, Page, short};
+use crate::state::lives::Lives;
 use crate::state::preview::{Kind, kind};
 use crate::state::{sizes, time};
 use crate::words;
@@ -32,6 +35,9 @@ pub struct Props {
 pub fn Rows(props: &Props) -> Html {
     let keys: BTreeSet<String> =
         props.page.objects.iter().map(|object| object.key.clone()).collect();
+    let past = props.desk.cloud.past;
+    let asked = past.map(|_| keys.iter().cloned().collect()).unwrap_or_default();
+    let lives = use_lives(&props.desk, &props.bucket, asked);
     let all = !keys.is_empty() && keys.is_subset(&props.selected);
     let select_all = {
         let select = props.select.clone();
@@ -43,7 +49,7 @@ pub fn Rows(props: &Props) -> Html {
     };
     html! {
         <>
-            <table class="hoverable object-table">
+            <table class={classes!("hoverable", "object-table", past.map(|_| "then"))}>
                 <caption class="vh">{ words::objects_under(&props.bucket, &props.prefix) }</caption>
                 <thead><tr>
                     <th scope="col">{ select_all }</th>
@@ -51,10 +57,11 @@ pub fn Rows(props: &Props) -> Html {
                     <th scope="col">{ words::STORAGE_CLASS }</th>
                     <th scope="col" class="num">{ words::SIZE }</th>
                     <th scope="col">{ words::LAST_MODIFIED }</th>
+                    if past.is_some() { <th scope="col">{ words::s3::NOW }</th> }
                 </tr></thead>
                 <tbody>
                     { for props.page.prefixes.iter().map(|prefix| folder(props, prefix)) }
-                    { for props.page.objects.iter().map(|object| row(props, object)) }
+                    { for props.page.objects.iter().map(|object| row(props, object, &lives)) }
                 </tbody>
             </table>
             if props.page.next.is_some() {
@@ -74,11 +81,12 @@ fn folder(props: &Props, prefix: &str) -> Html {
             <td><input class="check" type="checkbox" aria-label={words::select(name)} disabled={true} /></td>
             <td><span class="key"><Icon name="folder" /><a href={bucket_href(&props.desk, &props.bucket, prefix)}>{ name.to_owned() }</a></span></td>
             <td class="t dim">{ words::PREFIX }</td><td class="num sz"></td><td class="dt"></td>
+            if props.desk.cloud.past.is_some() { <td class="fate"></td> }
         </tr>
     }
 }
 
-fn row(props: &Props, object: &Object) -> Html {
+fn row(props: &Props, object: &Object, lives: &Lives) -> Html {
     let key = object.key.clone();
     let name = match short(&key, &props.prefix) {
         // The object that is named like the prefix itself.
@@ -111,14 +119,23 @@ fn row(props: &Props, object: &Object) -> Html {
         .as_deref()
         .and_then(time::parse)
         .map(|ms| time::moment(ms, props.desk.cloud.clock.now()));
+    let turns = lives.get(&key).map(Vec::as_slice).unwrap_or_default();
+    let past = props.desk.cloud.past;
+    let done_then = past.and_then(|call| life::then(turns, call));
+    let fate = past.map(|call| {
+        // Until lives are here nothing is told of them.
+        let told = (!lives.is_empty()).then(|| life::now(turns, call));
+        html! { <td class="fate">{ told }</td> }
+    });
     html! {
-        <tr key={key.clone()} class={classes!(on.then_some("on"))}>
+        <tr key={key.clone()} class={classes!(on.then_some("on"), done_then.is_some().then_some("new"))}>
             <td><input class="check" type="checkbox" aria-label={words::select(&name)} checked={selected} {onchange} /></td>
             <td><span class="key"><Icon name={icon} />
-                <button class={classes!(props.desk.hot("s3.preview"))} data-hotspot="s3.preview" aria-expanded={on.to_string()} {onclick}>{ name }</button></span></td>
+                <button class={classes!(props.desk.hot("s3.preview"))} data-hotspot="s3.preview" aria-expanded={on.to_string()} {onclick}>{ name }</button></span>{ done_then }</td>
             <td class="t">{ object.storage_class.clone().unwrap_or_default() }</td>
             <td class="num sz">{ sizes::bytes(object.size) }</td>
             <td class="dt">{ modified }</td>
+            { fate }
         </tr>
     }
 }

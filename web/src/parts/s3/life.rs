@@ -1,0 +1,100 @@
+//! The life of an object: what made it, changed it and took it away, with the moment that is looked at.
+
+use yew::prelude::*;
+
+use crate::hooks::desk::Desk;
+use crate::hooks::lives::use_lives;
+use crate::parts::icon::Icon;
+use crate::state::lives::{Happened, Turn, since, story};
+use crate::state::time;
+use crate::words;
+
+#[derive(Properties, PartialEq)]
+pub struct Props {
+    pub desk: Desk,
+    pub bucket: AttrValue,
+    pub object: AttrValue,
+}
+
+/// A list of turns; nothing while none is known.
+#[component]
+pub fn Life(props: &Props) -> Html {
+    let key = props.object.to_string();
+    let lives = use_lives(&props.desk, &props.bucket, vec![key.clone()]);
+    let Some(turns) = lives.get(&key) else { return html! {} };
+    let past = props.desk.cloud.past;
+    let is_later = |turn: &Turn| past.is_some_and(|call| turn.is_after(call));
+    let line = |(turn, happened)| line(&props.desk, turn, happened);
+    let here = past.filter(|call| !turns.iter().any(|turn| is_here(turn, *call)));
+    html! {
+        <div class="sect">
+            <h3>{ words::s3::LIFE }</h3>
+            <ol class="life">
+                { for story(turns).filter(|(turn, _)| !is_later(turn)).map(line) }
+                if let Some(call) = here {
+                    <li class="here"><Icon name="eye" class="sm" /><b>{ words::s3::you_look_here(call) }</b></li>
+                }
+                { for story(turns).filter(|(turn, _)| is_later(turn)).map(line) }
+            </ol>
+        </div>
+    }
+}
+
+/// Whether this turn is what the call did after which one looks.
+fn is_here(turn: &Turn, call: u64) -> bool {
+    turn.call == call && turn.jump == 0
+}
+
+fn line(desk: &Desk, turn: &Turn, happened: Happened) -> Html {
+    let (icon, class, _) = looks(happened);
+    let words = words::s3::happened(happened, turn.by_call.then_some(turn.call));
+    let here = desk.cloud.past.is_some_and(|call| is_here(turn, call));
+    let shown = if turn.by_call {
+        let call = turn.call;
+        let onclick = desk.show_call.reform(move |_| call);
+        html! { <button class="lnk" {onclick}>{ words }</button> }
+    } else {
+        html! { <span>{ words }</span> }
+    };
+    html! {
+        <li class={classes!(here.then_some("here"))} aria-current={here.then_some("true")}>
+            <Icon name={icon} class={classes!("sm", class)} />
+            <span>{ shown }if here { <b>{ words::s3::LOOK_HERE }</b> }</span>
+            <small>{ time::moment(turn.at, desk.cloud.clock.now()) }</small>
+        </li>
+    }
+}
+
+/// What has become of an object since the call that is looked at.
+pub fn now(turns: &[Turn], call: u64) -> Html {
+    let (icon, _, class, words) = match since(turns, call) {
+        None => ("minus", "", "", words::s3::THE_SAME.to_owned()),
+        Some((turn, happened)) => {
+            let (icon, icon_class, class) = looks(happened);
+            (
+                icon,
+                icon_class,
+                class,
+                words::s3::happened(happened, turn.by_call.then_some(turn.call)),
+            )
+        }
+    };
+    html! { <span class={classes!("pill", class)}><Icon name={icon} />{ words }</span> }
+}
+
+/// What the call that is looked at has done to an object.
+pub fn then(turns: &[Turn], call: u64) -> Option<Html> {
+    let (_, happened) = story(turns).find(|(turn, _)| is_here(turn, call) && turn.by_call)?;
+    Some(html! { <small class="by">{ words::s3::by_this_call(happened) }</small> })
+}
+
+/// The icon, its class, and that of a pill.
+const fn looks(happened: Happened) -> (&'static str, &'static str, &'static str) {
+    match happened {
+        Happened::Put => ("plus", "good-words", "good"),
+        Happened::PutOver => ("upload", "good-words", "info"),
+        Happened::Changed => ("diff", "", "info"),
+        Happened::Hidden => ("x", "bad-words", "bad"),
+        Happened::Deleted => ("trash", "bad-words", "bad"),
+    }
+}
