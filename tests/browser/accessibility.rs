@@ -10,7 +10,7 @@ use serde_json::{Value as Json, json};
 use crate::in_browsers;
 use crate::site::{SOON, Site};
 use crate::webdriver::Kind;
-use crate::{debugger, states};
+use crate::{debugger, hood, states};
 
 in_browsers! {
     pages_have_no_violations
@@ -298,6 +298,9 @@ fn the_console_has_no_violations(kind: Kind) {
     audit.site.browser.click("#delete");
     audit.site.wait_for_words("Delete");
     audit.look("asked whether to delete");
+    let lived = hood::live(&audit.site);
+    hood::look_back(&audit.site, &lived);
+    audit.look("the past");
     audit.end();
 }
 

@@ -48,8 +48,7 @@ impl Lesson {
 
     /// What the field is to hold, typed in place of what stands there.
     fn write(&self, field: &str, text: &str) {
-        self.wait(field, &format!("document.querySelector('{field}')?.select() === undefined && document.querySelector('{field}') !== null"));
-        self.site.browser.type_into(field, text);
+        self.site.browser.type_over(field, text);
     }
 
     fn text_of(&self, field: &str) -> String {

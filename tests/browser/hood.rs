@@ -43,8 +43,37 @@ fn wait(site: &Site, what: &str, condition: &str) {
     site.browser.wait(what, SOON, &format!("return {condition}"), &json!([]));
 }
 
+/// The numbers of the calls that made `b.txt`, and made, changed and deleted `a.txt`.
+pub struct Lived {
+    pub kept: u64,
+    first: u64,
+    second: u64,
+    deleted: u64,
+}
+
+/// A bucket `lived` with an object that goes on living and one that does not.
+pub fn live(site: &Site) -> Lived {
+    site.call("CreateBucket", &json!({ "Bucket": "lived" }));
+    let put = |key: &str, body: &str| {
+        seq(site, "PutObject", &json!({ "Bucket": "lived", "Key": key, "Body": body }))
+    };
+    let first = put("a.txt", "aGVsbG8=");
+    let kept = put("b.txt", "aGVsbG8=");
+    let second = put("a.txt", "aGVsbG8sIHdvcmxk");
+    let deleted = seq(site, "DeleteObject", &json!({ "Bucket": "lived", "Key": "a.txt" }));
+    Lived { kept, first, second, deleted }
+}
+
+/// The past of [`live`], with the details of the object that was to go.
+pub fn look_back(site: &Site, lived: &Lived) {
+    site.go("#/play/s3/lived/?object=a.txt");
+    scrub_to(site, lived.kept);
+    wait(site, "its life", "document.querySelectorAll('.turns li').length === 4");
+    wait(site, "what became of it", "document.querySelector('.fate .pill.bad') !== null");
+}
+
 /// Moves the scrubber as a hand or an arrow key does.
-fn scrub_to(site: &Site, call: u64) {
+pub fn scrub_to(site: &Site, call: u64) {
     wait(site, "the scrubber", &format!("Number(document.querySelector('#scrub').max) >= {call}"));
     let script = "const scrub = document.querySelector('#scrub'); scrub.value = arguments[0]; \
         scrub.dispatchEvent(new InputEvent('input', {bubbles: true}))";
@@ -111,17 +140,10 @@ fn the_past_is_seen_forked_undone_and_returned_to(kind: Kind) {
 fn an_object_tells_its_life(kind: Kind) {
     let site = Site::open(kind);
     site.go("#/play/s3");
-    site.call("CreateBucket", &json!({ "Bucket": "photos" }));
-    let put = |key: &str, body: &str| {
-        seq(&site, "PutObject", &json!({ "Bucket": "photos", "Key": key, "Body": body }))
-    };
-    let first = put("a.txt", "aGVsbG8=");
-    let kept = put("b.txt", "aGVsbG8=");
-    let second = put("a.txt", "aGVsbG8sIHdvcmxk");
-    let deleted = seq(&site, "DeleteObject", &json!({ "Bucket": "photos", "Key": "a.txt" }));
+    let Lived { kept, first, second, deleted } = live(&site);
     // In the present, what made it.
-    site.go("#/play/s3/photos/?object=b.txt");
-    wait_for_words(&site, ".life", &format!("put by call {kept}"));
+    site.go("#/play/s3/lived/?object=b.txt");
+    wait_for_words(&site, ".turns", &format!("put by call {kept}"));
 
     scrub_to(&site, kept);
     let row = |key: &str, part: &str| {
@@ -136,14 +158,14 @@ fn an_object_tells_its_life(kind: Kind) {
     shows("a.txt", ".fate", &format!("deleted by call {deleted}"));
     shows("b.txt", ".fate", "the same");
     shows("b.txt", ".by", "put by this call");
-    wait_for_words(&site, ".life", ", you look here");
+    wait_for_words(&site, ".turns", ", you look here");
 
     scrub_to(&site, second);
     shows("a.txt", ".by", "put over by this call");
-    to(&site, "#/play/s3/photos/?object=a.txt");
+    to(&site, "#/play/s3/lived/?object=a.txt");
     scrub_to(&site, kept);
     let lines =
-        "[...document.querySelectorAll('.life li > :nth-child(2)')].map((line) => line.innerText)";
+        "[...document.querySelectorAll('.turns li > :nth-child(2)')].map((line) => line.innerText)";
     let told = json!([
         format!("put by call {first}"),
         format!("you look here, call {kept}"),
@@ -156,7 +178,7 @@ fn an_object_tells_its_life(kind: Kind) {
         &format!("JSON.stringify({lines}) === {}", json!(told.to_string())),
     );
     // A turn leads to its call.
-    site.browser.click(".life .lnk");
+    site.browser.click(".turns .lnk");
     let chosen = format!("document.querySelector(\"tr.on[data-seq='{first}']\") !== null");
     wait(&site, "the call that put it", &chosen);
     assert!(site.browser.console_errors().is_empty(), "{:?}", site.browser.console_errors());

@@ -151,12 +151,6 @@ fn a_function_is_made_changed_deployed_and_tested(kind: Kind) {
     assert!(errors.is_empty(), "{errors:?}");
 }
 
-/// What the field is to hold, typed in place of what stands there.
-fn set(site: &Site, field: &str, text: &str) {
-    site.browser.run("document.querySelector(arguments[0]).select(); return true", &json!([field]));
-    site.browser.type_into(field, text);
-}
-
 fn choose(site: &Site, field: &str, value: &str) {
     site.browser.run(
         "const field = document.querySelector(arguments[0]); field.value = arguments[1];
@@ -182,16 +176,16 @@ fn every_tab_of_a_function_does_what_it_says(kind: Kind) {
     let named = json!({ "FunctionName": "greet" });
     site.press("Configuration");
     wait_for(&site, "the settings", SOON, "document.querySelector('#set-memory') !== null");
-    set(&site, "#set-memory", "512");
-    set(&site, "#set-timeout", "9");
+    site.browser.type_over("#set-memory", "512");
+    site.browser.type_over("#set-timeout", "9");
     site.browser.click("#setting-general button[type=submit]");
     site.wait_for_words("lambda_client.update_function_configuration(");
     let now = updated(&site, &named);
     assert_eq!((&now["MemorySize"], &now["Timeout"]), (&json!(512), &json!(9)), "{now}");
-    set(&site, "#set-memory", "12");
+    site.browser.type_over("#set-memory", "12");
     site.browser.click("#setting-general button[type=submit]");
     site.wait_for_words("failed to satisfy constraint");
-    set(&site, "#set-reserved", "2");
+    site.browser.type_over("#set-reserved", "2");
     site.browser.click("#setting-reserved button[type=submit]");
     site.wait_for_words("2 at once");
 
@@ -230,8 +224,8 @@ fn every_tab_of_a_function_does_what_it_says(kind: Kind) {
     );
 
     site.press("Load");
-    set(&site, "#load-requests", "1000");
-    set(&site, "#load-seconds", "10");
+    site.browser.type_over("#load-requests", "1000");
+    site.browser.type_over("#load-seconds", "10");
     site.browser.click("#load-run");
     wait_for(&site, "the simulation", SOON, "document.querySelector('#load-sent') !== null");
     assert_eq!(figure(&site, "#load-sent"), 1000);
@@ -265,7 +259,7 @@ fn versions_have_names_shares_and_environments_that_wait(kind: Kind) {
     site.browser.type_into("#alias-name", "live");
     choose(&site, "#alias-version", "1");
     choose(&site, "#alias-second", "2");
-    set(&site, "#alias-share", "25");
+    site.browser.type_over("#alias-share", "25");
     site.browser.click("#make-alias");
     site.wait_for_words("75 % version 1, 25 % version 2");
     let alias = json!({ "FunctionName": "greet", "Name": "live" });
@@ -273,7 +267,7 @@ fn versions_have_names_shares_and_environments_that_wait(kind: Kind) {
     assert_eq!(made["RoutingConfig"]["AdditionalVersionWeights"], json!({ "2": 0.25 }), "{made}");
 
     choose(&site, "#waiting-for", "live");
-    set(&site, "#waiting-count", "3");
+    site.browser.type_over("#waiting-count", "3");
     site.browser.click("#keep-waiting");
     site.wait_for_words("getting ready");
     site.ask(&json!({ "kind": "clock", "jump_ms": 120_000 }));

@@ -22,12 +22,6 @@ fn wait_for(site: &Site, what: &str, time: Duration, condition: &str) {
     site.browser.wait(what, time, &format!("return {condition}"), &json!([]));
 }
 
-/// What the field is to hold, typed in place of what stands there.
-fn set(site: &Site, field: &str, text: &str) {
-    site.browser.run("document.querySelector(arguments[0]).select(); return true", &json!([field]));
-    site.browser.type_into(field, text);
-}
-
 fn text_of(site: &Site, place: &str) -> String {
     let script = "return document.querySelector(arguments[0])?.innerText ?? ''";
     site.browser.run(script, &json!([place])).as_str().unwrap().to_owned()
@@ -97,7 +91,7 @@ fn a_queue_is_made_filled_read_and_emptied(kind: Kind) {
         "document.querySelector('#lying')?.innerText.includes('first')",
     );
 
-    set(&site, "#poll-visibility", "600");
+    site.browser.type_over("#poll-visibility", "600");
     site.browser.click("#poll");
     wait_for_counts(&site, "0 available, 1 in flight");
     wait_for(
@@ -172,13 +166,13 @@ fn a_fifo_queue_keeps_its_groups_apart(kind: Kind) {
     site.browser.type_into("#message-deduplication", "1");
     site.browser.click("#send-message");
     wait_for_counts(&site, "1 available, 0 in flight");
-    set(&site, "#message-deduplication", "2");
+    site.browser.type_over("#message-deduplication", "2");
     site.browser.click("#send-message");
     wait_for_counts(&site, "2 available, 0 in flight");
     // The same again is the same message.
     site.browser.click("#send-message");
     site.wait_for_words("lisbon");
-    set(&site, "#poll-most", "1");
+    site.browser.type_over("#poll-most", "1");
     site.browser.click("#poll");
     wait_for_counts(&site, "1 available, 1 in flight");
     // Its group waits until the first is done with.
@@ -192,7 +186,7 @@ fn dead_letters_come_and_go_back(kind: Kind) {
     site.go("#/play/sqs");
     make_orders(&site);
     site.go("#/play/sqs/orders");
-    set(&site, "#poll-visibility", "0");
+    site.browser.type_over("#poll-visibility", "0");
     for number in 1..=3 {
         site.browser.click("#poll");
         site.wait_for_words(&format!("Receive count: {number} of 3"));
@@ -232,7 +226,7 @@ fn the_settings_of_a_queue_are_changed(kind: Kind) {
     make_orders(&site);
     site.go("#/play/sqs/orders/?show=configuration");
     wait_for(&site, "the settings", SOON, "document.querySelector('#VisibilityTimeout') !== null");
-    set(&site, "#VisibilityTimeout", "90");
+    site.browser.type_over("#VisibilityTimeout", "90");
     site.browser.click("#setting-edit button[type=submit]");
     site.wait_for_words("sqs.set_queue_attributes(");
     let told = |names: &[&str]| {
@@ -240,7 +234,7 @@ fn the_settings_of_a_queue_are_changed(kind: Kind) {
         call(&site, "sqs", "GetQueueAttributes", &input)["Attributes"].clone()
     };
     assert_eq!(told(&["VisibilityTimeout"]), json!({ "VisibilityTimeout": "90" }));
-    set(&site, "#DelaySeconds", "901");
+    site.browser.type_over("#DelaySeconds", "901");
     // The browser itself would not send it: AWS is to say what is wrong.
     site.browser.run("document.querySelector('#setting-edit form').noValidate = true", &json!([]));
     site.browser.click("#setting-edit button[type=submit]");

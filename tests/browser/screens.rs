@@ -6,9 +6,9 @@ use std::path::{Path, PathBuf};
 
 use serde_json::json;
 
-use crate::in_browsers;
 use crate::site::{SOON, Site};
 use crate::webdriver::Kind;
+use crate::{hood, in_browsers};
 
 in_browsers! {
     every_page_has_its_pictures
@@ -64,6 +64,7 @@ fn every_page_has_its_pictures(kind: Kind) {
     crate::lambda::make(&site, "python-hello", "check-order");
     crate::lambda::test(&site, "Succeeded");
     crate::queues::make_orders(&site);
+    let lived = hood::live(&site);
     fs::create_dir_all(folder()).unwrap();
     for theme in ["light", "dark"] {
         site.browser.run(&format!("localStorage['cloudarium.theme'] = '{theme}'"), &json!([]));
@@ -73,14 +74,21 @@ fn every_page_has_its_pictures(kind: Kind) {
             site.browser.go(&site.url(address));
             site.settle();
             pressed.iter().for_each(|button| site.press(button));
-            for (width, height) in SIZES {
-                site.browser.resize(Some((width, height)));
-                std::thread::sleep(std::time::Duration::from_millis(500));
-                picture(&site, &format!("{name}-{width}-{theme}"));
-            }
+            pictures(&site, name, theme);
         }
+        site.browser.resize(Some((1280, 800)));
+        hood::look_back(&site, &lived);
+        pictures(&site, "the-past", theme);
     }
     site.browser.resize(None);
+}
+
+fn pictures(site: &Site, name: &str, theme: &str) {
+    for (width, height) in SIZES {
+        site.browser.resize(Some((width, height)));
+        std::thread::sleep(std::time::Duration::from_millis(500));
+        picture(site, &format!("{name}-{width}-{theme}"));
+    }
 }
 
 fn picture(site: &Site, name: &str) {

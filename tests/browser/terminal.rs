@@ -261,8 +261,7 @@ fn files_are_brought_in_made_renamed_and_deleted_by_hand(kind: Kind) {
     site.wait_for_words(&brought);
     std::fs::remove_dir_all(&folder).unwrap();
     let name = |site: &Site, text: &str| {
-        site.browser.run("document.querySelector('#file-name').select()", &json!([]));
-        site.browser.type_into("#file-name", text);
+        site.browser.type_over("#file-name", text);
         site.browser.press_key("\u{e007}");
         let gone = "return document.querySelector('#file-name') === null";
         site.browser.wait("the name to be taken", SOON, gone, &json!([]));

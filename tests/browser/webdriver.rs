@@ -154,6 +154,13 @@ impl Browser {
         }
     }
 
+    /// Types in place of what stands in a field.
+    pub fn type_over(&self, selector: &str, text: &str) {
+        self.wait_for_element(selector);
+        self.run("document.querySelector(arguments[0]).select(); return true", &json!([selector]));
+        self.type_into(selector, text);
+    }
+
     /// Types into an element.
     pub fn type_into(&self, selector: &str, text: &str) {
         let element = self.wait_for_element(selector);

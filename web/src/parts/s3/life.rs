@@ -29,7 +29,7 @@ pub fn Life(props: &Props) -> Html {
     html! {
         <div class="sect">
             <h3>{ words::s3::LIFE }</h3>
-            <ol class="life">
+            <ol class="turns">
                 { for story(turns).filter(|(turn, _)| !is_later(turn)).map(line) }
                 if let Some(call) = here {
                     <li class="here"><Icon name="eye" class="sm" /><b>{ words::s3::you_look_here(call) }</b></li>
