@@ -11,6 +11,7 @@
 mod error;
 mod event;
 mod ip;
+mod json;
 mod parse;
 mod pattern;
 mod rule;
@@ -19,4 +20,5 @@ mod tests;
 mod token;
 
 pub use error::Invalid;
+pub use json::json_refusal;
 pub use pattern::Pattern;

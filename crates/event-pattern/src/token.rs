@@ -58,6 +58,11 @@ impl<'a> Reader<'a> {
         Self { source, at: 0, open: Vec::new(), ahead: None, known: 0, read: 0, begun: false }
     }
 
+    /// Whether the first value has been read to its end.
+    pub fn is_done(&self) -> bool {
+        self.begun && self.open.is_empty() && self.ahead.is_none()
+    }
+
     /// A refusal at the last token.
     pub fn refuse<T>(&self, words: impl Into<String>) -> Result<T, Invalid> {
         Err(self.locate(Invalid::new(words)))

@@ -122,10 +122,11 @@ fn checked(payload: Bytes, most: usize) -> Result<Bytes, Error> {
     if payload.is_empty() {
         return Ok(Bytes::from_static(b"{}"));
     }
-    match serde_json::from_slice::<IgnoredAny>(&payload) {
-        Ok(_) => Ok(payload),
-        Err(error) => Err(Error::InvalidContent(format!(
-            "Could not parse request body into json: Could not parse payload into json: {error}"
-        ))),
-    }
+    let Err(error) = serde_json::from_slice::<IgnoredAny>(&payload) else { return Ok(payload) };
+    // AWS's words are those of the parser that it reads bytes with.
+    let why = str::from_utf8(&payload).ok().and_then(cloudarium_event_pattern::json_refusal);
+    let why = why.map_or_else(|| error.to_string(), |it| it.replace("(String)", "(byte[])"));
+    Err(Error::InvalidContent(format!(
+        "Could not parse request body into json: Could not parse payload into json: {why}"
+    )))
 }
