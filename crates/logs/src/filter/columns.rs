@@ -110,7 +110,7 @@ impl Column {
             (Operand::Number(_), Some(number)) => relation.of_number(number, operand),
             // `404` without quotes is a number, and `4*` fits the digits of one.
             (Operand::Number(_), None) => *relation == Relation::Unequal,
-            (Operand::Text(_), _) => relation.of_text(field, operand),
+            (Operand::Text(_) | Operand::Regex(_), _) => relation.of_text(field, operand),
         };
         self.any_of.is_empty() || self.any_of.iter().any(|all_of| all_of.iter().all(test))
     }

@@ -1,5 +1,6 @@
 //! One comparison: `= "text*"`, `>= 400`.
 
+use super::regex::Expression;
 use super::{Reader, Wrong};
 
 /// How two things are compared.
@@ -26,6 +27,8 @@ pub enum Operand {
     Number(f64),
     /// A text, in which `*` stands for any characters.
     Text(String),
+    /// A regular expression.
+    Regex(Expression),
 }
 
 impl Relation {
@@ -61,6 +64,7 @@ impl Relation {
             }
             Operand::Text(pattern) if pattern == "*" => self == Self::Equal,
             Operand::Text(_) => self == Self::Unequal,
+            Operand::Regex(_) => self.of_text(&number.to_string(), operand),
         }
     }
 
@@ -69,6 +73,7 @@ impl Relation {
         let equal = match operand {
             Operand::Number(_) => false,
             Operand::Text(pattern) => is_like(text, pattern),
+            Operand::Regex(expression) => expression.is_in(text),
         };
         match self {
             Self::Equal => equal,
@@ -86,7 +91,7 @@ pub(super) fn operand(
     reader.skip_space();
     match reader.rest.chars().next() {
         Some('"') => reader.quoted().map(Operand::Text),
-        Some('%') => Err(Wrong::Regex),
+        Some('%') => Expression::read(reader).map(Operand::Regex),
         _ => {
             let word = reader.take_while(|next| !ends(next)).trim_end();
             match word.parse::<f64>().ok().filter(|number| number.is_finite()) {

@@ -2,12 +2,12 @@
 //!
 //! <https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/FilterAndPatternSyntax.html>
 //!
-//! Three kinds, told apart by how they begin: terms, `{ JSON }`, `[columns]`. Differences from AWS:
-//! regular expressions (`%...%`) are refused by name.
+//! Three kinds, told apart by how they begin: terms, `{ JSON }`, `[columns]`. In each there may be regular expressions.
 
 mod columns;
 mod compare;
 mod json;
+mod regex;
 mod terms;
 
 use std::collections::BTreeMap;
@@ -40,7 +40,7 @@ impl Filter {
         read.map_err(|wrong| match wrong {
             // guess: AWS says no more than this.
             Wrong::Syntax => Error::parameter("Invalid filter pattern"),
-            Wrong::Regex => Error::NotSimulated("regular expressions in filter patterns".into()),
+            Wrong::Term(term) => Error::parameter(format!("Invalid character(s) in term '{term}'")),
         })
     }
 
@@ -64,12 +64,12 @@ impl Filter {
 }
 
 /// Why a pattern cannot be read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Wrong {
     /// It is none.
     Syntax,
-    /// It has a regular expression.
-    Regex,
+    /// This word has a character that it cannot have, out of quotes or in a regular expression.
+    Term(String),
 }
 
 /// A pattern that is read from left to right.
