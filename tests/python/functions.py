@@ -394,4 +394,115 @@ create(
     **node,
 )
 fails("notasync", "Error", "Streaming does not support non-async handlers.")
+
+# What is returned, as AWS's runtime writes it: decimals as numbers.
+create(
+    "decimals",
+    "from decimal import Decimal\ndef handler(event, context):\n"
+    "    return {'price': Decimal('1.10'), 'all': [Decimal(2), Decimal('-0.5')], 'word': 'grün'}\n",
+)
+payload = lam.invoke(FunctionName="decimals")["Payload"].read().decode()
+check(
+    "decimals",
+    payload == '{"price": 1.10, "all": [2, -0.5], "word": "grün"}',
+    payload,
+)
+create("builtin", {"sys.py": ""}, handler="sys.handler")
+fails(
+    "builtin", "Runtime.BuiltInModuleConflict", "Cannot use built-in module sys as a handler module"
+)
+check(
+    "a warning first", any("LAMBDA_WARNING: Unhandled exception" in m for m in messages("builtin"))
+)
+
+# A log of JSON, from its level on.
+LOGGED = """
+import logging
+logger = logging.getLogger("shop")
+def handler(event, context):
+    logger.debug("not this")
+    logger.info("sold %s", 2, extra={"order": {"id": 7}})
+    try:
+        1 / 0
+    except ZeroDivisionError:
+        logger.exception("no")
+    raise KeyError("k")
+"""
+create("logged", LOGGED, LoggingConfig={"LogFormat": "JSON"})
+invoke("logged")
+said = [json.loads(m) for m in messages("logged")]
+own = [line for line in said if line.get("logger") == "shop"]
+check("levels", [line["level"] for line in own] == ["INFO", "ERROR"], own)
+check("extra", own[0]["message"] == "sold 2" and own[0]["order"] == {"id": 7}, own[0])
+check(
+    "a stamp of seconds",
+    re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", own[0]["timestamp"]),
+    own[0],
+)
+check(
+    "an exception",
+    own[1]["errorType"] == "ZeroDivisionError"
+    and own[1]["location"].startswith("/var/task/main.py:handler:"),
+    own[1],
+)
+last = [line for line in said if line.get("log_level") == "ERROR"]
+check(
+    "the end", len(last) == 1 and last[0]["errorType"] == "KeyError" and last[0]["requestId"], said
+)
+create("quiet", LOGGED, LoggingConfig={"LogFormat": "JSON", "ApplicationLogLevel": "ERROR"})
+invoke("quiet")
+own = [json.loads(m) for m in messages("quiet")]
+check("quieter", [it["level"] for it in own if it.get("logger") == "shop"] == ["ERROR"], own)
+
+# A layer whose packages are for one version of Python.
+layer = lam.publish_layer_version(
+    LayerName="versioned",
+    Content={"ZipFile": zipped({"python/lib/python3.13/site-packages/deep.py": "word = 'deep'\n"})},
+)
+create(
+    "deep",
+    "import deep\ndef handler(event, context):\n    return deep.word\n",
+    Layers=[layer["LayerVersionArn"]],
+)
+check("a layer of one version", invoke("deep")[1] == "deep")
+
+# Node.js: the console's levels and objects, and callbacks, which Node.js 24 has no more.
+TALKS = """
+export const handler = async () => {
+  console.debug("not this");
+  console.log({ order: 7 });
+  console.warn("about", new TypeError("odd"));
+  throw Object.assign(new Error("no"), { code: "E7" });
+};
+"""
+create("talks", {"index.mjs": TALKS}, **node, LoggingConfig={"LogFormat": "JSON"})
+invoke("talks")
+own = [json.loads(m) for m in messages("talks")]
+own = [line for line in own if "level" in line]
+check("levels of the console", [line["level"] for line in own] == ["INFO", "WARN", "ERROR"], own)
+check("an object", own[0]["message"] == {"order": 7}, own[0])
+check(
+    "an error beside a text",
+    (own[1]["errorType"], own[1]["errorMessage"]) == ("TypeError", "odd"),
+    own,
+)
+check(
+    "the error",
+    own[2]["message"]["errorMessage"] == "no" and own[2]["message"]["code"] == "E7",
+    own,
+)
+create("talkstext", {"index.mjs": TALKS}, **node)
+invoke("talkstext")
+error = next(m for m in messages("talkstext") if "Invoke Error" in m)
+error = json.loads(error.split("Invoke Error \t")[1])
+check("stack and code", error["stack"][0] == "Error: no" and error["code"] == "E7", error)
+CALLS_BACK = "exports.handler = (event, context, callback) => callback(null, 'back');\n"
+create("back", {"index.js": CALLS_BACK}, **node)
+check("calls back", invoke("back")[1] == "back")
+create("nocallback", {"index.js": CALLS_BACK}, runtime="nodejs24.x", handler="index.handler")
+fails(
+    "nocallback",
+    "Runtime.CallbackHandlerDeprecated",
+    "ERROR: AWS Lambda has removed support for .*",
+)
 print("all")

@@ -5,8 +5,15 @@
 /** Where files lie here, and where AWS has them: pairs of texts. */
 export const places = [];
 
-/** The invocation that runs, and whether its log is JSON. */
-export const current = { requestId: "", json: false };
+/** The invocation that runs, whether its log is JSON, from which level on it is written, and the runtime's number. */
+export const current = { requestId: "", json: false, level: "TRACE", node: 0 };
+
+/** Takes from an environment's variables how its log is to be. */
+export function enter(env) {
+  current.json = env.AWS_LAMBDA_LOG_FORMAT === "JSON";
+  current.level = env.AWS_LAMBDA_LOG_LEVEL?.toUpperCase() ?? "TRACE";
+  current.node = Number(/nodejs(\d+)/.exec(env.AWS_EXECUTION_ENV)?.[1] ?? 0);
+}
 
 const asOnAws = (text) => places.reduce((done, [here, there]) => done.replaceAll(here, there), String(text));
 
@@ -18,24 +25,59 @@ export class Wrong extends Error {
   }
 }
 
-/** A line of the log as the runtime writes it. */
-export function logLine(level, message) {
+/** The console's methods, from what matters least to what matters most. */
+export const LEVELS = {
+  trace: "TRACE",
+  debug: "DEBUG",
+  info: "INFO",
+  log: "INFO",
+  warn: "WARN",
+  error: "ERROR",
+  fatal: "FATAL",
+};
+
+/** An error in a log of JSON. https://docs.aws.amazon.com/lambda/latest/dg/nodejs-logging.html */
+const inLog = (error) => ({
+  errorType: error.constructor?.name ?? "UnknownError",
+  errorMessage: asOnAws(error.message),
+  stackTrace: stackLines(error),
+});
+
+/** What the console was given, as a line of the log; none if its level is too low. `format` is Node.js's own. */
+export function logLine(level, parts, format) {
+  const order = Object.values(LEVELS);
+  if (order.indexOf(level) < order.indexOf(current.level)) {
+    return "";
+  }
   const timestamp = new Date().toISOString();
   const { requestId, json } = current;
-  if (json) {
-    return `${JSON.stringify({ timestamp, level, requestId, message })}\n`;
+  if (!json) {
+    // One event on AWS, whatever lines it has.
+    const message = format(...parts).replaceAll("\n", "\r");
+    return `${timestamp}\t${requestId || "undefined"}\t${level}\t${message}\n`;
   }
-  // One event on AWS, whatever lines it has.
-  return `${timestamp}\t${requestId || "undefined"}\t${level}\t${message.replaceAll("\n", "\r")}\n`;
+  const line = { timestamp, level, requestId: requestId || undefined };
+  if (parts.length === 1) {
+    try {
+      const replace = (_, value) => (value instanceof Error ? { ...inLog(value), ...value } : value);
+      return `${JSON.stringify({ ...line, message: parts[0] }, replace)}\n`;
+    } catch {
+      // It refers to itself, say: then as text.
+    }
+  }
+  const error = parts.length > 1 ? parts.find((part) => part instanceof Error) : undefined;
+  return `${JSON.stringify({ ...line, message: format(...parts), ...(error && inLog(error)) })}\n`;
 }
 
 /** How the stack of an error reads; an engine other than V8 has another form. */
 export const stackOf = { form: (error) => error.stack };
 
+const stackLines = (error) => (error.stack ? stackOf.form(error).split("\n").map(asOnAws) : []);
+
 /** An error as it is answered. https://docs.aws.amazon.com/lambda/latest/dg/nodejs-exceptions.html */
 function failure(error, kind) {
   const known = error instanceof Error;
-  const trace = known && error.stack ? stackOf.form(error).split("\n").map(asOnAws) : [];
+  const trace = known ? stackLines(error) : [];
   return {
     errorType: kind ?? (known ? error.name : typeof error),
     errorMessage: asOnAws(known ? error.message : (error ?? "null")),
@@ -43,15 +85,20 @@ function failure(error, kind) {
   };
 }
 
+/** The same in the log: what its owner gave it, and the stack under that name. */
+function logOf(what, error, { trace, ...told }) {
+  if (current.json) {
+    return logLine("ERROR", [error instanceof Error ? error : new Error(told.errorMessage)], String);
+  }
+  const own = error instanceof Error ? { code: error.code, ...error } : {};
+  return logLine("ERROR", [JSON.stringify({ ...told, ...own, stack: trace })], (text) => `${what} \t${text}`);
+}
+
 /** How an invocation, or the start before it, is told to have failed. */
 export function failed(outcome, thrown, kind) {
   const error = failure(thrown, kind);
   const what = outcome === "InitFailed" ? "Uncaught Exception" : "Invoke Error";
-  return {
-    outcome,
-    payload: JSON.stringify(error),
-    log: logLine("ERROR", `${what} \t${JSON.stringify(error)}`),
-  };
+  return { outcome, payload: JSON.stringify(error), log: logOf(what, thrown, error) || undefined };
 }
 
 /** `folder/index.handler` is the module `folder/index` and what it exports as `handler`. */
@@ -63,6 +110,15 @@ export function partsOf(name) {
   return [name.slice(0, dot), name.slice(dot + 1)];
 }
 
+/** Marks a handler that streams, under the name that frameworks know. */
+const STREAMING = Symbol.for("aws.lambda.runtime.handler.streaming");
+
+/** https://docs.aws.amazon.com/lambda/latest/dg/nodejs-handler.html#nodejs-handler-callback */
+const NO_CALLBACKS =
+  "ERROR: AWS Lambda has removed support for callback-based function handlers starting with Node.js 24. " +
+  "You need to modify this function to use a supported handler signature to use Node.js 24 or later. " +
+  "For more information see https://docs.aws.amazon.com/lambda/latest/dg/nodejs-handler.html.";
+
 /** What a module exports under the handler's name. */
 export function exportOf(module, name) {
   const [, exported] = partsOf(name);
@@ -73,6 +129,14 @@ export function exportOf(module, name) {
   }
   if (typeof handler !== "function") {
     throw new Wrong("Runtime.HandlerNotFound", `${name} is not a function`);
+  }
+  if (
+    current.node >= 24 &&
+    handler.length === 3 &&
+    handler.constructor.name !== "AsyncFunction" &&
+    !handler[STREAMING]
+  ) {
+    throw new Wrong("Runtime.CallbackHandlerDeprecated", NO_CALLBACKS);
   }
   return handler;
 }
@@ -107,8 +171,6 @@ function call(handler, event, context) {
   });
 }
 
-/** Marks a handler that streams, under the name that frameworks know. */
-const STREAMING = Symbol.for("aws.lambda.runtime.handler.streaming");
 /** The kind of answer that begins with its status, headers and cookies, as JSON and so many zeros. */
 const HTTP = "application/vnd.awslambda.http-integration-response";
 const ZEROS = 8;

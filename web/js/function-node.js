@@ -6,8 +6,10 @@
 // runs nothing.
 import { PromiseBridge } from "./bridges.js";
 import {
+  LEVELS,
   awslambda,
   current,
+  enter,
   exportOf,
   failed,
   logLine,
@@ -32,7 +34,6 @@ const LAYERS = "/opt";
 const MB = 1 << 20;
 /** The hosts for which the simulated cloud answers. */
 const AWS = /(^|\.)(amazonaws\.com|on\.aws)$/;
-const LEVELS = { log: "INFO", info: "INFO", debug: "DEBUG", trace: "TRACE", warn: "WARN", error: "ERROR" };
 /** What the policy does not let in. */
 const ANYTHING = "data:text/javascript,";
 const NO_POLICY =
@@ -168,7 +169,7 @@ async function start(options) {
     return;
   }
   env = { ...options.variables };
-  current.json = env.AWS_LAMBDA_LOG_FORMAT === "JSON";
+  enter(env);
   own.post({ kind: "loaded", restored: true });
   log.begin();
   const bridge = new PromiseBridge(options.port);
@@ -196,7 +197,7 @@ function enterRuntime(bridge) {
   const write = (text) => log.writeText(text);
   const runtime = makeRuntime({ env, files, write, exit, elapsed });
   for (const [name, level] of Object.entries(LEVELS)) {
-    console[name] = (...parts) => write(logLine(level, format(...parts)));
+    console[name] = (...parts) => write(logLine(level, parts, format));
   }
   const { importScripts } = own;
   takeAway(TAKEN);

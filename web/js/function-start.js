@@ -32,6 +32,7 @@ function variablesOf(input) {
     AWS_LAMBDA_LOG_GROUP_NAME: input.LogGroup,
     AWS_LAMBDA_LOG_STREAM_NAME: input.LogStream,
     AWS_LAMBDA_LOG_FORMAT: input.LogFormat,
+    ...(input.LogLevel ? { AWS_LAMBDA_LOG_LEVEL: input.LogLevel } : {}),
     AWS_LAMBDA_INITIALIZATION_TYPE: input.InitializationType,
     LAMBDA_TASK_ROOT: TASK_ROOT,
     LAMBDA_RUNTIME_DIR: "/var/runtime",

@@ -264,6 +264,7 @@ fn work(
         ("TimeoutMs", int(u64::from(version.timeout_s) * 1_000)),
         ("RequestId", text(wish.request_id)),
         ("LogFormat", text(&version.logging.format)),
+        ("LogLevel", text(version.logging.application_level.as_deref().unwrap_or_default())),
         ("LogGroup", text(&version.logging.group)),
         ("LogStream", text(&environment.stream)),
         ("Variables", Value::Map(variables)),

@@ -38,7 +38,9 @@ def begin(request, packages):
     unpack(own, TASK)
     os.makedirs("/tmp", exist_ok=True)
     os.chdir(TASK)
-    sys.path[:] = [TASK, f"{LAYERS}/python", *sys.path]
+    runtime = os.environ["AWS_EXECUTION_ENV"].removeprefix("AWS_Lambda_")
+    layers = [f"{LAYERS}/python/lib/{runtime}/site-packages", f"{LAYERS}/python"]
+    sys.path[:] = [TASK, *layers, *sys.path]
     importlib.invalidate_caches()
     handler.set_up_logging()
     return told(load)

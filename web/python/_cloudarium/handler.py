@@ -8,12 +8,32 @@ import importlib
 import json
 import logging
 import os
+import re
 import sys
 import time
 import traceback
 
 # Where files lie here, and where AWS has them.
 PLACES = {}
+
+# What AWS's runtime says before each handler that cannot be loaded.
+UNHANDLED = (
+    "LAMBDA_WARNING: Unhandled exception. The most likely cause is an issue in the function code. However, in rare "
+    "cases, a Lambda runtime update can cause unexpected function behavior. For functions using managed runtimes, "
+    "runtime updates can be triggered by a function change, or can be applied automatically. To determine if the "
+    "runtime has been updated, check the runtime version in the INIT_START log entry. If this error correlates with a "
+    "change in the runtime version, you may be able to mitigate this error by temporarily rolling back to the previous "
+    "runtime version. For more information, see https://docs.aws.amazon.com/lambda/latest/dg/runtimes-update.html\r"
+)
+
+# What every record of a log has; what else one has was given as `extra`.
+OWN_FIELDS = {
+    *logging.makeLogRecord({}).__dict__,
+    "aws_request_id",
+    "message",
+    "asctime",
+    "taskName",
+}
 
 
 class Context:
@@ -31,10 +51,18 @@ class Context:
         self.identity = Identity()
         sent = job.get("client_context")
         self.client_context = ClientContext(sent) if sent else None
+        self.tenant_id = None
         self._deadline_ms = job["deadline_ms"]
 
     def get_remaining_time_in_millis(self):
         return max(int(self._deadline_ms - time.time() * 1000), 0)
+
+    def log(self, message):
+        sys.stdout.write(str(message))
+
+    def __repr__(self):
+        shown = ",".join(f"{name}={it}" for name, it in vars(self).items() if name[0] != "_")
+        return f"LambdaContext([{shown}])"
 
 
 class Identity:
@@ -47,7 +75,16 @@ class ClientContext:
         self.custom = sent.get("custom")
         self.env = sent.get("env")
         client = sent.get("client")
-        self.client = type("Client", (), dict(client)) if client else None
+        self.client = Client(client) if client is not None else None
+
+
+class Client:
+    def __init__(self, sent):
+        self.installation_id = sent.get("installation_id")
+        self.app_title = sent.get("app_title")
+        self.app_version_name = sent.get("app_version_name")
+        self.app_version_code = sent.get("app_version_code")
+        self.app_package_name = sent.get("app_package_name")
 
 
 class Request(logging.Filter):
@@ -60,21 +97,31 @@ class Request(logging.Filter):
         return True
 
 
+def stamp(moment):
+    return time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(moment))
+
+
 class JsonFormatter(logging.Formatter):
+    """https://docs.aws.amazon.com/lambda/latest/dg/python-logging.html, and the members of an error and of `extra` as
+    https://github.com/aws/aws-lambda-python-runtime-interface-client writes them."""
+
     def format(self, record):
         line = {
-            "timestamp": time.strftime("%Y-%m-%dT%H:%M:%S", time.gmtime(record.created))
-            + f".{int(record.msecs):03d}Z",
-            "level": record.levelname,
+            "timestamp": stamp(record.created),
+            "level": logging.getLevelName(min(50, max(0, record.levelno)) // 10 * 10),
             "message": record.getMessage(),
             "logger": record.name,
-            "requestId": record.aws_request_id,
         }
         if record.exc_info:
             line["stackTrace"] = traceback.format_tb(record.exc_info[2])
             line["errorType"] = record.exc_info[0].__name__
             line["errorMessage"] = str(record.exc_info[1])
-        return json.dumps(line, ensure_ascii=False, default=str)
+        line["requestId"] = record.aws_request_id
+        if record.exc_info:
+            line["location"] = f"{record.pathname}:{record.funcName}:{record.lineno}"
+        extra = {name: it for name, it in vars(record).items() if name not in OWN_FIELDS}
+        line.update((name, it) for name, it in extra.items() if name not in line and it is not None)
+        return as_on_aws(json.dumps(line, ensure_ascii=False, default=str))
 
 
 def set_up_logging():
@@ -83,13 +130,16 @@ def set_up_logging():
         handler.setFormatter(JsonFormatter())
     else:
         formatter = logging.Formatter(
-            "[%(levelname)s]\t%(asctime)s.%(msecs)dZ\t%(aws_request_id)s\t%(message)s",
+            "[%(levelname)s]\t%(asctime)s.%(msecs)03dZ\t%(aws_request_id)s\t%(message)s",
             "%Y-%m-%dT%H:%M:%S",
         )
         formatter.converter = time.gmtime
         handler.setFormatter(formatter)
     handler.addFilter(Request())
     logging.root.addHandler(handler)
+    level = os.environ.get("AWS_LAMBDA_LOG_LEVEL", "").upper().replace("TRACE", "DEBUG")
+    if isinstance(logging.getLevelName(level), int):
+        logging.root.setLevel(level)
 
 
 def as_on_aws(text):
@@ -118,18 +168,51 @@ def failure(kind, message, request_id, stack=()):
 
 
 def log_of(failed):
+    """An error as the runtime logs it: in JSON, or as text whose indents do not break (U+00A0)."""
     if os.environ.get("AWS_LAMBDA_LOG_FORMAT") == "JSON":
-        return json.dumps({"level": "ERROR", **failed}, ensure_ascii=False) + "\n"
-    head = f"[ERROR] {failed['errorType']}: {failed['errorMessage']}\nTraceback (most recent call last):\n"
-    return head + "".join(failed["stackTrace"])
+        return written({"timestamp": stamp(time.time()), "log_level": "ERROR", **failed}) + "\n"
+    lines = [f"[ERROR] {failed['errorType']}: {failed['errorMessage']}"]
+    lines.append("Traceback (most recent call last):")
+    for line in "".join(failed["stackTrace"]).splitlines():
+        text = line.lstrip(" ")
+        lines.append("\u00a0" * (len(line) - len(text)) + text)
+    return "\n".join(lines) + "\n"
+
+
+def written(value):
+    """A value as the runtime writes it: decimals as numbers; what is not ASCII as it is since Python 3.12."""
+    decimals = []
+
+    def other(value):
+        decimal = sys.modules.get("decimal")
+        if decimal is None or not isinstance(value, decimal.Decimal):
+            raise TypeError(f"Object of type {type(value).__name__} is not JSON serializable")
+        decimals.append("NaN" if value.is_nan() else str(value))
+        return f"\0decimal{len(decimals) - 1}\0"
+
+    older = os.environ.get("AWS_EXECUTION_ENV", "").endswith(("python3.10", "python3.11"))
+    text = json.dumps(value, ensure_ascii=older, default=other)
+    if not decimals:
+        return text
+    return re.sub(r'"\\u0000decimal(\d+)\\u0000"', lambda found: decimals[int(found[1])], text)
 
 
 def load(name):
     """The handler, or how AWS says that there is none."""
+    handler, failed = find(name)
+    if failed:
+        logging.warning(UNHANDLED)
+    return handler, failed
+
+
+def find(name):
     try:
         module_name, function_name = name.rsplit(".", 1)
     except ValueError as error:
         return None, failure("Runtime.MalformedHandlerName", f"Bad handler '{name}': {error}", "")
+    if module_name.split(".")[0] in sys.builtin_module_names:
+        message = f"Cannot use built-in module {module_name} as a handler module"
+        return None, failure("Runtime.BuiltInModuleConflict", message, "")
     try:
         module = importlib.import_module(module_name.replace("/", "."))
     except ImportError as error:
@@ -156,12 +239,12 @@ def run(handler, job):
         result = handler(event, Context(job))
     except Exception as error:
         failed = failure(type(error).__name__, str(error), request_id, stack_of(error))
-        return {"outcome": "Failed", "payload": json.dumps(failed), "log": log_of(failed)}
+        return {"outcome": "Failed", "payload": written(failed), "log": log_of(failed)}
     try:
-        payload = json.dumps(result, ensure_ascii=False)
+        payload = written(result)
         payload.encode()
     except Exception as error:
         message = f"Unable to marshal response: {error}"
         failed = failure("Runtime.MarshalError", message, request_id)
-        return {"outcome": "Failed", "payload": json.dumps(failed), "log": log_of(failed)}
+        return {"outcome": "Failed", "payload": written(failed), "log": log_of(failed)}
     return {"outcome": "Returned", "payload": payload}

@@ -108,20 +108,32 @@ fn variables(command: &mut Command, address: SocketAddr, (input, folder): (&Valu
         ("AWS_LAMBDA_LOG_GROUP_NAME", text(input, "LogGroup").to_owned()),
         ("AWS_LAMBDA_LOG_STREAM_NAME", text(input, "LogStream").to_owned()),
         ("AWS_LAMBDA_LOG_FORMAT", text(input, "LogFormat").to_owned()),
+        ("LAMBDA_RUNTIME_DIR", "/var/runtime".to_owned()),
         ("AWS_LAMBDA_INITIALIZATION_TYPE", text(input, "InitializationType").to_owned()),
         ("AWS_EC2_METADATA_DISABLED", "true".to_owned()),
         ("AWS_ENDPOINT_URL", format!("http://{host}:{}", address.port())),
         ("LANG", "en_US.UTF-8".to_owned()),
         ("TZ", ":UTC".to_owned()),
-        ("PATH", "/usr/local/bin:/usr/bin:/bin".to_owned()),
         ("PYTHONDONTWRITEBYTECODE", "1".to_owned()),
     ] {
         command.env(name, value);
     }
     command.env("LAMBDA_TASK_ROOT", &task).env("TMPDIR", folder.join("tmp"));
     command.env("HOME", folder.join("tmp"));
-    command.env("PYTHONPATH", layers.join("python"));
-    command.env("NODE_PATH", layers.join("nodejs").join("node_modules"));
+    let level = text(input, "LogLevel");
+    if !level.is_empty() {
+        command.env("AWS_LAMBDA_LOG_LEVEL", level);
+    }
+    let at = |path: &str| layers.join(path).display().to_string();
+    // <https://docs.aws.amazon.com/lambda/latest/dg/packaging-layers.html#packaging-layers-paths>
+    let runtime = text(input, "Runtime").trim_end_matches(".x");
+    let packages = at(&format!("python/lib/{runtime}/site-packages"));
+    command.env("PYTHONPATH", format!("{packages}:{}", at("python")));
+    let node = runtime.replace("nodejs", "node");
+    let modules = at(&format!("nodejs/{node}/node_modules"));
+    command.env("NODE_PATH", format!("{modules}:{}", at("nodejs/node_modules")));
+    command.env("PATH", format!("/usr/local/bin:/usr/bin:/bin:{}", at("bin")));
+    command.env("LD_LIBRARY_PATH", at("lib"));
 }
 
 /// A text of the work's input.

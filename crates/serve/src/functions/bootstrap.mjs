@@ -11,11 +11,24 @@ import { Writable } from "node:stream";
 import { pathToFileURL } from "node:url";
 import { format } from "node:util";
 
-import { Wrong, awslambda, current, exportOf, failed, logLine, partsOf, places, run, unhandled } from "./handler.mjs";
+import {
+  LEVELS,
+  Wrong,
+  awslambda,
+  current,
+  enter,
+  exportOf,
+  failed,
+  logLine,
+  partsOf,
+  places,
+  run,
+  unhandled,
+} from "./handler.mjs";
 
 const env = process.env;
 const ROOT = env.LAMBDA_TASK_ROOT;
-current.json = env.AWS_LAMBDA_LOG_FORMAT === "JSON";
+enter(env);
 places.push([`file://${ROOT}`, "file:///var/task"], [ROOT, "/var/task"]);
 
 function writeAll(fd, text) {
@@ -37,15 +50,8 @@ function tell(message) {
   writeAll(1, `${JSON.stringify(message)}\n`);
 }
 
-for (const [name, level] of [
-  ["log", "INFO"],
-  ["info", "INFO"],
-  ["debug", "DEBUG"],
-  ["trace", "TRACE"],
-  ["warn", "WARN"],
-  ["error", "ERROR"],
-]) {
-  console[name] = (...parts) => writeAll(2, logLine(level, format(...parts)));
+for (const [name, level] of Object.entries(LEVELS)) {
+  console[name] = (...parts) => writeAll(2, logLine(level, parts, format));
 }
 
 async function load(name) {
