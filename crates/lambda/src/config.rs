@@ -6,6 +6,7 @@ use cloudarium_env::{Rng, Timestamp};
 use cloudarium_service::Ctx;
 use serde::{Deserialize, Serialize};
 
+use crate::absent::Absent;
 use crate::error::Error;
 use crate::limits::{
     EPHEMERAL_MB_MAX, LAYERS_MAX, MEMORY_MB_MAX, TIMEOUT_S_MAX, UNZIPPED_BYTES_MAX,
@@ -42,6 +43,8 @@ pub struct Settings {
     pub ephemeral_storage: Option<EphemeralStorage>,
     /// Settings of the log.
     pub logging_config: Option<LoggingConfig>,
+    /// What must ask for nothing.
+    pub absent: Absent,
 }
 
 /// Environment variables.
@@ -238,6 +241,7 @@ pub fn first(
 
 /// Checks settings and writes them into a version, which is changed only if all are right.
 pub fn apply(lambda: &State, version: &Version, settings: Settings) -> Result<Version, Error> {
+    settings.absent.check()?;
     let mut new = version.clone();
     if let Some(runtime) = settings.runtime {
         runtime::check(&runtime)?;
@@ -247,13 +251,13 @@ pub fn apply(lambda: &State, version: &Version, settings: Settings) -> Result<Ve
     new.handler = settings.handler.unwrap_or(new.handler);
     new.description = settings.description.unwrap_or(new.description);
     if let Some(timeout) = settings.timeout {
-        new.timeout_s = bounded(timeout, "timeout", TIMEOUT_S_MAX)?;
+        new.timeout_s = bounded(timeout, "Timeout", TIMEOUT_S_MAX)?;
     }
     if let Some(memory) = settings.memory_size {
-        new.memory_mb = bounded(memory, "memorySize", MEMORY_MB_MAX)?;
+        new.memory_mb = bounded(memory, "MemorySize", MEMORY_MB_MAX)?;
     }
     if let Some(storage) = settings.ephemeral_storage {
-        new.ephemeral_mb = bounded(storage.size, "ephemeralStorage.size", EPHEMERAL_MB_MAX)?;
+        new.ephemeral_mb = bounded(storage.size, "EphemeralStorage", EPHEMERAL_MB_MAX)?;
     }
     if let Some(environment) = settings.environment {
         check_variables(&environment.variables)?;

@@ -52,6 +52,12 @@ pub fn write(
 ) -> Result<EventInvokeConfig, Error> {
     let target = Target::read(cx, name, qualifier)?;
     lambda.named(&target)?;
+    if said.retries.is_none() && said.max_age_s.is_none() && said.destinations.is_none() {
+        // guess: the documentation has every setting optional; that none at all is refused is told by users.
+        return Err(Error::parameter(
+            "You must specify at least one of error handling or destination setting.",
+        ));
+    }
     let qualifier = target.qualifier.clone().unwrap_or_else(|| LATEST.to_owned());
     let function = lambda.function_mut(&target)?;
     let old = function.event_configs.get(&qualifier);

@@ -4,6 +4,7 @@
 //! Start in [`model`] (what it keeps), then `invoke.rs` (how an invocation begins), `finish.rs` (how it
 //! ends), `events.rs` (the asynchronous queue), then `ops/mod.rs` (the operations).
 
+mod absent;
 mod access;
 mod alias;
 mod allot;
@@ -27,6 +28,7 @@ mod report;
 mod runtime;
 pub mod simulate;
 mod store;
+mod tags;
 mod url;
 pub mod view;
 mod zip;
@@ -51,8 +53,13 @@ pub fn service() -> Box<dyn Service> {
     Box::new(Lambda::default())
 }
 
-/// What was saved before there were environments that wait, and before there were event source mappings.
-const OLDER: &[saved::Older] = &[&[("State", "functions", 12)], &[("State", "functions", 8)]];
+/// What was saved before mappings had tags, before there were environments that wait, and before there were event source
+/// mappings.
+const OLDER: &[saved::Older] = &[
+    &[("Mapping", "uuid", 18)],
+    &[("State", "functions", 12), ("Mapping", "uuid", 18)],
+    &[("State", "functions", 8)],
+];
 
 impl Service for Lambda {
     fn name(&self) -> &'static str {

@@ -100,6 +100,9 @@ pub struct Mapping {
     pub gathered: Vec<Gathered>,
     /// When gathering ends.
     pub window_at: Option<Timestamp>,
+    /// By key.
+    #[serde(default)]
+    pub tags: BTreeMap<String, String>,
 }
 
 /// How a mapping stands.

@@ -6,7 +6,7 @@ use cloudarium_env::place;
 use cloudarium_service::Ctx;
 
 use crate::error::Error;
-use crate::model::Key;
+use crate::model::{Key, LATEST};
 
 /// A function that a request is for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,7 +27,20 @@ impl Target {
         Err(denied(cx, &target.key))
     }
 
-    /// The same, of any account.
+    /// The same, of a function as a whole: what its versions and aliases cannot be asked for.
+    pub fn whole(cx: &Ctx<'_>, name: &str) -> Result<Self, Error> {
+        let target = Self::read(cx, name, None)?;
+        if target.qualifier.as_deref().is_none_or(|it| it == LATEST) {
+            return Ok(Self { qualifier: None, ..target });
+        }
+        Err(Error::parameter(
+            "This operation is permitted on Lambda functions only. Lambda aliases and versions do \
+             not support this operation. Please specify either a function name or an unqualified \
+             function ARN.",
+        ))
+    }
+
+    /// The same as [`Self::read`], of any account.
     pub fn parse(cx: &Ctx<'_>, name: &str, qualifier: Option<&str>) -> Result<Self, Error> {
         let mut account = cx.caller.account.clone();
         let mut region = cx.region.to_owned();
@@ -35,10 +48,16 @@ impl Target {
         if let Some(arn) = place::Arn::parse(name) {
             (account, region) = (arn.account.to_owned(), arn.region.to_owned());
             rest = arn.resource.strip_prefix("function:").unwrap_or(arn.resource);
-        } else if let Some((head, tail)) = name.split_once(":function:") {
-            let owner = head.rsplit(':').next().unwrap_or_default();
-            owner.clone_into(&mut account);
-            rest = tail;
+        } else {
+            // `REGION:ACCOUNT:function:NAME`, of which all but the name can be left out.
+            let owned = |it: &str| it.split(':').next().is_some_and(place::is_account);
+            if let Some((place, tail)) = rest.split_once(':').filter(|(_, tail)| owned(tail)) {
+                (region, rest) = (place.to_owned(), tail);
+            }
+            if let Some((owner, tail)) = rest.split_once(':').filter(|_| owned(rest)) {
+                (account, rest) = (owner.to_owned(), tail);
+            }
+            rest = rest.strip_prefix("function:").unwrap_or(rest);
         }
         let (name, own) = match rest.split_once(':') {
             Some((name, own)) => (name, Some(own)),

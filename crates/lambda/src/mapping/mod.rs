@@ -291,6 +291,7 @@ fn settle(
         mapping.running = there.running;
         mapping.gathered.clone_from(&there.gathered);
         mapping.window_at = there.window_at;
+        mapping.tags.clone_from(&there.tags);
     }
     lambda.mappings.insert(mapping.uuid.clone(), mapping.clone());
     poll::set_timer(cx, &mapping.uuid, "settle", Duration::from_millis(MAPPING_MS));

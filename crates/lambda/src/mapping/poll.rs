@@ -317,5 +317,6 @@ pub fn new(uuid: String, queue_arn: String, cx: &Ctx<'_>) -> Mapping {
         running: 0,
         gathered: Vec::new(),
         window_at: None,
+        tags: std::collections::BTreeMap::new(),
     }
 }

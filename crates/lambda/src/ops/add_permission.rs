@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::error::Error;
 use crate::limits::POLICY_BYTES_MAX;
-use crate::model::State;
+use crate::model::{LATEST, State};
 use crate::name::Target;
 use crate::policy;
 use serde_json::{Map as JsonMap, Value as Json, json};
@@ -48,6 +48,9 @@ pub fn add_permission(
 ) -> Result<AddPermissionOutput, Error> {
     let target = Target::read(cx, &input.function_name, input.qualifier.as_deref())?;
     lambda.named(&target)?;
+    if target.qualifier.as_deref() == Some(LATEST) {
+        return Err(Error::parameter("We currently do not support adding policies for $LATEST."));
+    }
     let statement = statement(&target, &input)?;
     let revision_id = cx.rng.uuid();
     let policy = policy::of_mut(lambda, &target)?;

@@ -2,7 +2,7 @@
 //!
 //! <https://docs.aws.amazon.com/lambda/latest/api/API_CreateFunction.html>
 //!
-//! Differences from AWS: no container images, VPCs, file systems, code signing, KMS keys; the role is not
+//! Differences from AWS: no container images, VPCs, file systems, code signing, snapshots, KMS keys; the role is not
 //! looked at, as there is no IAM yet; a function is active after a second.
 
 use std::collections::BTreeMap;
@@ -12,7 +12,9 @@ use bytes::Bytes;
 use cloudarium_service::{Ctx, Fault, Outcome};
 use cloudarium_shape::Value;
 use serde::Deserialize;
+use serde::de::IgnoredAny;
 
+use crate::absent::{Absent, SnapStart, VpcConfig};
 use crate::code::{self, Source};
 use crate::config::{self, FunctionConfiguration, Settings, shown};
 use crate::error::Error;
@@ -44,6 +46,11 @@ pub struct CreateFunctionInput {
     tracing_config: Option<config::TracingConfig>,
     ephemeral_storage: Option<config::EphemeralStorage>,
     logging_config: Option<config::LoggingConfig>,
+    vpc_config: Option<VpcConfig>,
+    snap_start: Option<SnapStart>,
+    file_system_configs: Option<Vec<IgnoredAny>>,
+    #[serde(rename = "KMSKeyArn")]
+    kms_key_arn: Option<String>,
 }
 
 /// Runs the operation, or has it wait for its code.
@@ -110,6 +117,12 @@ fn make(
         tracing_config: input.tracing_config,
         ephemeral_storage: input.ephemeral_storage,
         logging_config: input.logging_config,
+        absent: Absent {
+            vpc: input.vpc_config,
+            snap_start: input.snap_start,
+            file_systems: input.file_system_configs,
+            kms_key_arn: input.kms_key_arn,
+        },
     };
     let mut latest = config::apply(lambda, &first, settings)?;
     latest.active_at = cx.now.plus(Duration::from_millis(CREATE_MS));

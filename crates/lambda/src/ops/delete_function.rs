@@ -8,9 +8,8 @@ use serde::{Deserialize, Serialize};
 use crate::allot;
 use crate::error::Error;
 use crate::mapping::poll;
-use crate::model::{LATEST, State};
+use crate::model::{Alias, LATEST, State};
 use crate::name::Target;
-use serde_json::json;
 
 /// The members that are simulated.
 #[derive(Debug, Deserialize)]
@@ -46,20 +45,18 @@ pub fn delete_function(
             ));
         }
         Some(version) => {
-            let refers = |alias: &crate::model::Alias| {
-                alias.version == version || alias.weights.contains_key(version)
+            if function.aliases.contains_key(version) {
+                return Err(Error::parameter("Deletion of aliases is not currently supported."));
+            }
+            let refers = |(name, alias): (&String, &Alias)| {
+                let is_named = alias.version == version || alias.weights.contains_key(version);
+                is_named.then(|| name.clone())
             };
-            let named: Vec<&String> = function
-                .aliases
-                .iter()
-                .filter(|(_, alias)| refers(alias))
-                .map(|(name, _)| name)
-                .collect();
+            let named: Vec<String> = function.aliases.iter().filter_map(refers).collect();
             if !named.is_empty() {
-                // guess: the documentation says that such a version cannot be deleted, and no words.
                 return Err(Error::Conflict(format!(
-                    "Version {version} is referenced by aliases {}: remove them first.",
-                    json!(named)
+                    "Unable to delete version because the following aliases reference it: [{}]",
+                    named.join(", ")
                 )));
             }
             let number: u64 = version.parse().map_err(|_| Error::no_function(&target.arn()))?;

@@ -26,7 +26,7 @@ pub fn delete_function_concurrency(
     cx: &mut Ctx<'_>,
     input: DeleteFunctionConcurrencyInput,
 ) -> Result<DeleteFunctionConcurrencyOutput, Error> {
-    let target = Target::read(cx, &input.function_name, None)?;
+    let target = Target::whole(cx, &input.function_name)?;
     lambda.function_mut(&target)?.reserved = None;
     Ok(DeleteFunctionConcurrencyOutput {})
 }

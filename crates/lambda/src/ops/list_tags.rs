@@ -1,4 +1,4 @@
-//! `ListTags`: the tags of a function.
+//! `ListTags`: the tags of a function, or of an event source mapping.
 //!
 //! <https://docs.aws.amazon.com/lambda/latest/api/API_ListTags.html>
 
@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::error::Error;
 use crate::model::State;
-use crate::name::Target;
+use crate::tags;
 
 /// The members that are simulated.
 #[derive(Debug, Deserialize)]
@@ -31,6 +31,5 @@ pub fn list_tags(
     cx: &mut Ctx<'_>,
     input: ListTagsInput,
 ) -> Result<ListTagsOutput, Error> {
-    let target = Target::read(cx, &input.resource, None)?;
-    Ok(ListTagsOutput { tags: lambda.function(&target)?.tags.clone() })
+    Ok(ListTagsOutput { tags: tags::of(lambda, cx, &input.resource)?.clone() })
 }

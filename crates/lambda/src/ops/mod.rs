@@ -18,6 +18,7 @@ mod get_account_settings;
 mod get_alias;
 mod get_event_source_mapping;
 mod get_function;
+mod get_function_code_signing_config;
 mod get_function_concurrency;
 mod get_function_configuration;
 mod get_function_event_invoke_config;
@@ -27,6 +28,7 @@ mod get_layer_version;
 mod get_layer_version_by_arn;
 mod get_policy;
 mod get_provisioned_concurrency_config;
+mod get_runtime_management_config;
 pub mod invoke;
 mod invoke_function_url;
 mod invoke_with_response_stream;
@@ -94,6 +96,7 @@ pub static OPERATIONS: &[Operation<State>] = &[
     operation!(Read, GetAlias, get_alias::get_alias, get_alias::GetAliasInput),
     operation!(Read, GetEventSourceMapping, get_event_source_mapping::get_event_source_mapping, get_event_source_mapping::GetEventSourceMappingInput),
     operation!(Read, GetFunction, get_function::get_function, get_function::GetFunctionInput),
+    operation!(Read, GetFunctionCodeSigningConfig, get_function_code_signing_config::get_function_code_signing_config, get_function_code_signing_config::GetFunctionCodeSigningConfigInput),
     operation!(Read, GetFunctionConcurrency, get_function_concurrency::get_function_concurrency, get_function_concurrency::GetFunctionConcurrencyInput),
     operation!(Read, GetFunctionConfiguration, get_function_configuration::get_function_configuration, get_function_configuration::GetFunctionConfigurationInput),
     operation!(Read, GetFunctionEventInvokeConfig, get_function_event_invoke_config::get_function_event_invoke_config, get_function_event_invoke_config::GetFunctionEventInvokeConfigInput),
@@ -103,6 +106,7 @@ pub static OPERATIONS: &[Operation<State>] = &[
     operation!(Read, GetLayerVersionByArn, get_layer_version_by_arn::get_layer_version_by_arn, get_layer_version_by_arn::GetLayerVersionByArnInput),
     operation!(Read, GetPolicy, get_policy::get_policy, get_policy::GetPolicyInput),
     operation!(Read, GetProvisionedConcurrencyConfig, get_provisioned_concurrency_config::get_provisioned_concurrency_config, get_provisioned_concurrency_config::GetProvisionedConcurrencyConfigInput),
+    operation!(Read, GetRuntimeManagementConfig, get_runtime_management_config::get_runtime_management_config, get_runtime_management_config::GetRuntimeManagementConfigInput),
     waiting!(Invoke, invoke::run, invoke::InvokeInput),
     waiting!(InvokeFunctionUrl, invoke_function_url::run, crate::url::Visit),
     waiting!(InvokeWithResponseStream, invoke_with_response_stream::run, invoke::InvokeInput),

@@ -31,10 +31,11 @@ pub fn publish_version(
     let function = lambda.function(&target)?;
     check_changeable(&target.key, function, cx.now)?;
     check_revision(input.revision_id.as_deref(), &function.latest.revision_id)?;
-    if input.code_sha256.is_some_and(|sent| sent != function.latest.code.sha256) {
+    let current = &function.latest.code.sha256;
+    if let Some(sent) = input.code_sha256.filter(|sent| sent != current) {
         return Err(Error::parameter(format!(
-            "CodeSHA256 ({}) does not match the provided one.",
-            function.latest.code.sha256
+            "CodeSHA256 ({sent}) is different from current CodeSHA256 in $LATEST ({current}). \
+             Please try again with the CodeSHA256 in $LATEST."
         )));
     }
     let version = publish(lambda.function_mut(&target)?, cx, input.description);

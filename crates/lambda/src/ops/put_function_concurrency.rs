@@ -32,7 +32,7 @@ pub fn put_function_concurrency(
     cx: &mut Ctx<'_>,
     input: PutFunctionConcurrencyInput,
 ) -> Result<PutFunctionConcurrencyOutput, Error> {
-    let target = Target::read(cx, &input.function_name, None)?;
+    let target = Target::whole(cx, &input.function_name)?;
     let had = lambda.function(&target)?.reserved.unwrap_or(0);
     let free = unreserved_concurrency(lambda, &target.key).saturating_add(had);
     let wanted = input.reserved_concurrent_executions;

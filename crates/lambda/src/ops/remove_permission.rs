@@ -34,6 +34,9 @@ pub fn remove_permission(
     lambda.named(&target)?;
     let revision_id = cx.rng.uuid();
     let policy = policy::of_mut(lambda, &target)?;
+    if policy.statements.is_empty() {
+        return Err(Error::NotFound("No policy is associated with the given resource.".to_owned()));
+    }
     policy::check_revision(policy, input.revision_id.as_deref())?;
     let at = policy
         .statements

@@ -1,4 +1,4 @@
-//! `TagResource`: adds tags to a function.
+//! `TagResource`: adds tags to a function, or to an event source mapping.
 //!
 //! <https://docs.aws.amazon.com/lambda/latest/api/API_TagResource.html>
 
@@ -8,9 +8,8 @@ use cloudarium_service::Ctx;
 use serde::{Deserialize, Serialize};
 
 use crate::error::Error;
-use crate::limits::TAGS_MAX;
 use crate::model::State;
-use crate::name::Target;
+use crate::tags;
 
 /// The members that are simulated.
 #[derive(Debug, Deserialize)]
@@ -30,15 +29,10 @@ pub fn tag_resource(
     cx: &mut Ctx<'_>,
     input: TagResourceInput,
 ) -> Result<TagResourceOutput, Error> {
-    let target = Target::read(cx, &input.resource, None)?;
-    let function = lambda.function_mut(&target)?;
-    let mut all = function.tags.clone();
+    let tags = tags::of_mut(lambda, cx, &input.resource)?;
+    let mut all = tags.clone();
     all.extend(input.tags);
-    if all.len() > TAGS_MAX {
-        return Err(Error::parameter(format!(
-            "The number of tags exceeds the limit of {TAGS_MAX}."
-        )));
-    }
-    function.tags = all;
+    tags::check(&all)?;
+    *tags = all;
     Ok(TagResourceOutput {})
 }

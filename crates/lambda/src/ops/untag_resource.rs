@@ -1,4 +1,4 @@
-//! `UntagResource`: takes tags from a function.
+//! `UntagResource`: takes tags from a function, or from an event source mapping.
 //!
 //! <https://docs.aws.amazon.com/lambda/latest/api/API_UntagResource.html>
 
@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::error::Error;
 use crate::model::State;
-use crate::name::Target;
+use crate::tags;
 
 /// The members that are simulated.
 #[derive(Debug, Deserialize)]
@@ -27,7 +27,6 @@ pub fn untag_resource(
     cx: &mut Ctx<'_>,
     input: UntagResourceInput,
 ) -> Result<UntagResourceOutput, Error> {
-    let target = Target::read(cx, &input.resource, None)?;
-    lambda.function_mut(&target)?.tags.retain(|key, _| !input.tag_keys.contains(key));
+    tags::of_mut(lambda, cx, &input.resource)?.retain(|key, _| !input.tag_keys.contains(key));
     Ok(UntagResourceOutput {})
 }

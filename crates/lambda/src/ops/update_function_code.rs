@@ -67,7 +67,7 @@ pub fn fetched(
 }
 
 fn check(lambda: &State, cx: &Ctx<'_>, input: &UpdateFunctionCodeInput) -> Result<String, Error> {
-    let target = Target::read(cx, &input.function_name, None)?;
+    let target = Target::whole(cx, &input.function_name)?;
     let function = lambda.function(&target)?;
     config::check_changeable(&target.key, function, cx.now)?;
     config::check_revision(input.revision_id.as_deref(), &function.latest.revision_id)?;
@@ -80,7 +80,7 @@ fn change(
     input: &UpdateFunctionCodeInput,
     zip: (&Bytes, bool),
 ) -> Result<FunctionConfiguration, Error> {
-    let target = Target::read(cx, &input.function_name, None)?;
+    let target = Target::whole(cx, &input.function_name)?;
     let code = code::keep(lambda, cx, zip)?;
     let mut new = lambda.function(&target)?.latest.clone();
     new.code = code;

@@ -6,7 +6,9 @@ use std::time::Duration;
 
 use cloudarium_service::Ctx;
 use serde::Deserialize;
+use serde::de::IgnoredAny;
 
+use crate::absent::{Absent, SnapStart, VpcConfig};
 use crate::config::{self, FunctionConfiguration, Settings, shown};
 use crate::error::Error;
 use crate::limits::UPDATE_MS;
@@ -31,6 +33,11 @@ pub struct UpdateFunctionConfigurationInput {
     tracing_config: Option<config::TracingConfig>,
     ephemeral_storage: Option<config::EphemeralStorage>,
     logging_config: Option<config::LoggingConfig>,
+    vpc_config: Option<VpcConfig>,
+    snap_start: Option<SnapStart>,
+    file_system_configs: Option<Vec<IgnoredAny>>,
+    #[serde(rename = "KMSKeyArn")]
+    kms_key_arn: Option<String>,
 }
 
 /// Runs the operation.
@@ -39,7 +46,7 @@ pub fn update_function_configuration(
     cx: &mut Ctx<'_>,
     input: UpdateFunctionConfigurationInput,
 ) -> Result<FunctionConfiguration, Error> {
-    let target = Target::read(cx, &input.function_name, None)?;
+    let target = Target::whole(cx, &input.function_name)?;
     let function = lambda.function(&target)?;
     config::check_changeable(&target.key, function, cx.now)?;
     config::check_revision(input.revision_id.as_deref(), &function.latest.revision_id)?;
@@ -64,5 +71,11 @@ fn settings(input: UpdateFunctionConfigurationInput) -> Settings {
         tracing_config: input.tracing_config,
         ephemeral_storage: input.ephemeral_storage,
         logging_config: input.logging_config,
+        absent: Absent {
+            vpc: input.vpc_config,
+            snap_start: input.snap_start,
+            file_systems: input.file_system_configs,
+            kms_key_arn: input.kms_key_arn,
+        },
     }
 }
