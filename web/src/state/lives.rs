@@ -94,6 +94,7 @@ pub fn since(turns: &[Turn], call: u64) -> Option<(&Turn, Happened)> {
 mod tests {
     use serde_json::json;
 
+    use super::Happened::{Changed, Deleted, Hidden, Put, PutOver};
     use super::*;
 
     fn turn(call: u64, kind: &str, after: Value) -> Turn {
@@ -112,7 +113,6 @@ mod tests {
             turn(7, "removed", Value::Null),
         ];
         let told: Vec<_> = story(&turns).map(|(_, happened)| happened).collect();
-        use Happened::{Changed, Deleted, Hidden, Put, PutOver};
         assert_eq!(told, [Put, Changed, PutOver, Hidden, Put, Deleted]);
     }
 
