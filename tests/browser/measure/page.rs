@@ -45,16 +45,17 @@ const MAKE_CALLS: &str = "
     return true;";
 
 /// Moves the scrubber to a call; how long until the page has drawn all of it: the console, the bill. What the clock
-/// draws every second is no part of it.
+/// draws every second is no part of it, nor what has become of objects since, which is told when the scrubber rests.
 const SCRUB: &str = "
     const scrub = document.querySelector('#scrub');
     const began = performance.now();
     let drawn = 0;
     let where = '';
     const place = (node) => node === null ? '' : `${place(node.parentElement)} ${node.localName}.${node.getAttribute('class') ?? ''}`;
-    const isClock = ({ target }) => (target.parentElement ?? target).closest('.when') !== null;
+    const isBeside = ({ target, addedNodes }) => (target.closest === undefined ? target.parentElement : target)?.closest('.when, .fate, .turns') != null
+        || target.localName === 'td' && [...addedNodes].every((node) => node.localName === 'small');
     const watch = new MutationObserver((seen) => {
-        const last = seen.findLast((change) => !isClock(change));
+        const last = seen.findLast((change) => !isBeside(change));
         if (last === undefined) return;
         drawn = performance.now() - began;
         where = place(last.target.parentElement ?? last.target);
