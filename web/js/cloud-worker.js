@@ -484,28 +484,6 @@ function travel({ go, call: number, fork }) {
   return arrival;
 }
 
-/** What tells one content of an object from another: all that the page asks of a turn. */
-const OF_A_TURN = ["ETag", "LastModified", "VersionId", "DeleteMarker"];
-/** While the past is scrubbed through nobody reads what became of things: it is told at rest. */
-const REST_MS = 150;
-let lastTableAsked;
-
-async function lives(message) {
-  const { service, paths } = message;
-  const isTable = JSON.parse(paths).length > 1;
-  lastTableAsked = isTable ? message : lastTableAsked;
-  await new Promise((resolve) => setTimeout(resolve, REST_MS));
-  if (isTable && message !== lastTableAsked) {
-    // The table shows other rows by now.
-    return [];
-  }
-  const told = JSON.parse(guarded(() => open.bridge.lives(service, paths)));
-  for (const turn of told.flatMap(({ turns }) => turns)) {
-    turn.after &&= Object.fromEntries(OF_A_TURN.map((name) => [name, turn.after[name]]));
-  }
-  return told;
-}
-
 /** What each kind of message does; the answer is `{ok: ...}` unless it says otherwise itself. */
 const KINDS = {
   call,
@@ -523,7 +501,7 @@ const KINDS = {
   timeline: () => ({ ok: open.bridge.timeline() }),
   "time-at": ({ at }) => ({ ok: guarded(() => open.bridge.timeAt(at)) ?? null }),
   "what-changed": ({ seq }) => ({ ok: guarded(() => open.bridge.whatChanged(seq)) ?? null }),
-  lives: async (message) => ({ ok: await lives(message) }),
+  lives: ({ service, paths, members }) => ({ ok: guarded(() => open.bridge.lives(service, paths, members)) }),
   bill: ({ at }) => ({ ok: guarded(() => open.bridge.bill(at)) ?? null }),
   twin: ({ seq }) => ({ ok: open.bridge.twin(seq) ?? null }),
   travel: (message) => ({ ok: travel(message) }),

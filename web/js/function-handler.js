@@ -113,7 +113,10 @@ export function partsOf(name) {
 /** Marks a handler that streams, under the name that frameworks know. */
 const STREAMING = Symbol.for("aws.lambda.runtime.handler.streaming");
 
-/** https://docs.aws.amazon.com/lambda/latest/dg/nodejs-handler.html#nodejs-handler-callback */
+/**
+ * https://docs.aws.amazon.com/lambda/latest/dg/nodejs-handler.html#nodejs-handler-callback
+ * guess: the words, after the warning that AWS's runtime for earlier versions writes.
+ */
 const NO_CALLBACKS =
   "ERROR: AWS Lambda has removed support for callback-based function handlers starting with Node.js 24. " +
   "You need to modify this function to use a supported handler signature to use Node.js 24 or later. " +

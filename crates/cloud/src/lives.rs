@@ -3,6 +3,7 @@
 //! It is written down when somebody asks, and from then on only what is new.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
 use cloudarium_env::Timestamp;
 use cloudarium_shape::Value;
@@ -36,7 +37,7 @@ pub struct Turn {
 /// The lives of all resources of a service, up to a moment.
 pub struct Book {
     service: String,
-    /// The moment that the book begins with.
+    /// The earliest moment that it tells of.
     first: Moment,
     /// The moment that it goes up to, and its tick: another way through time has other ticks.
     last: (Moment, u64),
@@ -76,15 +77,23 @@ impl Book {
         Some(book)
     }
 
-    /// Whether it tells of this service, and of nothing that never was, or is not held any more.
+    /// Whether it tells of this service, begins as early as what is held, and tells of nothing that never was.
     fn holds(&self, service: &str, history: &History) -> bool {
         let (moment, tick) = self.last;
-        let still =
-            history.at(moment).is_some_and(|(at, point)| at == moment && point.tick == tick);
-        self.service == service && history.first() == Some(self.first) && still
+        let is_last = |(at, point): (Moment, &Rc<Point>)| at == moment && point.tick == tick;
+        let is_whole = history.first().is_some_and(|first| self.first <= first);
+        self.service == service && is_whole && history.at(moment).is_some_and(is_last)
     }
 
+    /// Adds what is new, and forgets what is no longer held.
     fn go_on(&mut self, history: &History) {
+        if let Some(first) = history.first().filter(|first| *first > self.first) {
+            self.first = first;
+            self.lives.retain(|_, turns| {
+                turns.retain(|turn| turn.moment >= first);
+                !turns.is_empty()
+            });
+        }
         let Some((_, mut then)) = history.at(self.last.0) else { return };
         for (moment, point) in history.after(self.last.0) {
             self.turn_page(then, (moment, point));

@@ -11,7 +11,7 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use cloudarium_cloud::{
-    Call, Caller, CallerKind, Config, Durable, Kind, MemoryStorage, Moment, Turn,
+    Call, Caller, CallerKind, Config, Durable, Kind, MOMENTS_MAX, MemoryStorage, Moment, Turn,
 };
 use cloudarium_env::Timestamp;
 use cloudarium_shape::Value;
@@ -125,4 +125,19 @@ fn an_undone_turn_never_was() {
     assert_eq!(shown(&life(&mut cloud, "b")), [(3, 0, true, Kind::Added)]);
     put(&mut cloud, "a", "third");
     assert_eq!(life(&mut cloud, "a").len(), 2);
+}
+
+#[test]
+fn what_is_no_longer_held_is_not_told() {
+    let mut cloud = open();
+    call(&mut cloud, "CreateBucket", [("Bucket", "bucket".into())]);
+    put(&mut cloud, "a", "first");
+    assert_eq!(life(&mut cloud, "a").len(), 1);
+    for _ in 0..MOMENTS_MAX {
+        call(&mut cloud, "HeadBucket", [("Bucket", "bucket".into())]);
+    }
+    assert_eq!(life(&mut cloud, "a"), []);
+    put(&mut cloud, "a", "second, longer");
+    let kinds: Vec<Kind> = life(&mut cloud, "a").iter().map(|turn| turn.kind).collect();
+    assert_eq!(kinds, [Kind::Changed]);
 }

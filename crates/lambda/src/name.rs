@@ -33,6 +33,7 @@ impl Target {
         if target.qualifier.as_deref().is_none_or(|it| it == LATEST) {
             return Ok(Self { qualifier: None, ..target });
         }
+        // guess: the words; which operations take no qualifier is documented.
         Err(Error::parameter(
             "This operation is permitted on Lambda functions only. Lambda aliases and versions do \
              not support this operation. Please specify either a function name or an unqualified \

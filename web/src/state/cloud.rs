@@ -12,7 +12,7 @@ use crate::js;
 use crate::state::calls::{Call, CallDetail};
 use crate::state::keep::Look;
 use crate::state::lesson::Outline;
-use crate::state::lives::{Life, Lives};
+use crate::state::lives::{self, Life, Lives};
 use crate::state::python::Run;
 use crate::state::travel::{Bill, Changes, Go, Timeline, Twin};
 
@@ -197,7 +197,12 @@ pub async fn what_changed(seq: u64) -> Result<Option<Changes>, Refusal> {
 pub async fn lives_of_objects(bucket: &str, keys: &[String]) -> Result<Lives, Refusal> {
     let paths: Vec<[&str; 2]> = keys.iter().map(|key| [bucket, key.as_str()]).collect();
     let paths = serde_json::json!(paths).to_string();
-    let members = [("service", "s3".into()), ("paths", paths.as_str().into())];
+    let told = serde_json::json!(lives::TOLD).to_string();
+    let members = [
+        ("service", "s3".into()),
+        ("paths", paths.as_str().into()),
+        ("members", told.as_str().into()),
+    ];
     let lives: Vec<Life> = decode(&send(&message("lives", &members)).await?)?;
     let named = |life: Life| Some((life.path.into_iter().nth(1)?, life.turns));
     Ok(lives.into_iter().filter_map(named).collect())

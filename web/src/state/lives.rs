@@ -8,6 +8,9 @@ use serde_json::Value;
 /// The turns of objects' lives, earliest first, by key.
 pub type Lives = BTreeMap<String, Vec<Turn>>;
 
+/// What is asked of an object in its turns: all by which one content is told from another.
+pub const TOLD: [&str; 4] = ["ETag", "LastModified", "VersionId", "DeleteMarker"];
+
 /// A turn in the life of a resource.
 #[derive(Clone, PartialEq, Debug, Default, Deserialize)]
 #[serde(default)]
@@ -22,7 +25,7 @@ pub struct Turn {
     pub by_call: bool,
     /// `added`, `changed`, `removed`
     pub kind: String,
-    /// What the resource then was.
+    /// What the resource then was, of what was asked for.
     pub after: Option<Value>,
 }
 

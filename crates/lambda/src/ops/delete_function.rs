@@ -45,6 +45,8 @@ pub fn delete_function(
             ));
         }
         Some(version) => {
+            // guess: the words here and below; the documentation has only that an alias is deleted by DeleteAlias, and that
+            // a version which one names stays.
             if function.aliases.contains_key(version) {
                 return Err(Error::parameter("Deletion of aliases is not currently supported."));
             }

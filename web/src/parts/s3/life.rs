@@ -20,7 +20,7 @@ pub struct Props {
 #[component]
 pub fn Life(props: &Props) -> Html {
     let key = props.object.to_string();
-    let lives = use_lives(&props.desk, &props.bucket, vec![key.clone()]);
+    let lives = use_lives(&props.desk, &props.bucket, vec![key.clone()], None);
     let Some(turns) = lives.get(&key) else { return html! {} };
     let past = props.desk.cloud.past;
     let is_later = |turn: &Turn| past.is_some_and(|call| turn.is_after(call));

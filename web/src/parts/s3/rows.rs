@@ -37,7 +37,7 @@ pub fn Rows(props: &Props) -> Html {
         props.page.objects.iter().map(|object| object.key.clone()).collect();
     let past = props.desk.cloud.past;
     let asked = past.map(|_| keys.iter().cloned().collect()).unwrap_or_default();
-    let lives = use_lives(&props.desk, &props.bucket, asked);
+    let lives = use_lives(&props.desk, &props.bucket, asked, past);
     let all = !keys.is_empty() && keys.is_subset(&props.selected);
     let select_all = {
         let select = props.select.clone();
