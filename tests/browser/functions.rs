@@ -9,8 +9,8 @@ use crate::site::{SOON, Site};
 use crate::webdriver::Kind;
 
 in_browsers! {
-    they_run_and_go_wrong_as_natively
     an_object_that_is_put_calls_one
+    they_run_and_go_wrong_as_natively
     one_has_an_address
     they_reach_nothing_but_the_cloud
     those_of_javascript_have_the_sdk

@@ -41,7 +41,7 @@ fn wait_until_kept(site: &Site) {
 }
 
 fn a_python_lesson_works_without_a_network(kind: Kind) {
-    let mut site = Site::open(kind);
+    let mut site = Site::open_anew(kind);
     site.go("#/");
     // Nothing more than the home page was ever looked at: the rest comes when the page is idle.
     wait_until_kept(&site);
@@ -71,7 +71,7 @@ fn a_python_lesson_works_without_a_network(kind: Kind) {
 }
 
 fn the_site_can_be_installed(kind: Kind) {
-    let site = Site::open(kind);
+    let site = Site::open_anew(kind);
     site.go("#/");
     let read = "
         const link = document.querySelector('link[rel=manifest]').href;

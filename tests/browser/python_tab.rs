@@ -7,11 +7,11 @@ use crate::site::{PYTHON, SOON, Site};
 use crate::webdriver::Kind;
 
 in_browsers! {
+    input_works_over_every_bridge
     completion_offers_operations_and_parameters
     completion_knows_the_buckets_of_the_cloud
     a_script_asks_for_a_line
     stop_ends_a_script_that_waits_for_a_line
-    input_works_over_every_bridge
     the_prompt_has_the_names_of_the_last_run
     the_prompt_completes_names_and_parameters
     stop_ends_an_input_at_the_prompt
@@ -184,6 +184,8 @@ fn input_works_over_every_bridge(kind: Kind) {
         });
         site.go("#/play");
         site.wait_for_isolation();
+        // From then on the page itself no longer asks to be told what Python asks.
+        site.wait_for_editor();
         let found = site.browser.run_async(ANSWERED, &json!([bridge]));
         assert_eq!(found, json!({ "status": "ok", "output": "? Ada.\n" }), "{bridge}");
     }

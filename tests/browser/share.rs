@@ -164,6 +164,8 @@ fn everything_goes_into_a_file_and_comes_back(kind: Kind) {
     let site = Site::open(kind);
     site.go("#/lesson/boto3-hello/2");
     site.wait_for_words("Ask who you are");
+    let noted = "return Object.values(localStorage).some((text) => text.includes('boto3-hello'))";
+    site.browser.wait("the lesson to be noted", SOON, noted, &json!([]));
     site.go("#/play/python");
     site.call("CreateBucket", &json!({ "Bucket": "taken-along" }));
     site.write("print('taken along')\n");
@@ -224,6 +226,7 @@ fn an_import_that_is_cut_off_is_finished(kind: Kind) {
     site.write("print('taken along')\n");
     site.go("#/");
     let file = Written::new("cut-off", kind, &export(&site));
+    drop(site);
     for after_ms in [0, 5, 20, 60] {
         let other = Site::open(kind);
         other.go("#/play/python");

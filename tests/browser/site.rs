@@ -1,26 +1,59 @@
 //! The site as a learner meets it: served by a static host, opened in a browser, used by what it shows.
 
+use std::collections::BTreeMap;
 use std::ops::Deref;
 use std::path::Path;
-use std::time::Duration;
+use std::sync::Mutex;
+use std::time::{Duration, Instant};
 
 use cloudarium_static_host::{Options, Server};
 use serde_json::{Value as Json, json};
 
 use crate::webdriver::{Browser, Kind};
-use crate::{give_back, take_browser};
+use crate::{give_back, held, take_browser};
 
 /// How long Python may take to come and start on a busy machine.
 pub const PYTHON: Duration = Duration::from_secs(180);
 /// How long the page may take for anything else.
 pub const SOON: Duration = Duration::from_secs(60);
 
-/// A browser, and the site served for it alone.
+/// A browser, and the site in it.
 pub struct Site {
     pub browser: Held,
+    /// A host of its own, unless it is at [`HOSTS`].
     server: Option<Server>,
     address: String,
 }
+
+/// The hosts of the scenarios for which a browser may have been here before: what it keeps of the site's files, and
+/// what it has compiled of them, is most of what opening a page costs.
+static HOSTS: Mutex<BTreeMap<Kind, Server>> = Mutex::new(BTreeMap::new());
+
+/// A page of the book, where no cloud starts.
+const STILL_PAGE: &str = "docs/teachers.html";
+/// How long the workers of a page that was left may hold on to their files.
+const ENDED_WITHIN: Duration = Duration::from_secs(20);
+
+/// Throws away what a learner has made here; stays: the site's files, and the memory of a Python that has started.
+const EMPTY: &str = "
+    localStorage.clear();
+    sessionStorage.clear();
+    for (const { name } of await indexedDB.databases()) {
+        await new Promise((done, failed) => {
+            const request = indexedDB.deleteDatabase(name);
+            request.onsuccess = done;
+            request.onerror = failed;
+        });
+    }
+    const root = await navigator.storage.getDirectory();
+    for await (const name of root.keys()) {
+        try {
+            if (name !== 'python') await root.removeEntry(name, { recursive: true });
+        } catch (error) {
+            return `${name}: ${error}`;
+        }
+    }
+    return 'empty';";
 
 /// A browser that goes on to the next scenario, unless this one failed or has spoilt it.
 pub struct Held {
@@ -52,12 +85,35 @@ fn serve(change: impl FnOnce(Options) -> Options) -> Server {
 }
 
 impl Site {
-    /// A browser that has kept nothing of this site, and the built site.
+    /// The built site in a browser that may have its files, and has nothing of a learner's.
     pub fn open(kind: Kind) -> Site {
+        let mut hosts = held(&HOSTS);
+        let address = hosts.entry(kind).or_insert_with(|| serve(|options| options)).url();
+        let browser = Held { browser: Some(take_browser(kind)), is_shared: true };
+        let site = Site { browser, address, server: None };
+        site.empty();
+        site
+    }
+
+    fn empty(&self) {
+        self.browser.go(&self.url(STILL_PAGE));
+        let start = Instant::now();
+        loop {
+            let told = self.browser.run_async(EMPTY, &json!([]));
+            if told == "empty" {
+                return;
+            }
+            assert!(start.elapsed() < ENDED_WITHIN, "what was left cannot be thrown away: {told}");
+            std::thread::sleep(Duration::from_millis(100));
+        }
+    }
+
+    /// The built site in a browser that has kept nothing of it.
+    pub fn open_anew(kind: Kind) -> Site {
         Site::open_with(kind, |options| options)
     }
 
-    /// As [`Site::open`], on a host with other options.
+    /// As [`Site::open_anew`], on a host with other options.
     pub fn open_with(kind: Kind, change: impl FnOnce(Options) -> Options) -> Site {
         let browser = Held { browser: Some(take_browser(kind)), is_shared: true };
         Site::of(browser, serve(change))

@@ -13,8 +13,8 @@ use crate::site::{PYTHON, SOON, Site};
 use crate::webdriver::Kind;
 
 in_browsers! {
-    every_line_ends_as_natively
     the_tab_is_used_by_keyboard
+    every_line_ends_as_natively
     files_are_shared_with_python_and_kept
     files_are_brought_in_made_renamed_and_deleted_by_hand
     hostile_output_is_text

@@ -22,7 +22,7 @@ const START: Duration = Duration::from_secs(120);
 /// are long since the machine may be busy with other things.
 const ELEMENT_WITHIN: Duration = Duration::from_secs(60);
 /// How long a script in the page may take.
-const SCRIPT_MS: u64 = 300_000;
+const SCRIPT_MS: u64 = 240_000;
 
 /// Which browser to drive.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

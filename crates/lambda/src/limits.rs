@@ -2,6 +2,9 @@
 //!
 //! <https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html>
 
+/// Characters of a function's name; its ARN may have more.
+/// <https://docs.aws.amazon.com/lambda/latest/api/API_CreateFunction.html#lambda-CreateFunction-request-FunctionName>
+pub const NAME_MAX: usize = 64;
 /// Invocations at a time in an account and Region.
 pub const CONCURRENCY: u32 = 1_000;
 /// So many of them cannot be reserved.

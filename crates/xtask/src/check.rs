@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
-use std::time::{Duration, Instant};
+use std::time::{Duration, Instant, SystemTime};
 
 use crate::process::{self, cargo};
 use crate::project::{Project, seconds};
@@ -14,7 +14,13 @@ pub struct Args {
     /// Only format, lints and tests that need no browser: for the inner loop
     #[arg(long)]
     quick: bool,
+    /// Also every scenario in Firefox, and a picture of every page: before a release
+    #[arg(long, conflicts_with = "quick")]
+    thorough: bool,
 }
+
+/// Since the start. On a machine that is slower than most the last scenarios are left out then, and told.
+const SCENARIOS_WITHIN: Duration = Duration::from_mins(70);
 
 /// How one check ended.
 struct Outcome {
@@ -57,6 +63,7 @@ impl Report {
 
 /// Sets all up and makes every check.
 pub fn run(project: &Project, args: &Args) -> anyhow::Result<()> {
+    let until = (!args.thorough).then(|| SystemTime::now() + SCENARIOS_WITHIN);
     println!("── set-up");
     setup::for_build(project)?;
     let mut report = Report::default();
@@ -71,7 +78,7 @@ pub fn run(project: &Project, args: &Args) -> anyhow::Result<()> {
         report.check("editor", || editor(project));
         report.check("sizes", || size::run(project));
         report.check("replay in wasm", || replay(project));
-        report.check("browsers", || browsers::test(project));
+        report.check("browsers", || browsers::test(project, until));
     }
     report.finish()
 }

@@ -53,6 +53,9 @@ const FEATURES: &[&str] = &[
     "--enable-sign-ext",
 ];
 
+/// A module smaller than this has little but imports: to start the optimizer takes longer than all it could find.
+const OPTIMIZED_BYTES_MIN: u64 = 2048;
+
 /// Whether this is a module.
 pub fn is_wasm(path: &Path) -> bool {
     path.extension().is_some_and(|ending| ending == "wasm")
@@ -74,7 +77,7 @@ pub fn build(project: &Project, module: &Module, dev: bool) -> anyhow::Result<Pa
     let out = project.target().join("site").join(profile).join(module.name);
     step(&format!("{}: wasm-bindgen, wasm-opt", module.name), || {
         let wasm = out.join(format!("{}_bg.wasm", module.name));
-        let stamp = Inputs::of("bindgen 6").text(profile).file(&compiled)?;
+        let stamp = Inputs::of("bindgen 7").text(profile).file(&compiled)?;
         let stamp =
             stamp.stamp(project.target().join(format!("site/{profile}/{}.stamp", module.name)));
         if stamp.is_fresh(&[&wasm]) {
@@ -139,9 +142,9 @@ fn bindgen(module: &Module, compiled: &Path, out: &Path) -> anyhow::Result<()> {
 /// Debian's wasm-opt is native and fast, but an old one does not know every instruction that wasm-bindgen emits: then
 /// npm's, which is pinned and runs in Node, does it.
 fn optimize(project: &Project, out: &Path) -> anyhow::Result<()> {
-    for path in files_below(out)? {
-        if is_wasm(&path) {
-            optimize_one(project, &path)?;
+    for path in files_below(out)?.iter().filter(|path| is_wasm(path)) {
+        if fs::metadata(path)?.len() >= OPTIMIZED_BYTES_MIN {
+            optimize_one(project, path)?;
         }
     }
     Ok(())

@@ -18,7 +18,7 @@ use crate::absent::{Absent, SnapStart, VpcConfig};
 use crate::code::{self, Source};
 use crate::config::{self, FunctionConfiguration, Settings, shown};
 use crate::error::Error;
-use crate::limits::CREATE_MS;
+use crate::limits::{CREATE_MS, NAME_MAX};
 use crate::mapping::poll;
 use crate::model::{Function, State};
 use crate::name::Target;
@@ -78,6 +78,13 @@ pub fn fetched(
 
 fn check(lambda: &State, cx: &Ctx<'_>, input: &CreateFunctionInput) -> Result<(), Error> {
     let target = Target::read(cx, &input.function_name, None)?;
+    let name = &target.key.name;
+    if name.len() > NAME_MAX {
+        return Err(Error::parameter(format!(
+            "1 validation error detected: Value '{name}' at 'functionName' failed to satisfy \
+             constraint: Member must have length less than or equal to {NAME_MAX}"
+        )));
+    }
     if lambda.functions.contains_key(&target.key) {
         return Err(Error::Conflict(format!("Function already exist: {}", target.key.name)));
     }

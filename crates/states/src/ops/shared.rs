@@ -222,6 +222,15 @@ pub fn routes(states: &State, routes: Vec<Route>) -> Result<(String, Vec<(String
     if routes.is_empty() || routes.len() > 2 || sum != 100 || routes.iter().any(|r| r.weight < 0) {
         return Err(Error::validation("Sum of routing configuration weights must equal 100"));
     }
+    if let [one, other] = routes.as_slice()
+        && one.state_machine_version_arn == other.state_machine_version_arn
+    {
+        // guess: the words, after those for versions that there are not.
+        let named = &one.state_machine_version_arn;
+        return Err(Error::validation(format!(
+            "Routing configuration must contain distinct state machine version ARNs. Received: [{named}, {named}]"
+        )));
+    }
     let mut machines = std::collections::BTreeSet::new();
     for route in &routes {
         let named = &route.state_machine_version_arn;

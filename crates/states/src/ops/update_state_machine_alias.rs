@@ -37,6 +37,12 @@ pub fn update_state_machine_alias(
 ) -> Result<UpdateStateMachineAliasOutput, Error> {
     let (machine_arn, name) = super::shared::alias_name(&input.state_machine_alias_arn)?;
     super::shared::alias(states, &input.state_machine_alias_arn)?;
+    if input.description.is_none() && input.routing_configuration.is_none() {
+        // guess: the words; that one of them is needed is documented.
+        return Err(Error::validation(
+            "Either description or routingConfiguration must be specified",
+        ));
+    }
     let routes = input
         .routing_configuration
         .map(|routes| super::shared::routes(states, routes))
