@@ -100,7 +100,8 @@ impl Cloud {
 /// What differs in `after` from `before`.
 fn between(before: &State, after: &State) -> WhatChanged {
     let mut resources = Vec::new();
-    for (then, now) in before.rooms.iter().zip(&after.rooms) {
+    let rooms = before.rooms.iter().zip(&after.rooms);
+    for (then, now) in rooms.filter(|(then, now)| !now.is(then)) {
         let changed = now.service.changes_since(then.service.as_ref());
         resources.extend(changed.into_iter().map(|changed| resource(now.service.name(), changed)));
     }

@@ -179,7 +179,7 @@ impl Cloud {
 
     /// Work that the host was asked for and has not ended: what a host starts again after a crash.
     pub fn outstanding_work(&self) -> Vec<Effect> {
-        let ask = |(ticket, work): (&Ticket, &crate::state::PendingWork)| Effect::Work {
+        let ask = |(ticket, work): (&Ticket, &Rc<crate::state::PendingWork>)| Effect::Work {
             ticket: *ticket,
             work: work.work(),
         };
@@ -416,9 +416,9 @@ impl Cloud {
         act: impl FnOnce(&mut dyn Service, &mut Ctx<'_>) -> R,
     ) -> Option<R> {
         let State { now, rooms, timers, next_ticket, work, usage, .. } = &mut self.state;
-        let room = rooms.get_mut(place.room)?;
+        let (service, rng) = rooms.get_mut(place.room)?.open()?;
         let mut desk = Desk {
-            service: room.service.name(),
+            service: service.name(),
             region: place.region,
             account: &place.principal.account,
             timers,
@@ -436,11 +436,11 @@ impl Cloud {
             facts: place.facts,
             request_id: place.request_id,
             accounts: self.identities.accounts(),
-            rng: &mut room.rng,
+            rng,
             blobs: &mut blobs,
             host: &mut desk,
         };
-        Some(act(room.service.as_mut(), &mut cx))
+        Some(act(service, &mut cx))
     }
 
     /// Delivers events, makes the calls of services, and answers parked requests, until none is left.

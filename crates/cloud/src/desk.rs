@@ -1,5 +1,7 @@
 //! [`Desk`]: what a service's `Host` is while it runs.
 
+use std::rc::Rc;
+
 use cloudarium_env::timers::TimerId;
 use cloudarium_env::{Timers, Timestamp};
 use cloudarium_meter::{Usage, Use};
@@ -45,7 +47,7 @@ pub struct Desk<'a> {
     /// [`crate::state::State::next_ticket`].
     pub next_ticket: &'a mut u64,
     /// [`crate::state::State::work`].
-    pub work: &'a mut OrdMap<Ticket, PendingWork>,
+    pub work: &'a mut OrdMap<Ticket, Rc<PendingWork>>,
     /// [`crate::state::State::usage`].
     pub usage: &'a mut Usage,
     /// [`crate::Config::seed`]
@@ -91,7 +93,7 @@ impl Host for Desk<'_> {
             kind: work.kind.clone(),
             input: work.input.clone(),
         };
-        self.work.insert(ticket, pending);
+        self.work.insert(ticket, Rc::new(pending));
         self.tray.effects.push(Effect::Work { ticket, work });
         ticket
     }

@@ -119,6 +119,9 @@ impl Book {
         let Some((then, now)) = rooms.find(|(_, now)| now.service.name() == self.service) else {
             return;
         };
+        if now.is(then) {
+            return;
+        }
         for changed in now.service.changes_since(then.service.as_ref()) {
             let kind = Kind::of(&changed);
             let turn = Turn { moment, at: after.now, by_call, kind, after: changed.after };

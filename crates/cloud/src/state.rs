@@ -1,5 +1,7 @@
 //! All that a cloud remembers, as one value that is copied for a snapshot and saved for disk.
 
+use std::rc::Rc;
+
 use cloudarium_env::saved::{self, Format};
 use cloudarium_env::{Blobs, Rng, Timers, Timestamp};
 use cloudarium_meter::Usage;
@@ -24,7 +26,7 @@ pub struct State {
     /// The number of the next ticket.
     pub next_ticket: u64,
     /// Work that the host was asked for and has not ended.
-    pub work: OrdMap<Ticket, PendingWork>,
+    pub work: OrdMap<Ticket, Rc<PendingWork>>,
     /// Calls that services made and that wait, by the ticket under which they were parked.
     pub calls: OrdMap<Ticket, PendingCall>,
     /// What the bill is made of. Kept beside the canonical bytes: see [`crate::saved`].
@@ -33,10 +35,25 @@ pub struct State {
 
 /// A service and its own randomness.
 pub struct RoomState {
-    /// The service.
-    pub service: Box<dyn Service>,
+    /// The service. Moments of the past share it until it is asked for something.
+    pub service: Rc<dyn Service>,
     /// Its stream.
     pub rng: Rng,
+}
+
+impl RoomState {
+    /// The service and its stream, to change them: what the past shares is copied first.
+    pub fn open(&mut self) -> Option<(&mut dyn Service, &mut Rng)> {
+        if Rc::get_mut(&mut self.service).is_none() {
+            self.service = self.service.fork().into();
+        }
+        Some((Rc::get_mut(&mut self.service)?, &mut self.rng))
+    }
+
+    /// Whether this is the other, unchanged: then there is nothing to compare.
+    pub fn is(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.service, &other.service)
+    }
 }
 
 /// Where something belongs that outlives its request.
@@ -98,7 +115,7 @@ struct Saved {
     rng: Rng,
     timers: Timers<SetTimer>,
     next_ticket: u64,
-    work: OrdMap<Ticket, PendingWork>,
+    work: OrdMap<Ticket, Rc<PendingWork>>,
     #[serde(default)]
     calls: OrdMap<Ticket, PendingCall>,
 }
@@ -132,8 +149,10 @@ struct SavedRoom {
 impl State {
     /// The state of an empty cloud.
     pub fn new(seed: u64, start: Timestamp) -> Self {
-        let seat =
-            |service: Box<dyn Service>| RoomState { rng: Rng::new(seed, service.name()), service };
+        let seat = |service: Box<dyn Service>| RoomState {
+            rng: Rng::new(seed, service.name()),
+            service: service.into(),
+        };
         Self {
             now: start,
             rooms: rooms::registry().iter().map(|room| seat(room.build())).collect(),
@@ -149,7 +168,7 @@ impl State {
     /// A copy that shares memory.
     pub fn fork(&self) -> Self {
         let fork =
-            |room: &RoomState| RoomState { service: room.service.fork(), rng: room.rng.clone() };
+            |room: &RoomState| RoomState { service: room.service.clone(), rng: room.rng.clone() };
         Self {
             now: self.now,
             rooms: self.rooms.iter().map(fork).collect(),
@@ -199,9 +218,8 @@ impl State {
                 LoadError::Corrupt(format!("a service called {} is not here", room.name))
             })?;
             if !room.state.is_empty() {
-                seat.service
-                    .load(&room.state)
-                    .map_err(|why| LoadError::Corrupt(format!("{}: {why}", room.name)))?;
+                let loaded = seat.open().map_or(Ok(()), |(service, _)| service.load(&room.state));
+                loaded.map_err(|why| LoadError::Corrupt(format!("{}: {why}", room.name)))?;
             }
             seat.rng = room.rng;
         }

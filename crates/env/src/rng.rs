@@ -1,25 +1,28 @@
 //! Seeded randomness: one stream for each service, so that a call to one never shifts the ids of
 //! another.
 
+use std::rc::Rc;
+
 use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::{Rng as _, SeedableRng as _};
 use serde::{Deserialize, Serialize};
 
-/// A deterministic stream of random bits. Same seed and stream name: same bits, on every platform.
+/// A deterministic stream of random bits. Same seed and stream name: same bits, on every platform. A copy shares memory
+/// until one of the two is drawn from.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Rng(ChaCha8Rng);
+pub struct Rng(Rc<ChaCha8Rng>);
 
 impl Rng {
     /// The stream called `stream` of the cloud seeded with `seed`.
     pub fn new(seed: u64, stream: &str) -> Self {
         let mut rng = ChaCha8Rng::seed_from_u64(seed);
         rng.set_stream(stream_number(stream));
-        Self(rng)
+        Self(Rc::new(rng))
     }
 
     /// 64 random bits.
     pub fn next_u64(&mut self) -> u64 {
-        self.0.next_u64()
+        Rc::make_mut(&mut self.0).next_u64()
     }
 
     /// A number from 0 up to, not including, `below`; 0 if `below` is 0.

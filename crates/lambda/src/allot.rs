@@ -3,6 +3,8 @@
 //!
 //! <https://docs.aws.amazon.com/lambda/latest/dg/provisioned-concurrency.html>
 
+use std::rc::Rc;
+
 use cloudarium_service::{Ctx, Ticket};
 use cloudarium_shape::{Value, from_value};
 
@@ -94,7 +96,7 @@ pub fn started(lambda: &mut State, cx: &mut Ctx<'_>, ticket: Ticket, told: Value
         if let Some(allotted) = lambda.allotted.get_mut(&number) {
             allotted.ready = true;
         }
-        if let Some(environment) = lambda.environments.get_mut(&number) {
+        if let Some(environment) = lambda.environments.get_mut(&number).map(Rc::make_mut) {
             environment.idle_since = Some(cx.now);
         }
         return;

@@ -1,5 +1,7 @@
 //! The end of an invocation: what the host tells, the log, the bill, the answer.
 
+use std::rc::Rc;
+
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use bytes::Bytes;
@@ -215,7 +217,7 @@ pub fn finish(lambda: &mut State, cx: &mut Ctx<'_>, ticket: Ticket, told: Value)
         .as_ref()
         .map(|told| Streamed { pieces: pieces(told), content_type: told.content_type.clone() });
     let result = Result { payload, failed, streamed, version };
-    match running.invocation.origin {
+    match Rc::unwrap_or_clone(running).invocation.origin {
         InvocationOrigin::Request(request, wants_log) => {
             let output = answer(&buffered(result), wants_log.then_some(tail));
             cx.host.answer(request, Ok(output));
@@ -282,7 +284,8 @@ pub fn log(
 /// whose code crashed or ran out of time is reset.
 fn settle_environment(lambda: &mut State, cx: &mut Ctx<'_>, running: &Running, how: How) {
     if matches!(how, How::Returned | How::Failed) {
-        if let Some(environment) = lambda.environments.get_mut(&running.environment) {
+        let environment = lambda.environments.get_mut(&running.environment);
+        if let Some(environment) = environment.map(Rc::make_mut) {
             environment.idle_since = Some(cx.now);
         }
     } else {

@@ -1,6 +1,8 @@
 //! From a request or an event to code that runs at the host: which version, whether there is room,
 //! which environment.
 
+use std::rc::Rc;
+
 use cloudarium_env::Timestamp;
 use cloudarium_service::{Ctx, HostWork};
 use cloudarium_shape::{Map, Value};
@@ -78,13 +80,13 @@ pub fn begin(lambda: &mut State, cx: &mut Ctx<'_>, invocation: Invocation) -> Re
         None => (make(lambda, cx, &invocation, &version)?, true),
     };
     let work = work(lambda, cx, (number, cold), (&key, &version), &Wish::of(&invocation))?;
-    if let Some(environment) = lambda.environments.get_mut(&number) {
+    if let Some(environment) = lambda.environments.get_mut(&number).map(Rc::make_mut) {
         environment.idle_since = None;
         environment.invocations += 1;
     }
     let ticket = cx.host.start_work(work);
     let running = Running { environment: number, invocation, started: cx.now, cold };
-    lambda.running.insert(ticket, running);
+    lambda.running.insert(ticket, Rc::new(running));
     Ok(())
 }
 
@@ -134,7 +136,7 @@ pub fn unreserved_concurrency(lambda: &State, key: &Key) -> u32 {
 
 /// Environments that waited too long are gone.
 fn forget_idle(lambda: &mut State, now: Timestamp) {
-    let idle = |(number, environment): &(&u64, &Environment)| {
+    let idle = |(number, environment): &(&u64, &Rc<Environment>)| {
         let since = environment.idle_since.map(|since| now.since(since).as_millis());
         since.is_some_and(|ms| ms > u128::from(IDLE_MS)) && !lambda.allotted.contains_key(*number)
     };
@@ -147,7 +149,7 @@ fn forget_idle(lambda: &mut State, now: Timestamp) {
 /// A waiting environment of this version as it is: one that was asked for under this name, or else the one used last.
 fn warm(lambda: &State, invocation: &Invocation, version: &Version) -> Option<u64> {
     let allotted = |number: &u64| lambda.allotted.get(number);
-    let fits = |(number, it): &(&u64, &Environment)| {
+    let fits = |(number, it): &(&u64, &Rc<Environment>)| {
         it.function == invocation.function
             && it.version == version.version
             && it.revision_id == version.revision_id
@@ -168,7 +170,7 @@ fn make(
     invocation: &Invocation,
     version: &Version,
 ) -> Result<u64, Error> {
-    if let Some(function) = lambda.functions.get_mut(&invocation.function) {
+    if let Some(function) = lambda.functions.get_mut(&invocation.function).map(Rc::make_mut) {
         let (since, begun) = &mut function.scaling;
         if cx.now.since(*since).as_millis() >= u128::from(SCALING_WINDOW_MS) {
             (*since, *begun) = (cx.now, 0);
@@ -201,7 +203,7 @@ pub fn environment(lambda: &mut State, cx: &mut Ctx<'_>, (key, version): (&Key, 
             session_token: credentials.session_token,
         },
     };
-    lambda.environments.insert(number, environment);
+    lambda.environments.insert(number, Rc::new(environment));
     number
 }
 

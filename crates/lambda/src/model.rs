@@ -1,6 +1,8 @@
-//! What Lambda keeps: plain data. Maps are persistent, so that a copy of it all is cheap.
+//! What Lambda keeps: plain data. Maps are persistent, and what they hold is shared, so that a copy of it all is cheap and
+//! holding two that differ little, too.
 
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
 use cloudarium_env::{BlobRef, Timestamp};
 use cloudarium_service::Ticket;
@@ -12,15 +14,15 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct State {
     /// By place and name.
-    pub functions: OrdMap<Key, Function>,
+    pub functions: OrdMap<Key, Rc<Function>>,
     /// By place and name.
     pub layers: OrdMap<Key, Layer>,
     /// Execution environments that live, by number.
-    pub environments: OrdMap<u64, Environment>,
+    pub environments: OrdMap<u64, Rc<Environment>>,
     /// The number of the next environment.
     pub next_environment: u64,
     /// Invocations that run at the host.
-    pub running: OrdMap<Ticket, Running>,
+    pub running: OrdMap<Ticket, Rc<Running>>,
     /// Events that were accepted and have not ended, by number.
     pub events: OrdMap<u64, AsyncEvent>,
     /// The number of the next event.

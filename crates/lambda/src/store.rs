@@ -1,5 +1,7 @@
 //! How a request finds what it is about, and transitions that several operations share.
 
+use std::rc::Rc;
+
 use cloudarium_service::{Ctx, Fault, Outcome};
 use cloudarium_shape::{Value, ValueError, from_value, to_value};
 use serde::Serialize;
@@ -14,13 +16,13 @@ impl State {
     /// The function that a request is for, whatever version it names.
     pub fn function(&self, target: &Target) -> Result<&Function, Error> {
         let found = self.functions.get(&target.key);
-        found.ok_or_else(|| Error::no_function(&function_arn(&target.key)))
+        found.map(Rc::as_ref).ok_or_else(|| Error::no_function(&function_arn(&target.key)))
     }
 
     /// The same, to change it.
     pub fn function_mut(&mut self, target: &Target) -> Result<&mut Function, Error> {
         let found = self.functions.get_mut(&target.key);
-        found.ok_or_else(|| Error::no_function(&function_arn(&target.key)))
+        found.map(Rc::make_mut).ok_or_else(|| Error::no_function(&function_arn(&target.key)))
     }
 
     /// The function and the version that a request names; of an alias the version it points to.
@@ -38,7 +40,8 @@ impl State {
         cx: &Ctx<'_>,
     ) -> impl Iterator<Item = (&'a Key, &'a Function)> {
         let (account, region) = (cx.caller.account.clone(), cx.region.to_owned());
-        self.functions.iter().filter(move |(key, _)| key.account == account && key.region == region)
+        let functions = self.functions.iter().map(|(key, function)| (key, function.as_ref()));
+        functions.filter(move |(key, _)| key.account == account && key.region == region)
     }
 
     /// Lets go of the waiting environments of a function, or of one of its versions.

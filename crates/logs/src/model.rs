@@ -1,6 +1,8 @@
-//! What CloudWatch Logs keeps: plain data. Maps are persistent, so that a copy of it all is cheap.
+//! What CloudWatch Logs keeps: plain data. Maps are persistent, and what they hold is shared, so that a copy of it all is
+//! cheap and holding two that differ little, too.
 
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
 use cloudarium_env::Timestamp;
 use cloudarium_env::timers::TimerId;
@@ -11,7 +13,7 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct State {
     /// By place and name.
-    pub groups: OrdMap<GroupKey, Group>,
+    pub groups: OrdMap<GroupKey, Rc<Group>>,
 }
 
 /// Where a group is, and its name.
@@ -35,7 +37,7 @@ pub struct Group {
     /// By key.
     pub tags: BTreeMap<String, String>,
     /// By name.
-    pub streams: OrdMap<String, Stream>,
+    pub streams: OrdMap<String, Rc<Stream>>,
     /// What its events count as: their UTF-8 bytes, and 26 for each.
     pub stored_bytes: u64,
     /// Fires when its oldest event is to be forgotten.

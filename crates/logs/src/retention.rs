@@ -2,6 +2,8 @@
 //!
 //! <https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html>
 
+use std::rc::Rc;
+
 use cloudarium_env::Timestamp;
 use cloudarium_service::Ctx;
 use cloudarium_shape::{Map, Value};
@@ -12,16 +14,15 @@ use crate::model::{Group, GroupKey, Position, State};
 
 /// Sees that a timer is set for a group's oldest event, if its events are not kept for ever.
 pub fn watch(logs: &mut State, cx: &mut Ctx<'_>, key: &GroupKey) {
-    let Some(group) = logs.groups.get_mut(key) else { return };
-    if group.purge.is_some() {
-        return;
-    }
+    let Some(group) = logs.groups.get(key).filter(|group| group.purge.is_none()) else { return };
     let Some((days, oldest)) = group.retention_days.zip(oldest(group)) else { return };
     // One millisecond later than the event's last, so that the timer surely finds it too old.
     let due = oldest.saturating_add(i64::from(days) * DAY_MS).saturating_add(1);
     let due = Timestamp::from_ms(due.max(cx.now.as_ms().saturating_add(1)));
     let payload = Map::from([("group".to_owned(), Value::from(key.name.as_str()))]);
-    group.purge = Some(cx.host.set_timer(due, Value::Map(payload)));
+    if let Some(group) = logs.group_at(key) {
+        group.purge = Some(cx.host.set_timer(due, Value::Map(payload)));
+    }
 }
 
 /// Unsets a group's timer: its retention changed, or it goes.
@@ -35,7 +36,7 @@ pub fn unwatch(cx: &mut Ctx<'_>, group: &mut Group) {
 pub fn timer(logs: &mut State, cx: &mut Ctx<'_>, payload: &Value) {
     let Some(name) = payload.get("group").and_then(Value::as_str) else { return };
     let key = crate::store::key(cx, name);
-    let Some(group) = logs.groups.get_mut(&key) else { return };
+    let Some(group) = logs.group_at(&key) else { return };
     group.purge = None;
     purge(group, cx.now);
     watch(logs, cx, &key);
@@ -53,7 +54,7 @@ pub fn purge(group: &mut Group, now: Timestamp) {
         let Some(stream) = group.streams.get(&name).filter(|stream| old(stream)) else { continue };
         let (gone, kept) = stream.events.split(&since);
         bytes += gone.values().map(|event| event_bytes(&event.message)).sum::<u64>();
-        if let Some(stream) = group.streams.get_mut(&name) {
+        if let Some(stream) = group.streams.get_mut(&name).map(Rc::make_mut) {
             stream.events = kept;
         }
     }

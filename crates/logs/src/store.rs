@@ -1,5 +1,6 @@
 //! Transitions on the state, and how a request finds what it is about.
 
+use std::rc::Rc;
 use std::sync::Arc;
 
 use cloudarium_env::{Timestamp, place};
@@ -50,12 +51,17 @@ pub fn of_identifier(identifier: &str) -> String {
 impl State {
     /// The group called `name` where the request was sent.
     pub fn group(&self, cx: &Ctx<'_>, name: &str) -> Result<&Group, Error> {
-        self.groups.get(&key(cx, name)).ok_or(Error::NoSuchGroup)
+        self.groups.get(&key(cx, name)).map(Rc::as_ref).ok_or(Error::NoSuchGroup)
     }
 
     /// The same, to change it.
     pub fn group_mut(&mut self, cx: &Ctx<'_>, name: &str) -> Result<&mut Group, Error> {
-        self.groups.get_mut(&key(cx, name)).ok_or(Error::NoSuchGroup)
+        self.group_at(&key(cx, name)).ok_or(Error::NoSuchGroup)
+    }
+
+    /// The group with this key, to change it.
+    pub fn group_at(&mut self, key: &GroupKey) -> Option<&mut Group> {
+        self.groups.get_mut(key).map(Rc::make_mut)
     }
 
     /// The groups where the request was sent, by name, from `from` on.
@@ -67,14 +73,15 @@ impl State {
         let first = key(cx, from);
         let (account, region) = (first.account.clone(), first.region.clone());
         let here = move |key: &GroupKey| key.account == account && key.region == region;
-        self.groups.range(first..).take_while(move |(key, _)| here(key))
+        let groups = self.groups.range(first..).map(|(key, group)| (key, group.as_ref()));
+        groups.take_while(move |(key, _)| here(key))
     }
 }
 
 impl Group {
     /// The stream called `name`.
     pub fn stream(&self, name: &str) -> Result<&Stream, Error> {
-        self.streams.get(name).ok_or(Error::NoSuchStream)
+        self.streams.get(name).map(Rc::as_ref).ok_or(Error::NoSuchStream)
     }
 
     /// Appends events to a stream; tells what they count as.
@@ -84,7 +91,7 @@ impl Group {
         now: Timestamp,
         events: impl Iterator<Item = (i64, &'a str)>,
     ) -> u64 {
-        let Some(stream) = self.streams.get_mut(stream) else { return 0 };
+        let Some(stream) = self.streams.get_mut(stream).map(Rc::make_mut) else { return 0 };
         let mut bytes = 0;
         for (timestamp_ms, message) in events {
             bytes += event_bytes(message);
@@ -110,8 +117,11 @@ impl Group {
 pub fn write_lines(logs: &mut State, cx: &mut Ctx<'_>, lines: LogLines) {
     let key = key(cx, &lines.group);
     let now = cx.now;
-    let group = logs.groups.entry(key.clone()).or_insert_with(|| Group::new(now, [].into()));
-    group.streams.entry(lines.stream.clone()).or_insert_with(|| Stream::new(now));
+    let new = || Rc::new(Group::new(now, [].into()));
+    let group = Rc::make_mut(logs.groups.entry(key.clone()).or_insert_with(new));
+    if !group.streams.contains_key(&lines.stream) {
+        group.streams.insert(lines.stream.clone(), Rc::new(Stream::new(now)));
+    }
     let events = lines.lines.iter().filter(|(_, text)| !text.is_empty());
     let events = events.map(|(at, text)| (at.as_ms(), text.as_str()));
     let bytes = group.append(&lines.stream, now, events);

@@ -7,6 +7,8 @@
 //! | `events` | `Group`, `Stream` | the latest events of one stream, in the order of time |
 //! | `latest` | `Group`, and `Stream`, `Pattern`, `From` (milliseconds), `Limit` where wanted | the latest events that match, and how many there are |
 
+use std::rc::Rc;
+
 use cloudarium_env::Timestamp;
 use cloudarium_service::{Ctx, Fault};
 use cloudarium_shape::{Value, from_value, to_value};
@@ -138,7 +140,7 @@ pub fn view(logs: &State, cx: &Ctx<'_>, name: &str, params: &Value) -> Option<Va
 }
 
 fn streams(group: &Group) -> Vec<StreamView> {
-    let shown = |(name, stream): (&String, &Stream)| StreamView {
+    let shown = |(name, stream): (&String, &Rc<Stream>)| StreamView {
         name: name.clone(),
         creation_date: stream.created,
         last_event: stream

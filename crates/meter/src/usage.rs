@@ -1,5 +1,7 @@
 //! What is counted: uses, and what lies stored for how long.
 
+use std::rc::Rc;
+
 use cloudarium_env::Timestamp;
 use imbl::OrdMap;
 use serde::{Deserialize, Serialize};
@@ -38,8 +40,8 @@ struct Level {
 /// All that was used so far. A copy shares memory.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Usage {
-    used: OrdMap<Use, u64>,
-    stored: OrdMap<Stored, Level>,
+    used: OrdMap<Rc<Use>, u64>,
+    stored: OrdMap<Rc<Stored>, Level>,
     /// Up to when storage is counted.
     at: Timestamp,
 }
@@ -48,7 +50,7 @@ impl Usage {
     /// Counts one use.
     pub fn add(&mut self, what: Use, quantity: u64) {
         if quantity > 0 {
-            let count = self.used.entry(what).or_insert(0);
+            let count = self.used.entry(Rc::new(what)).or_insert(0);
             *count = count.saturating_add(quantity);
         }
     }
@@ -59,14 +61,14 @@ impl Usage {
             return;
         }
         self.accrue(now);
-        let gone: Vec<Stored> = self.stored.keys().cloned().collect();
+        let gone: Vec<Rc<Stored>> = self.stored.keys().cloned().collect();
         for stored in gone {
             if let Some(level) = self.stored.get_mut(&stored) {
                 level.bytes = 0;
             }
         }
         for (stored, bytes) in levels {
-            let level = self.stored.entry(stored.clone()).or_default();
+            let level = self.stored.entry(Rc::new(stored.clone())).or_default();
             level.bytes = *bytes;
         }
     }
@@ -82,7 +84,8 @@ impl Usage {
     fn accrue(&mut self, now: Timestamp) {
         let passed = now.since(self.at).as_millis();
         self.at = self.at.max(now);
-        let lying: Vec<Stored> = self.lying().map(|(stored, _)| stored.clone()).collect();
+        let lying = self.stored.iter().filter(|(_, level)| level.bytes > 0);
+        let lying: Vec<Rc<Stored>> = lying.map(|(stored, _)| stored.clone()).collect();
         for stored in lying {
             if let Some(level) = self.stored.get_mut(&stored) {
                 level.byte_ms =
@@ -94,12 +97,12 @@ impl Usage {
     /// What lies stored, and how many bytes of it.
     pub fn lying(&self) -> impl Iterator<Item = (&Stored, u64)> {
         let lying = self.stored.iter().filter(|(_, level)| level.bytes > 0);
-        lying.map(|(stored, level)| (stored, level.bytes))
+        lying.map(|(stored, level)| (stored.as_ref(), level.bytes))
     }
 
     /// What was used, and how much.
     pub fn used(&self) -> impl Iterator<Item = (&Use, u64)> {
-        self.used.iter().map(|(what, quantity)| (what, *quantity))
+        self.used.iter().map(|(what, quantity)| (what.as_ref(), *quantity))
     }
 
     /// What was stored until `now`: bytes times milliseconds.
@@ -107,13 +110,13 @@ impl Usage {
         let passed = now.since(self.at).as_millis();
         self.stored.iter().map(move |(stored, level)| {
             let since = u128::from(level.bytes).saturating_mul(passed);
-            (stored, level.bytes, level.byte_ms.saturating_add(since))
+            (stored.as_ref(), level.bytes, level.byte_ms.saturating_add(since))
         })
     }
 
     /// What was used here and not yet in `before`, an earlier moment of the same.
     pub fn since<'a>(&'a self, before: &'a Self) -> impl Iterator<Item = (&'a Use, u64, u64)> {
-        let now = self.used.iter().map(|(what, count)| (what, before.count(what), *count));
+        let now = self.used.iter().map(|(what, count)| (what.as_ref(), before.count(what), *count));
         now.filter(|(_, before, now)| before != now)
     }
 

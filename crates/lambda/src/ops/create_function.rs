@@ -6,6 +6,7 @@
 //! looked at, as there is no IAM yet; a function is active after a second.
 
 use std::collections::BTreeMap;
+use std::rc::Rc;
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -153,7 +154,7 @@ fn make(
     } else {
         function.latest.clone()
     };
-    lambda.functions.insert(key.clone(), function);
+    lambda.functions.insert(key.clone(), Rc::new(function));
     poll::resume(lambda, cx, &key);
     Ok(shown(lambda, (&key, &shown_version), None, Some(cx.now)))
 }

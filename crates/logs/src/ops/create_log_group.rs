@@ -5,6 +5,7 @@
 //! <https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_CreateLogGroup.html>
 
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
 use cloudarium_service::Ctx;
 use serde::{Deserialize, Serialize};
@@ -45,6 +46,6 @@ pub fn create_log_group(
     if logs.groups_here(cx, "").count() >= GROUPS_MAX {
         return Err(Error::LimitExceeded);
     }
-    logs.groups.insert(key, Group::new(cx.now, tags));
+    logs.groups.insert(key, Rc::new(Group::new(cx.now, tags)));
     Ok(CreateLogGroupOutput {})
 }

@@ -2,6 +2,8 @@
 //!
 //! <https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_CreateLogStream.html>
 
+use std::rc::Rc;
+
 use cloudarium_service::Ctx;
 use serde::{Deserialize, Serialize};
 
@@ -31,6 +33,6 @@ pub fn create_log_stream(
     if group.streams.contains_key(&input.log_stream_name) {
         return Err(Error::StreamExists);
     }
-    group.streams.insert(input.log_stream_name, Stream::new(now));
+    group.streams.insert(input.log_stream_name, Rc::new(Stream::new(now)));
     Ok(CreateLogStreamOutput {})
 }

@@ -4,6 +4,8 @@
 //!
 //! <https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_DescribeLogStreams.html>
 
+use std::rc::Rc;
+
 use cloudarium_service::Ctx;
 use serde::{Deserialize, Serialize};
 
@@ -80,7 +82,7 @@ pub fn describe_log_streams(
     Ok(DescribeLogStreamsOutput { log_streams, next_token })
 }
 
-fn sorted<'a>(group: &'a Group, prefix: &str, by_time: bool) -> Vec<(&'a String, &'a Stream)> {
+fn sorted<'a>(group: &'a Group, prefix: &str, by_time: bool) -> Vec<(&'a String, &'a Rc<Stream>)> {
     let mut all: Vec<_> =
         group.streams.iter().filter(|(name, _)| name.starts_with(prefix)).collect();
     if by_time {

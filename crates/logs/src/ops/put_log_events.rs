@@ -58,7 +58,7 @@ pub fn put_log_events(
 ) -> Result<PutLogEventsOutput, Error> {
     let now = cx.now;
     let key = store::key(cx, &input.log_group_name);
-    let group = logs.groups.get_mut(&key).ok_or(Error::NoSuchGroup)?;
+    let group = logs.group_at(&key).ok_or(Error::NoSuchGroup)?;
     group.stream(&input.log_stream_name)?;
     check(&input.log_events)?;
     let rejected = reject(group, now.as_ms(), &input.log_events);

@@ -32,7 +32,7 @@ pub fn put_retention_policy(
     let days = days.filter(|days| RETENTION_DAYS.contains(days));
     let now = cx.now;
     let key = store::key(cx, &input.log_group_name);
-    let group = logs.groups.get_mut(&key).ok_or(Error::NoSuchGroup)?;
+    let group = logs.group_at(&key).ok_or(Error::NoSuchGroup)?;
     let days = days.ok_or_else(|| refused(input.retention_in_days))?;
     retention::unwatch(cx, group);
     group.retention_days = Some(days);
