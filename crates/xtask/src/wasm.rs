@@ -53,8 +53,10 @@ const FEATURES: &[&str] = &[
     "--enable-sign-ext",
 ];
 
-/// A module smaller than this has little but imports: to start the optimizer takes longer than all it could find.
-const OPTIMIZED_BYTES_MIN: u64 = 2048;
+/// Modules smaller than this are optimized together: to start the optimizer for each would take longer than its work.
+const SMALL_BYTES: u64 = 16 * 1024;
+/// What Node runs for them.
+const SMALL_SCRIPT: &str = "crates/xtask/src/optimize.mjs";
 
 /// Whether this is a module.
 pub fn is_wasm(path: &Path) -> bool {
@@ -77,7 +79,7 @@ pub fn build(project: &Project, module: &Module, dev: bool) -> anyhow::Result<Pa
     let out = project.target().join("site").join(profile).join(module.name);
     step(&format!("{}: wasm-bindgen, wasm-opt", module.name), || {
         let wasm = out.join(format!("{}_bg.wasm", module.name));
-        let stamp = Inputs::of("bindgen 7").text(profile).file(&compiled)?;
+        let stamp = Inputs::of("bindgen 8").text(profile).file(&compiled)?;
         let stamp =
             stamp.stamp(project.target().join(format!("site/{profile}/{}.stamp", module.name)));
         if stamp.is_fresh(&[&wasm]) {
@@ -142,12 +144,17 @@ fn bindgen(module: &Module, compiled: &Path, out: &Path) -> anyhow::Result<()> {
 /// Debian's wasm-opt is native and fast, but an old one does not know every instruction that wasm-bindgen emits: then
 /// npm's, which is pinned and runs in Node, does it.
 fn optimize(project: &Project, out: &Path) -> anyhow::Result<()> {
+    let mut small = Vec::new();
     for path in files_below(out)?.iter().filter(|path| is_wasm(path)) {
-        if fs::metadata(path)?.len() >= OPTIMIZED_BYTES_MIN {
+        if fs::metadata(path)?.len() < SMALL_BYTES {
+            small.push(path.clone());
+        } else {
             optimize_one(project, path)?;
         }
     }
-    Ok(())
+    let mut node = process::command("node", &project.root)?;
+    node.arg(project.path(SMALL_SCRIPT)).arg(project.path("web/node_modules/binaryen"));
+    process::quiet(node.args(small)).map(drop)
 }
 
 fn optimize_one(project: &Project, wasm: &Path) -> anyhow::Result<()> {

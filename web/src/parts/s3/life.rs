@@ -67,19 +67,13 @@ fn line(desk: &Desk, turn: &Turn, happened: Happened) -> Html {
 
 /// What has become of an object since the call that is looked at.
 pub fn now(turns: &[Turn], call: u64) -> Html {
-    let (icon, _, class, words) = match since(turns, call) {
-        None => ("minus", "", "", words::s3::THE_SAME.to_owned()),
-        Some((turn, happened)) => {
-            let (icon, icon_class, class) = looks(happened);
-            (
-                icon,
-                icon_class,
-                class,
-                words::s3::happened(happened, turn.by_call.then_some(turn.call)),
-            )
-        }
+    // Words alone: a list may have hundreds, and all of them go when the scrubber moves.
+    let Some((turn, happened)) = since(turns, call) else {
+        return html! { <span class="dim">{ words::s3::THE_SAME }</span> };
     };
-    html! { <span class={classes!("pill", class)}><Icon name={icon} />{ words }</span> }
+    let (_, _, class) = looks(happened);
+    let words = words::s3::happened(happened, turn.by_call.then_some(turn.call));
+    html! { <span class={classes!("pill", class)}>{ words }</span> }
 }
 
 /// What the call that is looked at has done to an object.
