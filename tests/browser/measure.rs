@@ -98,7 +98,7 @@ fn run(site: &Site, code: &str, snapshot: bool) -> Json {
 }
 
 fn calls() -> Vec<String> {
-    let site = Site::open(Kind::Chromium);
+    let site = Site::open_anew(Kind::Chromium);
     site.go("#/play");
     let mut rates = [Vec::new(), Vec::new()];
     // In turn, so that whatever else the machine does meets both.
@@ -123,7 +123,7 @@ fn calls() -> Vec<String> {
 }
 
 fn starts() -> Vec<String> {
-    let site = Site::open(Kind::Chromium);
+    let site = Site::open_anew(Kind::Chromium);
     site.go("#/play");
     assert_eq!(
         site.browser.run_async(MAKE_SNAPSHOT, &json!([])),

@@ -71,7 +71,7 @@ pub fn measure() -> Vec<String> {
 }
 
 fn open(kind: Kind) -> Site {
-    let site = Site::open(kind);
+    let site = Site::open_anew(kind);
     site.go("#/play");
     let made = site.browser.run_async(MAKE_SNAPSHOT, &json!([]));
     assert_eq!(made, json!(true), "no snapshot was kept");

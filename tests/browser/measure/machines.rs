@@ -55,7 +55,7 @@ pub fn measure() -> Vec<String> {
 }
 
 fn rate() -> Vec<String> {
-    let site = Site::open(Kind::Chromium);
+    let site = Site::open_anew(Kind::Chromium);
     site.go("#/play");
     let input = json!({ "n": ITERATIONS }).to_string();
     let script = format!("{CALL}{MAKE}{RUN_LOOP}");
@@ -68,7 +68,7 @@ fn rate() -> Vec<String> {
 }
 
 fn smoothness() -> Vec<String> {
-    let site = Site::open(Kind::Chromium);
+    let site = Site::open_anew(Kind::Chromium);
     site.go("#/play/states");
     let items: Vec<u32> = (0..1000).collect();
     let input = json!({ "items": items }).to_string();

@@ -87,7 +87,7 @@ const VITALS: &str = "
 
 /// Prints the figures, and names what missed its goal.
 pub fn streaming() -> Vec<String> {
-    let site = Site::open(Kind::Chromium);
+    let site = Site::open_anew(Kind::Chromium);
     site.go("#/play");
     run(&site, "import boto3\nboto3.client('s3').list_buckets()\n", true);
     // What Python's first start leaves to do in the background is no part of this.
@@ -105,7 +105,7 @@ pub fn streaming() -> Vec<String> {
 
 /// Prints the figures, and names what missed its goal.
 pub fn scrubbing() -> Vec<String> {
-    let site = Site::open(Kind::Chromium);
+    let site = Site::open_anew(Kind::Chromium);
     site.go("#/play/s3");
     site.browser.run_async(MAKE_CALLS, &json!([SCRUBBED_CALLS]));
     site.browser.go(&site.url("#/play/s3/many"));
@@ -136,7 +136,7 @@ pub fn scrubbing() -> Vec<String> {
 
 /// Prints the figures, and names what missed its goal.
 pub fn vitals() -> Vec<String> {
-    let site = Site::open(Kind::Chromium);
+    let site = Site::open_anew(Kind::Chromium);
     site.browser.devtools("Emulation.setCPUThrottlingRate", &json!({ "rate": SLOWER }));
     site.go("#/lesson/boto3-hello/1");
     site.wait_for_editor();
