@@ -109,7 +109,7 @@ const MODULES: &[(&str, &[Scenario], In)] = &[
     ("accessibility", accessibility::SCENARIOS, In::Chromium),
 ];
 
-/// Set to anything, it leaves most scenarios in Firefox out, and the widths that differ least to axe.
+/// Set to anything, it leaves out most scenarios in Firefox, and half of what axe looks at.
 const BRIEF: &str = "CLOUDARIUM_BRIEF";
 
 /// A brief run is to end for certain: what has not begun by then (seconds since 1970) is left out, and told.

@@ -26,25 +26,13 @@ const KEPT: &str = "
     const onDemand = (path) => path.startsWith('python/models/') || path.startsWith('python/help') || path === 'sw.js';
     const missing = Object.keys(content.files).filter((path) => !onDemand(path))
         .filter((path) => !kept.has(new URL(path, document.baseURI).href));
-    return missing.length === 0 ? 'all' : missing.join(' ');";
-
-fn wait_until_kept(site: &Site) {
-    let begin = std::time::Instant::now();
-    loop {
-        let kept = site.browser.run_async(KEPT, &json!([]));
-        if kept == "all" {
-            return;
-        }
-        assert!(begin.elapsed() < IDLE, "not kept for offline use: {kept}");
-        std::thread::sleep(Duration::from_millis(500));
-    }
-}
+    return missing.length === 0 ? 'all kept' : missing.join(' ');";
 
 fn a_python_lesson_works_without_a_network(kind: Kind) {
     let mut site = Site::open_anew(kind);
     site.go("#/");
     // Nothing more than the home page was ever looked at: the rest comes when the page is idle.
-    wait_until_kept(&site);
+    site.browser.wait_async("all kept", IDLE, KEPT);
     site.cut_network();
     // As a person does it: what the driver of Firefox calls a refresh asks the network past the service worker.
     site.browser.run("window.isOld = true; location.reload(); return true", &json!([]));

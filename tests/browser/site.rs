@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::ops::Deref;
 use std::path::Path;
 use std::sync::Mutex;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use cloudarium_static_host::{Options, Server};
 use serde_json::{Value as Json, json};
@@ -97,15 +97,7 @@ impl Site {
 
     fn empty(&self) {
         self.browser.go(&self.url(STILL_PAGE));
-        let start = Instant::now();
-        loop {
-            let told = self.browser.run_async(EMPTY, &json!([]));
-            if told == "empty" {
-                return;
-            }
-            assert!(start.elapsed() < ENDED_WITHIN, "what was left cannot be thrown away: {told}");
-            std::thread::sleep(Duration::from_millis(100));
-        }
+        self.browser.wait_async("empty", ENDED_WITHIN, EMPTY);
     }
 
     /// The built site in a browser that has kept nothing of it.

@@ -301,6 +301,21 @@ impl Browser {
         }
     }
 
+    /// Waits until the body of an async function gives `wanted`; what it gives before says what is still to come.
+    pub fn wait_async(&self, wanted: &str, within: Duration, body: &str) {
+        let start = Instant::now();
+        loop {
+            let told = self.run_async(body, &json!([]));
+            if told == wanted {
+                return;
+            }
+            if start.elapsed() > within {
+                self.fail(&format!("not {wanted} within {} s: {told}", within.as_secs()));
+            }
+            sleep(Duration::from_millis(100));
+        }
+    }
+
     fn wait_for_element(&self, selector: &str) -> String {
         let start = Instant::now();
         loop {

@@ -42,7 +42,8 @@ pub struct RoomState {
 }
 
 impl RoomState {
-    /// The service and its stream, to change them: what the past shares is copied first.
+    /// The service and its stream, to change them: what the past shares is copied first. There is always one: a copy is
+    /// nobody else's.
     pub fn open(&mut self) -> Option<(&mut dyn Service, &mut Rng)> {
         if Rc::get_mut(&mut self.service).is_none() {
             self.service = self.service.fork().into();
@@ -50,7 +51,7 @@ impl RoomState {
         Some((Rc::get_mut(&mut self.service)?, &mut self.rng))
     }
 
-    /// Whether this is the other, unchanged: then there is nothing to compare.
+    /// Whether the service is that of the other, asked for nothing since: then there is nothing to compare.
     pub fn is(&self, other: &Self) -> bool {
         Rc::ptr_eq(&self.service, &other.service)
     }
@@ -218,8 +219,10 @@ impl State {
                 LoadError::Corrupt(format!("a service called {} is not here", room.name))
             })?;
             if !room.state.is_empty() {
-                let loaded = seat.open().map_or(Ok(()), |(service, _)| service.load(&room.state));
-                loaded.map_err(|why| LoadError::Corrupt(format!("{}: {why}", room.name)))?;
+                let loaded = seat.open().ok_or_else(|| "it is held elsewhere".to_owned());
+                loaded
+                    .and_then(|(service, _)| service.load(&room.state))
+                    .map_err(|why| LoadError::Corrupt(format!("{}: {why}", room.name)))?;
             }
             seat.rng = room.rng;
         }

@@ -10,6 +10,7 @@ import { pathToFileURL } from "node:url";
 const { default: binaryen } = await import(
   pathToFileURL(join(process.argv[2], "index.js")).href
 );
+// The same as `FEATURES` in wasm.rs.
 const features = [
   "BulkMemory",
   "BulkMemoryOpt",
