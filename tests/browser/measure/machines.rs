@@ -45,8 +45,11 @@ const RUN_LOOP: &str = "
 
 /// Frames are counted while the page follows the execution.
 const COUNT_FRAMES: &str = "
-    window.frames_seen = []; let last = performance.now();
-    const next = (now) => { window.frames_seen.push(now - last); last = now; requestAnimationFrame(next); };
+    const seen = []; window.frames_seen = seen; let last = performance.now();
+    const next = (now) => {
+        if (window.frames_seen !== seen) return;
+        seen.push(now - last); last = now; requestAnimationFrame(next);
+    };
     requestAnimationFrame(next); return true";
 
 /// What misses its goal, in words.

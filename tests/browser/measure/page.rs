@@ -52,7 +52,7 @@ const SCRUB: &str = "
     let drawn = 0;
     let where = '';
     const place = (node) => node === null ? '' : `${place(node.parentElement)} ${node.localName}.${node.getAttribute('class') ?? ''}`;
-    const isBeside = ({ target, addedNodes, removedNodes }) => (target.closest === undefined ? target.parentElement : target)?.closest('.when, .fate, .turns') != null
+    const isBeside = ({ target, addedNodes, removedNodes }) => (target.closest === undefined ? target.parentElement : target)?.closest('.when, .fate, .turns, .by') != null
         || target.localName === 'td' && [...addedNodes, ...removedNodes].every((node) => node.localName === 'small' || node.textContent === '');
     const watch = new MutationObserver((seen) => {
         const last = seen.findLast((change) => !isBeside(change));

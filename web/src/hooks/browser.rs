@@ -28,6 +28,8 @@ pub struct Held {
 pub enum Act {
     Find(String),
     Select(Rc<BTreeSet<String>>),
+    /// Selects a key, or no longer.
+    Toggle(String),
     Doom(Option<Doomed>),
     Batch(Option<Batch>),
     Write(bool),
@@ -49,6 +51,12 @@ impl Reducible for Held {
                 next.selected = Rc::default();
             }
             Act::Select(keys) => next.selected = keys,
+            Act::Toggle(key) => {
+                let selected = Rc::make_mut(&mut next.selected);
+                if !selected.remove(&key) {
+                    selected.insert(key);
+                }
+            }
             Act::Doom(doomed) => next.doomed = doomed,
             Act::Batch(batch) => next.batch = batch,
             Act::Write(writing) => next.writing = writing,

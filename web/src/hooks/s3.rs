@@ -62,6 +62,16 @@ pub struct Listing {
     pub more: Callback<()>,
 }
 
+impl Listing {
+    /// How many lines there are to show.
+    pub fn rows(&self) -> usize {
+        match &self.load {
+            Load::Here(page) => page.rows(),
+            _ => 0,
+        }
+    }
+}
+
 /// The keys of a bucket that begin with `prefix`, grouped at the next slash.
 #[hook]
 pub fn use_objects(desk: &Desk, bucket: &str, prefix: &str) -> Listing {

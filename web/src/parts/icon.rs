@@ -12,9 +12,14 @@ pub struct Props {
 /// Draws an icon.
 #[component]
 pub fn Icon(props: &Props) -> Html {
+    icon(&props.name, &props.class)
+}
+
+/// An icon as it is: for lists of hundreds, in which a component each would cost more than its picture.
+pub fn icon(name: &str, class: &Classes) -> Html {
     html! {
-        <svg class={classes!("i", props.class.clone())} aria-hidden="true">
-            <use href={format!("icons.svg#i-{}", props.name)} />
+        <svg class={classes!("i", class.clone())} aria-hidden="true">
+            <use href={format!("icons.svg#i-{name}")} />
         </svg>
     }
 }

@@ -1,5 +1,7 @@
 //! Buckets and objects as S3's answers list them.
 
+use std::rc::Rc;
+
 use serde::Deserialize;
 use serde_json::Value;
 
@@ -28,7 +30,7 @@ pub struct Object {
 /// One page of a bucket's keys.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Page {
-    pub objects: Vec<Object>,
+    pub objects: Vec<Rc<Object>>,
     pub prefixes: Vec<String>,
     /// Asks for the next page.
     pub next: Option<String>,
@@ -58,13 +60,18 @@ pub fn buckets(output: &Value) -> Vec<Bucket> {
 pub fn page(output: Value) -> Page {
     let raw: RawPage = serde_json::from_value(output).unwrap_or_default();
     Page {
-        objects: raw.contents,
+        objects: raw.contents.into_iter().map(Rc::new).collect(),
         prefixes: raw.common_prefixes.into_iter().map(|prefix| prefix.prefix).collect(),
         next: raw.next_continuation_token,
     }
 }
 
 impl Page {
+    /// How many lines a table of it has.
+    pub fn rows(&self) -> usize {
+        self.prefixes.len() + self.objects.len()
+    }
+
     /// This page with the next one below it.
     pub fn and(&self, next: Self) -> Self {
         Self {

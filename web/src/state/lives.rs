@@ -56,6 +56,11 @@ impl Turn {
         self.call > call || self.call == call && self.jump > 0
     }
 
+    /// Whether it is what `call` left behind.
+    pub const fn is_at(&self, call: u64) -> bool {
+        self.call == call && self.jump == 0
+    }
+
     fn member(&self, name: &str) -> Option<&Value> {
         self.after.as_ref()?.get(name)
     }
@@ -88,9 +93,25 @@ fn happened(turn: &Turn, before: Option<&Turn>) -> Happened {
     }
 }
 
-/// What has become of an object since `call`: nothing, or the last that happened.
-pub fn since(turns: &[Turn], call: u64) -> Option<(&Turn, Happened)> {
-    story(turns).next_back().filter(|(turn, _)| turn.is_after(call))
+/// What a moment of the past is for an object.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Fate {
+    /// What the call that is looked at has done to it.
+    pub then: Option<Happened>,
+    /// The last that has happened to it since, and by which call if by one; nothing if it is the same.
+    pub since: Option<(Happened, Option<u64>)>,
+}
+
+impl Fate {
+    /// That of a life, looked at after `call`.
+    pub fn of(turns: &[Turn], call: u64) -> Self {
+        let then = story(turns).find(|(turn, _)| turn.is_at(call) && turn.by_call);
+        let since = story(turns).next_back().filter(|(turn, _)| turn.is_after(call));
+        Self {
+            then: then.map(|(_, happened)| happened),
+            since: since.map(|(turn, it)| (it, turn.by_call.then_some(turn.call))),
+        }
+    }
 }
 
 #[cfg(test)]
@@ -122,14 +143,11 @@ mod tests {
     #[test]
     fn the_last_turn_tells_how_it_is_now() {
         let turns = [turn(2, "added", json!({ "ETag": "a" })), turn(4, "removed", Value::Null)];
-        assert_eq!(
-            since(&turns, 3).map(|(turn, it)| (turn.call, it)),
-            Some((4, Happened::Deleted))
-        );
-        assert_eq!(since(&turns, 4), None);
-        assert_eq!(since(&[], 1), None);
+        assert_eq!(Fate::of(&turns, 3), Fate { then: None, since: Some((Deleted, Some(4))) });
+        assert_eq!(Fate::of(&turns, 4), Fate { then: Some(Deleted), since: None });
+        assert_eq!(Fate::of(&[], 1), Fate::default());
         // A jump in time after the call that is looked at is later than it.
         let expired = Turn { jump: 1, by_call: false, ..turn(4, "removed", Value::Null) };
-        assert!(since(&[expired], 4).is_some());
+        assert_eq!(Fate::of(&[expired], 4), Fate { then: None, since: Some((Put, None)) });
     }
 }

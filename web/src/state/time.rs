@@ -27,7 +27,17 @@ pub fn date(ms: f64) -> String {
 
 /// `5 Jan 09:02:13`, or the time alone when it is the day of `now`.
 pub fn moment(ms: f64, now: f64) -> String {
-    if part(ms, 0, 10) == part(now, 0, 10) {
+    moment_of(ms, &day(now))
+}
+
+/// `2026-01-05`
+pub fn day(ms: f64) -> String {
+    part(ms, 0, 10)
+}
+
+/// `5 Jan 09:02:13`, or the time alone when it is on `today`.
+pub fn moment_of(ms: f64, today: &str) -> String {
+    if day(ms) == today {
         return clock(ms);
     }
     let at = Date::new(&JsValue::from_f64(ms));

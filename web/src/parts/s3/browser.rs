@@ -1,8 +1,5 @@
 //! One bucket: where in it, what is there, and what can be done with it.
 
-use std::collections::BTreeSet;
-use std::rc::Rc;
-
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{File, HtmlElement, HtmlInputElement};
 use yew::prelude::*;
@@ -10,6 +7,7 @@ use yew::prelude::*;
 use crate::hooks::browser::{Act, Held};
 use crate::hooks::cloud::words_of;
 use crate::hooks::desk::Desk;
+use crate::hooks::drawn::use_drawn;
 use crate::hooks::focus::use_focus_kept;
 use crate::hooks::s3::{Listing, Load, use_objects};
 use crate::parts::console::told::Tell;
@@ -22,7 +20,7 @@ use crate::parts::s3::place::PlaceBar;
 use crate::parts::s3::rows::Rows;
 use crate::parts::s3::transfer;
 use crate::parts::s3::write::Write;
-use crate::route::{Place, Section};
+use crate::route::{Place, Route, Section};
 use crate::state::uploads;
 use crate::words;
 
@@ -50,7 +48,21 @@ pub fn Browser(props: &Props) -> Html {
     }
     let listing =
         use_objects(&props.desk, &props.bucket, &format!("{}{}", props.prefix, held.find));
+    let region = use_node_ref();
+    let drawn = use_drawn(&region, listing.rows());
     let upload = uploader(props, &held);
+    let toggle = use_callback(
+        (
+            props.desk.route.clone(),
+            props.bucket.clone(),
+            props.prefix.clone(),
+            props.object.clone(),
+        ),
+        |key: AttrValue, (route, bucket, prefix, shown)| {
+            let again = shown.as_ref() == Some(&key);
+            show(route, (bucket, prefix), (!again).then_some(key));
+        },
+    );
     let choose = {
         let input = input.clone();
         Callback::from(move |()| {
@@ -85,7 +97,7 @@ pub fn Browser(props: &Props) -> Html {
     html! {
         <>
             <section id="objects" class={classes!("objects", "scroll", props.desk.hot("s3.object-list"))} data-hotspot="s3.object-list" aria-labelledby="obj-h" tabindex="0"
-                ondragover={over(true)} ondragleave={over(false)} {ondrop}>
+                ref={region} onscroll={drawn.onscroll} ondragover={over(true)} ondragleave={over(false)} {ondrop}>
                 <PlaceBar browser={props.clone()} held={held.clone()} choose={choose.clone()} />
                 <Parts desk={props.desk.clone()} bucket={&props.bucket} section={Section::Objects} />
                 <div id="bucket-panel" class="objects-panel" role="tabpanel" aria-labelledby="bucket-objects">
@@ -93,13 +105,13 @@ pub fn Browser(props: &Props) -> Html {
                     if let Some(doomed) = &held.doomed { { ask(props, &held, doomed) } }
                     if held.writing { { write(props, &held) } }
                     <input type="file" multiple={true} hidden={true} ref={input} {onchange} id="upload-input" aria-label={words::UPLOAD} tabindex="-1" />
-                    { table(props, &held, listing) }
+                    { table(props, &held, listing, (drawn.rows, &toggle)) }
                     <Drop desk={props.desk.clone()} batch={held.batch.clone()} {choose} over={held.over} />
                 </div>
             </section>
             if let Some(key) = &props.object {
                 <Details key={key.to_string()} desk={props.desk.clone()} bucket={&props.bucket} object={key} tell={props.tell.clone()}
-                    close={let props = props.clone(); Callback::from(move |()| show(&props, None))} />
+                    close={let props = props.clone(); Callback::from(move |()| close(&props))} />
             }
         </>
     }
@@ -112,10 +124,14 @@ fn write(props: &Props, held: &UseReducerHandle<Held>) -> Html {
 }
 
 /// Opens an object's details, or closes them: the address says which, so that a link leads there and the way back is the browser's.
-fn show(props: &Props, key: Option<AttrValue>) {
+fn show(route: &Route, (bucket, prefix): (&str, &str), key: Option<AttrValue>) {
     let key = key.map(|key| key.to_string());
-    let place = Place::object(props.bucket.to_string(), props.prefix.to_string(), key);
-    props.desk.route.at(place).go();
+    route.at(Place::object(bucket.to_owned(), prefix.to_owned(), key)).go();
+}
+
+/// Closes an object's details.
+fn close(props: &Props) {
+    show(&props.desk.route, (&props.bucket, &props.prefix), None);
 }
 
 fn uploader(props: &Props, held: &UseReducerHandle<Held>) -> Callback<Vec<File>> {
@@ -131,7 +147,12 @@ fn uploader(props: &Props, held: &UseReducerHandle<Held>) -> Callback<Vec<File>>
     })
 }
 
-fn table(props: &Props, held: &UseReducerHandle<Held>, listing: Listing) -> Html {
+fn table(
+    props: &Props,
+    held: &UseReducerHandle<Held>,
+    listing: Listing,
+    (drawn, show): (usize, &Callback<AttrValue>),
+) -> Html {
     let page = match listing.load {
         Load::Coming => {
             return html! { <p class="dim table-words" aria-busy="true">{ words::LOADING_OBJECTS }</p> };
@@ -149,18 +170,9 @@ fn table(props: &Props, held: &UseReducerHandle<Held>, listing: Listing) -> Html
         };
         return html! { <p class="dim2 table-words">{ words }</p> };
     }
-    let tell = held.dispatcher();
-    let select = Callback::from(move |keys: Rc<BTreeSet<String>>| tell.dispatch(Act::Select(keys)));
-    let show = {
-        let props = props.clone();
-        Callback::from(move |key: AttrValue| {
-            let again = props.object.as_ref() == Some(&key);
-            show(&props, (!again).then_some(key));
-        })
-    };
     html! {
-        <Rows desk={props.desk.clone()} bucket={&props.bucket} prefix={&props.prefix} {page} selected={held.selected.clone()} {select}
-            shown={props.object.clone()} {show} more={listing.more} />
+        <Rows desk={props.desk.clone()} bucket={&props.bucket} prefix={&props.prefix} {page} {drawn} selected={held.selected.clone()}
+            tell={held.dispatcher()} shown={props.object.clone()} {show} more={listing.more} />
     }
 }
 
@@ -188,7 +200,7 @@ fn ask(props: &Props, held: &UseReducerHandle<Held>, doomed: &Doomed) -> Html {
                                 .as_deref()
                                 .is_some_and(|shown| keys.iter().any(|key| key == shown))
                             {
-                                show(&props, None);
+                                close(&props);
                             }
                             tell.dispatch(Act::Gone);
                         }

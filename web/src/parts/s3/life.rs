@@ -5,7 +5,7 @@ use yew::prelude::*;
 use crate::hooks::desk::Desk;
 use crate::hooks::lives::use_lives;
 use crate::parts::icon::Icon;
-use crate::state::lives::{Happened, Turn, since, story};
+use crate::state::lives::{Fate, Happened, Turn, story};
 use crate::state::time;
 use crate::words;
 
@@ -25,7 +25,7 @@ pub fn Life(props: &Props) -> Html {
     let past = props.desk.cloud.past;
     let is_later = |turn: &Turn| past.is_some_and(|call| turn.is_after(call));
     let line = |(turn, happened)| line(&props.desk, turn, happened);
-    let here = past.filter(|call| !turns.iter().any(|turn| is_here(turn, *call)));
+    let here = past.filter(|call| !turns.iter().any(|turn| turn.is_at(*call)));
     html! {
         <div class="sect">
             <h3>{ words::s3::LIFE }</h3>
@@ -40,15 +40,10 @@ pub fn Life(props: &Props) -> Html {
     }
 }
 
-/// Whether this turn is what the call did after which one looks.
-fn is_here(turn: &Turn, call: u64) -> bool {
-    turn.call == call && turn.jump == 0
-}
-
 fn line(desk: &Desk, turn: &Turn, happened: Happened) -> Html {
     let (icon, class, _) = looks(happened);
     let words = words::s3::happened(happened, turn.by_call.then_some(turn.call));
-    let here = desk.cloud.past.is_some_and(|call| is_here(turn, call));
+    let here = desk.cloud.past.is_some_and(|call| turn.is_at(call));
     let shown = if turn.by_call {
         let call = turn.call;
         let onclick = desk.show_call.reform(move |_| call);
@@ -66,20 +61,13 @@ fn line(desk: &Desk, turn: &Turn, happened: Happened) -> Html {
 }
 
 /// What has become of an object since the call that is looked at.
-pub fn now(turns: &[Turn], call: u64) -> Html {
+pub fn now(fate: Fate) -> Html {
     // Words alone: a list may have hundreds, and all of them go when the scrubber moves.
-    let Some((turn, happened)) = since(turns, call) else {
+    let Some((happened, call)) = fate.since else {
         return html! { <span class="dim">{ words::s3::THE_SAME }</span> };
     };
     let (_, _, class) = looks(happened);
-    let words = words::s3::happened(happened, turn.by_call.then_some(turn.call));
-    html! { <span class={classes!("pill", class)}>{ words }</span> }
-}
-
-/// What the call that is looked at has done to an object.
-pub fn then(turns: &[Turn], call: u64) -> Option<Html> {
-    let (_, happened) = story(turns).find(|(turn, _)| is_here(turn, call) && turn.by_call)?;
-    Some(html! { <small class="by">{ words::s3::by_this_call(happened) }</small> })
+    html! { <span class={classes!("pill", class)}>{ words::s3::happened(happened, call) }</span> }
 }
 
 /// The icon, its class, and that of a pill.

@@ -21,6 +21,7 @@ pub mod overview;
 pub mod parted;
 pub mod place;
 pub mod preview;
+pub mod row;
 pub mod rows;
 pub mod transfer;
 pub mod write;

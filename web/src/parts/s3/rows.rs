@@ -5,15 +5,15 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
+use crate::hooks::browser::{Act, Held};
 use crate::hooks::desk::Desk;
 use crate::hooks::lives::use_lives;
 use crate::parts::icon::Icon;
 use crate::parts::s3::console::bucket_href;
-use crate::parts::s3::life;
+use crate::parts::s3::row::{Row, Told};
 use crate::state::listing::{Object, Page, short};
-use crate::state::lives::Lives;
-use crate::state::preview::{Kind, kind};
-use crate::state::{sizes, time};
+use crate::state::lives::Fate;
+use crate::state::time;
 use crate::words;
 
 #[derive(Properties, PartialEq)]
@@ -22,10 +22,13 @@ pub struct Props {
     pub bucket: AttrValue,
     pub prefix: AttrValue,
     pub page: Rc<Page>,
+    /// How many of its lines are drawn.
+    pub drawn: usize,
     pub selected: Rc<BTreeSet<String>>,
-    pub select: Callback<Rc<BTreeSet<String>>>,
+    pub tell: UseReducerDispatcher<Held>,
     /// The key whose details are shown.
     pub shown: Option<AttrValue>,
+    /// Shows a key's details, or closes them.
     pub show: Callback<AttrValue>,
     pub more: Callback<()>,
 }
@@ -33,26 +36,35 @@ pub struct Props {
 /// The table, and the button for what follows.
 #[component]
 pub fn Rows(props: &Props) -> Html {
-    let keys: BTreeSet<String> =
-        props.page.objects.iter().map(|object| object.key.clone()).collect();
+    let keys = use_memo(props.page.clone(), |page| {
+        page.objects.iter().map(|object| object.key.clone()).collect::<BTreeSet<String>>()
+    });
     let past = props.desk.cloud.past;
     let asked = past.map(|_| keys.iter().cloned().collect()).unwrap_or_default();
     let lives = use_lives(&props.desk, &props.bucket, asked, past);
-    let all = !keys.is_empty() && keys.is_subset(&props.selected);
-    let select_all = {
-        let select = props.select.clone();
-        let count = keys.len();
-        let onchange = Callback::from(move |_| {
-            select.emit(Rc::new(if all { BTreeSet::new() } else { keys.clone() }));
-        });
-        html! { <input class="check" type="checkbox" aria-label={words::select_all(count)} checked={all} disabled={count == 0} {onchange} /> }
+    let today = AttrValue::from(time::day(props.desk.cloud.clock.now()));
+    let row = |object: &Rc<Object>| {
+        let key = object.key.as_str();
+        // Until lives are here nothing is told of them.
+        let turns = lives.get(key).map(Vec::as_slice).unwrap_or_default();
+        let fate = match past {
+            None => Told::Nothing,
+            Some(_) if lives.is_empty() => Told::Soon,
+            Some(call) => Told::Here(Fate::of(turns, call)),
+        };
+        html! {
+            <Row key={key} object={object.clone()} prefix={&props.prefix} today={today.clone()} selected={props.selected.contains(key)}
+                shown={props.shown.as_deref() == Some(key)} hot={props.desk.hot("s3.preview").is_some()} {fate} tell={props.tell.clone()} show={props.show.clone()} />
+        }
     };
+    let rows = props.page.rows();
+    let objects = props.drawn.saturating_sub(props.page.prefixes.len());
     html! {
         <>
-            <table class={classes!("hoverable", "object-table", past.map(|_| "then"))}>
+            <table class={classes!("hoverable", "object-table", past.map(|_| "then"))} aria-rowcount={(rows + 1).to_string()}>
                 <caption class="vh">{ words::objects_under(&props.bucket, &props.prefix) }</caption>
                 <thead><tr>
-                    <th scope="col">{ select_all }</th>
+                    <th scope="col">{ select_all(props, &keys) }</th>
                     <th scope="col" aria-sort="ascending">{ words::KEY }</th>
                     <th scope="col">{ words::STORAGE_CLASS }</th>
                     <th scope="col" class="num">{ words::SIZE }</th>
@@ -60,18 +72,30 @@ pub fn Rows(props: &Props) -> Html {
                     if past.is_some() { <th scope="col">{ words::s3::NOW }</th> }
                 </tr></thead>
                 <tbody>
-                    { for props.page.prefixes.iter().map(|prefix| folder(props, prefix)) }
-                    { for props.page.objects.iter().map(|object| row(props, object, &lives)) }
+                    { for props.page.prefixes.iter().take(props.drawn).map(|prefix| folder(props, prefix)) }
+                    { for props.page.objects.iter().take(objects).map(row) }
                 </tbody>
             </table>
-            if props.page.next.is_some() {
+            if props.page.next.is_some() && props.drawn >= rows {
                 <div class="more-row">
-                    <span class="small dim">{ words::shown_so_far(props.page.objects.len() + props.page.prefixes.len()) }</span>
+                    <span class="small dim">{ words::shown_so_far(rows) }</span>
                     <button class="btn small" onclick={props.more.reform(|_| ())}>{ words::NEXT_PAGE }</button>
                 </div>
             }
         </>
     }
+}
+
+fn select_all(props: &Props, keys: &Rc<BTreeSet<String>>) -> Html {
+    let count = keys.len();
+    let all = count > 0 && keys.is_subset(&props.selected);
+    let onchange = {
+        let (tell, keys) = (props.tell.clone(), keys.clone());
+        Callback::from(move |_| {
+            tell.dispatch(Act::Select(if all { Rc::default() } else { keys.clone() }));
+        })
+    };
+    html! { <input class="check" type="checkbox" aria-label={words::select_all(count)} checked={all} disabled={count == 0} {onchange} /> }
 }
 
 fn folder(props: &Props, prefix: &str) -> Html {
@@ -82,60 +106,6 @@ fn folder(props: &Props, prefix: &str) -> Html {
             <td><span class="key"><Icon name="folder" /><a href={bucket_href(&props.desk, &props.bucket, prefix)}>{ name.to_owned() }</a></span></td>
             <td class="t dim">{ words::PREFIX }</td><td class="num sz"></td><td class="dt"></td>
             if props.desk.cloud.past.is_some() { <td class="fate"></td> }
-        </tr>
-    }
-}
-
-fn row(props: &Props, object: &Object, lives: &Lives) -> Html {
-    let key = object.key.clone();
-    let name = match short(&key, &props.prefix) {
-        // The object that is named like the prefix itself.
-        "" => key.clone(),
-        name => name.to_owned(),
-    };
-    let selected = props.selected.contains(&key);
-    let onchange = {
-        let (select, now, key) = (props.select.clone(), props.selected.clone(), key.clone());
-        Callback::from(move |_| {
-            let mut next = (*now).clone();
-            if !next.remove(&key) {
-                next.insert(key.clone());
-            }
-            select.emit(Rc::new(next));
-        })
-    };
-    let onclick = {
-        let key = AttrValue::from(key.clone());
-        props.show.reform(move |_| key.clone())
-    };
-    let on = props.shown.as_deref() == Some(key.as_str());
-    let icon = match kind("", &key) {
-        Kind::Csv => "table",
-        Kind::Image => "image",
-        _ => "file",
-    };
-    let modified = object
-        .last_modified
-        .as_deref()
-        .and_then(time::parse)
-        .map(|ms| time::moment(ms, props.desk.cloud.clock.now()));
-    let turns = lives.get(&key).map(Vec::as_slice).unwrap_or_default();
-    let past = props.desk.cloud.past;
-    let done_then = past.and_then(|call| life::then(turns, call));
-    let fate = past.map(|call| {
-        // Until lives are here nothing is told of them.
-        let told = (!lives.is_empty()).then(|| life::now(turns, call));
-        html! { <td class="fate">{ told }</td> }
-    });
-    html! {
-        <tr key={key.clone()} class={classes!(on.then_some("on"), done_then.is_some().then_some("new"))}>
-            <td><input class="check" type="checkbox" aria-label={words::select(&name)} checked={selected} {onchange} /></td>
-            <td><span class="key"><Icon name={icon} />
-                <button class={classes!(props.desk.hot("s3.preview"))} data-hotspot="s3.preview" aria-expanded={on.to_string()} {onclick}>{ name }</button></span>{ done_then }</td>
-            <td class="t">{ object.storage_class.clone().unwrap_or_default() }</td>
-            <td class="num sz">{ sizes::bytes(object.size) }</td>
-            <td class="dt">{ modified }</td>
-            { fate }
         </tr>
     }
 }

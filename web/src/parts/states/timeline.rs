@@ -1,21 +1,18 @@
 //! Bars of states in simulated time. A bar that is drawn is drawn again only when it changes, and those far below what is in
 //! sight are not drawn yet: a Map of a thousand items must not keep the page busy.
 
-use web_sys::HtmlElement;
 use yew::prelude::*;
 
 use crate::hooks::desk::Desk;
+use crate::hooks::drawn::use_drawn;
+use crate::hooks::latest::use_the_latest;
 use crate::hooks::states::Followed;
 use crate::parts::states::outline::mark_icon;
 use crate::parts::states::picture::class_of;
 use crate::state::states::Kept;
 use crate::state::states::run::{Run, Visit};
-use crate::words::{self, states as said};
+use crate::words::states as said;
 
-/// So many bars are drawn at first, and so many more once the last of them comes near.
-const ROWS: usize = 60;
-/// What is near: in pixels below what is in sight.
-const NEAR_PX: i32 = 600;
 /// How wide the picture is, in units of its own.
 const WIDTH: f64 = 1000.0;
 /// What is shorter is still to be seen.
@@ -58,50 +55,24 @@ impl Scale {
 /// A row for every state that was entered.
 #[component]
 pub fn Timeline(props: &Props) -> Html {
-    let shown = use_state_eq(|| ROWS);
+    let region = use_node_ref();
+    let drawn = use_drawn(&region, props.followed.run.visits.len());
     let choose = use_the_latest(&props.choose);
     let execution = &props.followed.execution.row;
     let now = props.desk.cloud.clock.now();
     let scale = Scale::of(execution.started, execution.stopped, now);
     let run = &props.followed.run;
-    let more = {
-        let (shown, now) = (shown.setter(), *shown);
-        move || shown.set(now + ROWS)
-    };
-    let onscroll = {
-        let more = more.clone();
-        Callback::from(move |event: yew::Event| {
-            let region: HtmlElement = event.target_unchecked_into();
-            let below = region.scroll_height() - region.scroll_top() - region.client_height();
-            if below < NEAR_PX {
-                more();
-            }
-        })
-    };
-    let onclick = Callback::from(move |_: MouseEvent| more());
     let bar = |visit: &std::rc::Rc<Visit>| {
         let chosen = props.chosen.as_deref() == Some(visit.name.as_str());
         let until = visit.left_at.or(execution.stopped).unwrap_or(now);
         html! { <Bar key={visit.entered.to_string()} visit={Kept(visit.clone())} depth={depth(run, visit)} {scale} {until} {chosen} choose={choose.clone()} /> }
     };
     html! {
-        <div class="scroll sf-scroll" tabindex="0" role="region" aria-label={said::TIMELINE} {onscroll}>
+        <div class="scroll sf-scroll" ref={region} onscroll={drawn.onscroll} tabindex="0" role="region" aria-label={said::TIMELINE}>
             <p class="small dim sf-scale"><span>{ said::lasting(0.0) }</span><span>{ said::lasting(scale.span / 2.0) }</span><span>{ said::lasting(scale.span) }</span></p>
-            <ol class="sf-bars">{ for run.visits.iter().take(*shown).map(bar) }</ol>
-            if run.visits.len() > *shown { <p class="sf-words"><button class="btn small" {onclick}>{ words::NEXT_PAGE }</button></p> }
+            <ol class="sf-bars">{ for run.visits.iter().take(drawn.rows).map(bar) }</ol>
         </div>
     }
-}
-
-/// One callback for good, which does what the latest one does: rows that are given it stay equal.
-#[hook]
-fn use_the_latest(choose: &Callback<String>) -> Callback<String> {
-    let latest = use_mut_ref(|| choose.clone());
-    latest.replace(choose.clone());
-    use_callback((), move |name: String, ()| {
-        let choose = latest.borrow().clone();
-        choose.emit(name);
-    })
 }
 
 /// In how many others a visit lies.
