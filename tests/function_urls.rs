@@ -1,5 +1,5 @@
 //! Requests to the addresses of functions, from the front door on: what the function gets, what comes back of what it
-//! returns, and who may.
+//! returns, and who may; and the links to their packages.
 //!
 //! <https://docs.aws.amazon.com/lambda/latest/dg/urls-invocation.html>
 
@@ -354,4 +354,62 @@ fn pages_of_other_origins_come_in_as_the_address_says() {
         .collect();
     assert_eq!(origins, ["https://a.example"]);
     assert_eq!(header(&response, "access-control-expose-headers").as_deref(), Some("x-b"));
+}
+
+/// Opens a link to a package, and tells the status, the type and the body.
+fn download(site: &mut Site, method: &str, link: &str) -> (u16, String, Bytes) {
+    let (host, target) = link.trim_start_matches("https://").split_once('/').expect("a path");
+    let mut http = site.request(method, &format!("/{target}"), &[], b"");
+    http.headers.set("Host", host);
+    let (response, event) = site.send(http, "");
+    assert_eq!(event, None, "no function is asked");
+    let kind = response.headers.get("content-type").unwrap_or_default().to_owned();
+    (response.status, kind, response.body)
+}
+
+#[test]
+fn a_package_is_downloaded_by_its_link_for_ten_minutes() {
+    let mut site = Site::new(json!({ "AuthType": "NONE" }));
+    let told = call(&mut site.cloud, "GetFunction", &json!({ "FunctionName": "web" }));
+    let link = told["Code"]["Location"].as_str().expect("a link").to_owned();
+    let (status, kind, zip) = download(&mut site, "GET", &link);
+    assert_eq!((status, kind.as_str()), (200, "application/zip"));
+    assert_eq!(Some(zip.len() as u64), told["Configuration"]["CodeSize"].as_u64());
+    assert!(zip.starts_with(b"PK"), "{zip:?}");
+    assert_eq!(download(&mut site, "HEAD", &link).0, 200);
+
+    let words = |body: &Bytes| String::from_utf8_lossy(body).into_owned();
+    let (status, kind, body) = download(&mut site, "PUT", &link);
+    assert_eq!((status, kind.as_str()), (403, "application/xml"), "{}", words(&body));
+    let other = link.replace("/web-", "/wob-");
+    let (status, _, body) = download(&mut site, "GET", &other);
+    assert!(
+        words(&body).contains("<Code>SignatureDoesNotMatch</Code>"),
+        "{status} {}",
+        words(&body)
+    );
+    let (unsigned, _) = link.split_once("&X-Amz-Signature").expect("a signature");
+    assert_eq!(download(&mut site, "GET", unsigned).0, 403);
+    let later = link.replace("X-Amz-Expires=600", "X-Amz-Expires=86400");
+
+    site.cloud.advance(site.cloud.now().plus(std::time::Duration::from_secs(601)));
+    for over in [&link, &later] {
+        let (status, _, body) = download(&mut site, "GET", over);
+        assert_eq!(status, 403);
+        assert!(words(&body).contains("Request has expired"), "{}", words(&body));
+    }
+}
+
+#[test]
+fn a_layer_has_a_link_too() {
+    let mut site = Site::new(json!({ "AuthType": "NONE" }));
+    let content = json!({ "ZipFile": { "zip": { "python/lib.py": "x = 1" } } });
+    let layer = json!({ "LayerName": "lib", "Content": content });
+    let made = call(&mut site.cloud, "PublishLayerVersion", &layer);
+    let link = made["Content"]["Location"].as_str().expect("a link").to_owned();
+    let (status, _, zip) = download(&mut site, "GET", &link);
+    assert_eq!(status, 200);
+    assert_eq!(Some(zip.len() as u64), made["Content"]["CodeSize"].as_u64());
+    let as_function = link.replace("-layers.", "-tasks.");
+    assert_eq!(download(&mut site, "GET", &as_function).0, 403);
 }

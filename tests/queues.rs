@@ -1,5 +1,5 @@
-//! Queues natively: by real boto3 (what is checked is in `python/queues.py`) and by the AWS CLI; and that a mapping
-//! that polls comes to the same in a replay.
+//! Queues natively: by real boto3 (what is checked is in `python/queues.py`), by forms and XML
+//! (`python/queues_by_query.py`), and by the AWS CLI; and that a mapping that polls comes to the same in a replay.
 
 use std::time::Duration;
 
@@ -16,6 +16,11 @@ use serde_json::{Value as Json, json};
 #[test]
 fn a_queue_triggers_a_function_by_boto3() {
     boto3::passes("queues.py");
+}
+
+#[test]
+fn queues_by_the_protocol_of_before() {
+    boto3::passes("queues_by_query.py");
 }
 
 #[test]

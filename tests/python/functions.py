@@ -66,6 +66,12 @@ def check(name, truth, shown=""):
     print(f"ok {name}", flush=True)
 
 
+def logged_error(name, what):
+    """The error that Node.js's runtime logged after these words."""
+    line = next(m for m in messages(name) if what in m)
+    return json.loads(line.split(f"{what} \t")[1])
+
+
 def fails(name, error_type, message, trace=None):
     """An answer that tells of an error, and in it these."""
     answer, body = invoke(name)
@@ -177,9 +183,97 @@ check(
     any(m.startswith("[ERROR] ValueError: x is wrong\nTraceback") for m in messages("raises")),
     messages("raises"),
 )
+# What the code itself logs of an error is one event, and says where its files are on AWS.
+create(
+    "where",
+    """
+import logging, os, sys
+def inner(): return 1 + None
+def handler(event, context):
+    try:
+        inner()
+    except TypeError:
+        logging.exception("it failed")
+    print("in", os.getcwd(), "from", __file__, os.path.exists(os.environ["LAMBDA_TASK_ROOT"] + "/main.py"))
+    sys.stdout.write("no end")
+    shown = [name for name in os.environ if name in ("_X_AMZN_TRACE_ID", "AWS_XRAY_CONTEXT_MISSING")]
+    return {"path": __file__, "shown": sorted(shown), "trace": os.environ["_X_AMZN_TRACE_ID"], "context": repr(context)}
+""",
+)
+answer, body = invoke("where")
+said = messages("where")
+exception = next(m for m in said if "it failed" in m)
+check(
+    "an exception is one event",
+    exception.startswith("[ERROR]\t")
+    and 'it failed\nTraceback (most recent call last):\n  File "/var/task/main.py", line 6'
+    in exception
+    and exception.endswith("TypeError: unsupported operand type(s) for +: 'int' and 'NoneType'\n"),
+    said,
+)
+check("paths", "in /var/task from /var/task/main.py True\n" in said and "no end" in said, said)
+check(
+    "what is answered",
+    body["path"] == "/var/task/main.py"
+    and body["shown"] == ["AWS_XRAY_CONTEXT_MISSING", "_X_AMZN_TRACE_ID"],
+    body,
+)
+check(
+    "a trace",
+    re.fullmatch("Root=1-[0-9a-f]{8}-[0-9a-f]{24};Parent=[0-9a-f]{16};Sampled=0", body["trace"]),
+    body,
+)
+check(
+    "the context as text",
+    body["context"].startswith("LambdaContext([aws_request_id=")
+    and ",client_context=None,identity=CognitoIdentity([cognito_identity_id=None,"
+    "cognito_identity_pool_id=None]),tenant_id=None])"
+    in body["context"],
+    body,
+)
+create("carets", "def handler(event, context):\n    return event['a'] + event['b'] + None\n")
+answer, body = invoke("carets", {"a": 1, "b": 2})
+check(
+    "a stack without carets",
+    body["stackTrace"]
+    == [
+        '  File "/var/task/main.py", line 2, in handler\n'
+        "    return event['a'] + event['b'] + None\n"
+    ],
+    body,
+)
+create("noargs", "def handler(): return 1\n")
+fails(
+    "noargs",
+    "TypeError",
+    r"handler\(\) takes 0 positional arguments but 2 were given",
+    "in handle_event_request\n",
+)
+fails("noargs", "TypeError", ".*", '  File "/var/runtime/bootstrap.py", line ')
 create("missing", "import nope\ndef handler(event, context): pass\n")
 fails(
     "missing", "Runtime.ImportModuleError", "Unable to import module 'main': No module named 'nope'"
+)
+# A start that fails is tried once more, as a part of the invocation.
+KIND = "Status: error\tError Type: Runtime.ImportModuleError\n"
+order = [line[:11] for line in messages("missing")]
+check(
+    "two starts",
+    order
+    == [
+        *("INIT_START ", "[WARNING]\t2", "[ERROR] Run", "INIT_REPORT", "[WARNING]\t2"),
+        *("[ERROR] Run", "INIT_REPORT", "START Reque", "END Request", "REPORT Requ"),
+    ],
+    messages("missing"),
+)
+reports = [line for line in messages("missing") if "REPORT" in line]
+check(
+    "their reports",
+    all(line.endswith(KIND) for line in reports)
+    and "Phase: init\t" in reports[0]
+    and "Phase: invoke\t" in reports[1]
+    and "Init Duration" not in reports[2],
+    reports,
 )
 create("syntax", "def handler(event, context)\n    pass\n")
 fails("syntax", "Runtime.UserCodeSyntaxError", "Syntax error in module 'main': .*")
@@ -225,8 +319,14 @@ create(
 )
 fails(
     "eats",
-    "Runtime.ExitError",
+    "Runtime.OutOfMemory",
     "RequestId: [0-9a-f-]{36} Error: Runtime exited with error: signal: killed",
+)
+check(
+    "out of memory",
+    "Max Memory Used: 128 MB" in messages("eats")[-1]
+    and messages("eats")[-1].endswith("\tStatus: error\tError Type: Runtime.OutOfMemory\n"),
+    messages("eats"),
 )
 create(
     "prints",
@@ -310,7 +410,7 @@ fails("noexport", "Runtime.HandlerNotFound", "index.handler is undefined or not 
 create("jssyntax", {"index.mjs": "export const handler = async () => { return (; };\n"}, **node)
 fails("jssyntax", "Runtime.UserCodeSyntaxError", "SyntaxError: .*")
 create("bigint", {"index.mjs": "export const handler = async () => ({ n: 1n });\n"}, **node)
-fails("bigint", "Runtime.MarshalError", ".*BigInt.*")
+fails("bigint", "Error", "Unable to stringify response body")
 create(
     "jsexit", {"index.mjs": "export const handler = async () => { process.exit(4); };\n"}, **node
 )
@@ -338,6 +438,26 @@ create(
     **node,
 )
 fails("rejects", "Runtime.UnhandledPromiseRejection", "Error: lost")
+error = logged_error("rejects", "Unhandled Promise Rejection")
+check(
+    "its reason",
+    error["reason"]["errorMessage"] == "lost" and error["promise"] == {} and "name" not in error,
+    error,
+)
+check(
+    "how the process ended",
+    any("Runtime exited with error: exit status 128\n" in m for m in messages("rejects")),
+    messages("rejects"),
+)
+create(
+    "late",
+    {
+        "index.mjs": "export const handler = async () => { setTimeout(() => { throw new RangeError('late'); }, 10); await new Promise((r) => setTimeout(r, 900)); };\n"
+    },
+    **node,
+)
+fails("late", "RangeError", "late")
+check("it is logged", logged_error("late", "Uncaught Exception")["errorMessage"] == "late")
 
 
 # Answers that are streamed.
@@ -407,6 +527,17 @@ check(
     payload == '{"price": 1.10, "all": [2, -0.5], "word": "grün"}',
     payload,
 )
+create(
+    "named",
+    "from collections import namedtuple\nP = namedtuple('P', 'x y')\n"
+    "def handler(event, context):\n    return {'p': P(1, [P(2, b'b')]), 't': (1, 2)}\n",
+)
+check(
+    "named tuples are objects",
+    invoke("named")[1] == {"p": {"x": 1, "y": [{"x": 2, "y": "b"}]}, "t": [1, 2]},
+)
+create("raw", "def handler(event, context): return b'<x/>'\n")
+check("bytes are answered as they are", lam.invoke(FunctionName="raw")["Payload"].read() == b"<x/>")
 create("builtin", {"sys.py": ""}, handler="sys.handler")
 fails(
     "builtin", "Runtime.BuiltInModuleConflict", "Cannot use built-in module sys as a handler module"
@@ -493,9 +624,59 @@ check(
 )
 create("talkstext", {"index.mjs": TALKS}, **node)
 invoke("talkstext")
-error = next(m for m in messages("talkstext") if "Invoke Error" in m)
-error = json.loads(error.split("Invoke Error \t")[1])
+error = logged_error("talkstext", "Invoke Error")
 check("stack and code", error["stack"][0] == "Error: no" and error["code"] == "E7", error)
+# Up to Node.js 22 only promises and callbacks answer; a callback waits until nothing more is to come.
+WAYS = """
+const later = (work) => setTimeout(work, 300);
+exports.value = () => 5;
+exports.never = (event, context, callback) => {};
+exports.waits = (event, context, callback) => { later(() => console.log("afterwards")); callback(null, 7); };
+exports.hurries = (event, context, callback) => {
+  context.callbackWaitsForEmptyEventLoop = false;
+  later(() => console.log("too late"));
+  callback(null, 8);
+};
+exports.succeeds = (event, context) => { later(() => context.succeed({ a: 1 })); };
+exports.fails = (event, context) => context.fail(new TypeError("no"));
+exports.done = (event, context) => context.done("bad");
+exports.hangs = async () => { await new Promise(() => {}); };
+exports.reads = async () => (await new Response("x".repeat(1000)).text()).length;
+exports.lines = async () => { console.log(); console.log("one\\ntwo"); throw "thrown"; };
+exports.keys = async (event, context) => Object.keys(context);
+"""
+ANSWERS = {
+    "value": None,
+    "never": None,
+    "waits": 7,
+    "hurries": 8,
+    "succeeds": {"a": 1},
+    "reads": 1000,
+}
+for way in (*ANSWERS, "fails", "done", "hangs", "lines", "keys"):
+    create(way, {"index.js": WAYS}, runtime="nodejs22.x", handler=f"index.{way}", Timeout=30)
+for way, wanted in ANSWERS.items():
+    answer, body = invoke(way)
+    check(f"answers by {way}", "FunctionError" not in answer and body == wanted, body)
+check("the callback waits", any("INFO\tafterwards\n" in m for m in messages("waits")))
+check("or it does not", not any("too late" in m for m in messages("hurries")))
+check("a warning", any("WARN\tAWS Lambda plans to remove" in m for m in messages("never")))
+fails("fails", "TypeError", "no")
+fails("done", "string", "bad")
+began = time.time()
+fails("hangs", "Runtime.NodeJsExit", "The Lambda runtime client detected an unexpected .*")
+check("at once", time.time() - began < 15, time.time() - began)
+fails("lines", "string", "thrown")
+said = messages("lines")
+check("nothing is undefined", any(m.endswith("\tINFO\tundefined\n") for m in said), said)
+check("line ends stay", any(m.endswith("\tINFO\tone\ntwo\n") for m in said), said)
+check("what is thrown is an error", logged_error("lines", "Invoke Error")["errorType"] == "Error")
+check("ways to answer", "succeed" in invoke("keys")[1])
+for way in ("value", "keys"):
+    name = f"{way}24"
+    create(name, {"index.js": WAYS}, runtime="nodejs24.x", handler=f"index.{way}")
+check("what is returned counts from Node.js 24 on", invoke("value24")[1] == 5)
+check("where there are no others", "succeed" not in invoke("keys24")[1])
 CALLS_BACK = "exports.handler = (event, context, callback) => callback(null, 'back');\n"
 create("back", {"index.js": CALLS_BACK}, **node)
 check("calls back", invoke("back")[1] == "back")

@@ -8,6 +8,7 @@ const INIT_MS = 10_000;
 /** How long the interpreter may take to come: its files are downloaded when they are first used. */
 const LOAD_MS = 180_000;
 const KILLED = { outcome: "Exited", signal: "signal: killed" };
+const OUT_OF_MEMORY = { outcome: "OutOfMemory", signal: "signal: killed" };
 
 export class FunctionEnvironment {
   #ports;
@@ -60,9 +61,9 @@ export class FunctionEnvironment {
 
   async #run(work) {
     const { input } = work;
-    const told = new Told(input.TimeoutMs);
+    const told = new Told(input);
     if (this.#worker === null) {
-      const began = await this.#begin(work, told);
+      const began = await this.#start(work, told);
       if (began.told.outcome !== "Ready") {
         this.end();
         return told.finish(began);
@@ -75,14 +76,25 @@ export class FunctionEnvironment {
     this.#worker.postMessage({ kind: "invoke", job: jobOf(input), clock: { ...this.#clock(), speed: 1 } });
     const ended = await ending;
     told.take(ended, false);
-    if (!["Returned", "Failed"].includes(ended.told.outcome)) {
+    if (!["Returned", "Failed"].includes(ended.told.outcome) || ended.told.code !== undefined) {
       this.end();
     }
     return told.finish(ended);
   }
 
+  /** Begins; what could not be loaded is tried once more, as a part of the invocation. */
+  /* https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtime-environment.html#runtimes-lifecycle-ib */
+  async #start(work, told) {
+    const first = await this.#begin(work, told, true);
+    if (first.told.outcome !== "InitFailed" || work.input.StartOnly) {
+      return first;
+    }
+    this.end();
+    return this.#begin(work, told, false);
+  }
+
   /** Starts the worker, and waits until the handler is loaded. */
-  async #begin(work, told) {
+  async #begin(work, told, isFirst) {
     const { input } = work;
     const start = input.Runtime.startsWith("python") ? startPython : startNode;
     const channel = new MessageChannel();
@@ -100,9 +112,12 @@ export class FunctionEnvironment {
       },
     });
     const outcome = await began;
-    told.initMs = performance.now() - beganAt;
-    told.take(outcome, true);
-    return outcome;
+    const took = performance.now() - beganAt;
+    if (isFirst) {
+      told.initMs = took;
+    }
+    told.take(outcome, isFirst);
+    return { ...outcome, took };
   }
 
   #take(worker) {
@@ -126,7 +141,7 @@ export class FunctionEnvironment {
         this.#phase.lines.push(...data.lines);
         break;
       case "too-big":
-        this.#phase.end(KILLED);
+        this.#phase.end(OUT_OF_MEMORY);
         break;
       case "begun":
       case "ended":
@@ -181,15 +196,20 @@ function contextOf(sent) {
   }
 }
 
+/** Bytes that are no text are answered as what can be read of them. */
+const textOf = (base64) =>
+  base64 && new TextDecoder().decode(Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0)));
+
 /** What is told of an invocation. */
 class Told {
-  #timeoutMs;
+  #input;
   #lines = [];
   #memory = 0;
   initMs = null;
 
-  constructor(timeoutMs) {
-    this.#timeoutMs = timeoutMs;
+  /** `input` is the work's. */
+  constructor(input) {
+    this.#input = input;
   }
 
   /** Takes over what a phase left: its lines, and how much memory was used. */
@@ -202,13 +222,13 @@ class Told {
   }
 
   finish({ told, took }) {
-    const durations = { InitFailed: 0, TimedOut: this.#timeoutMs };
+    const { TimeoutMs: timeoutMs, MemoryMb: memoryMb } = this.#input;
     const ended = {
       Outcome: told.outcome,
-      DurationMs: durations[told.outcome] ?? took,
-      MaxMemoryMb: Math.ceil(this.#memory),
+      DurationMs: told.outcome === "TimedOut" ? timeoutMs : took,
+      MaxMemoryMb: told.outcome === "OutOfMemory" ? memoryMb : Math.ceil(this.#memory),
       Lines: this.#lines,
-      Payload: told.payload ?? "null",
+      Payload: told.payload ?? textOf(told.bytes) ?? "null",
       Status: told.words ?? told.signal ?? (told.code ? `exit status ${told.code}` : ""),
     };
     if (told.stream !== undefined) {

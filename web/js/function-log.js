@@ -1,5 +1,6 @@
 // What a function's code writes, as lines with the moments at which they were written. They leave the worker in
 // batches, and those that were not sent yet with the invocation's end: a worker that is ended has told nearly all.
+import { RECORD } from "./function-handler.js";
 import { elapsed } from "./virtual-clock.js";
 
 /** A line of the log is cut here: AWS's events hold no more. */
@@ -10,6 +11,17 @@ const LOG_LENGTH_MAX = 8 * 1024 * 1024;
 const EVENT_LENGTH = 26;
 const SEND_EVERY_MS = 30;
 const TOO_MUCH = `[Cloudarium keeps no more than ${LOG_LENGTH_MAX} bytes of one log]\n`;
+
+/** A line, or the record that is written in it (`framed` in function-handler.js), and what stands before that. */
+function recordsOf(line) {
+  const at = line.indexOf(RECORD);
+  if (at < 0) {
+    return [line];
+  }
+  const record = line.slice(at + RECORD.length).replace(/\n$/, "");
+  const whole = record.replaceAll("\0n", "\n").replaceAll("\0" + "0", "\0");
+  return at === 0 ? [whole] : [line.slice(0, at), whole];
+}
 
 export class FunctionLog {
   #send;
@@ -67,7 +79,7 @@ export class FunctionLog {
     const lines = (stream.rest + text).split(/(?<=\n)/);
     const isWhole = lines.at(-1).endsWith("\n") || lines.at(-1).length >= LINE_LENGTH_MAX;
     stream.rest = isWhole ? "" : lines.pop();
-    lines.forEach((line) => this.#keep(line));
+    lines.flatMap(recordsOf).forEach((line) => this.#keep(line));
     this.tick();
   }
 
@@ -101,7 +113,7 @@ export class FunctionLog {
   /** The invocation has ended: what was not sent yet. */
   end() {
     for (const { rest } of this.#streams.values()) {
-      this.#keep(rest);
+      recordsOf(rest).forEach((line) => this.#keep(line));
     }
     this.#streams.clear();
     return this.#lines.splice(0);

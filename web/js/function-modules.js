@@ -9,7 +9,6 @@ const CONDITIONS = {
   require: ["node", "require", "module-sync", "default"],
 };
 const ENDINGS = ["", ".js", ".json", ".cjs", "/index.js", "/index.json"];
-const LAYERS = ["/opt/nodejs/node_modules", "/opt/nodejs/node22/node_modules"];
 const IDENTIFIER = /^[A-Za-z_$][\w$]*$/;
 const RESERVED = new Set([
   "default",
@@ -67,6 +66,7 @@ export class Modules {
   #builtins;
   #importScripts;
   #onModule;
+  #layers;
   /** CommonJS modules by path. */
   #required = new Map();
   /** Promises of the addresses of ES modules by path. */
@@ -75,20 +75,22 @@ export class Modules {
 
   /**
    * `files` are bytes by path, `builtins(name)` gives a module of the runtime's or undefined, `onModule(url, path)`
-   * is told under which address a file runs.
+   * is told under which address a file runs. `layers` are the folders of packages in layers, as the runtime looks through
+   * them; `counted` takes what loads modules later, while code runs.
    */
-  constructor({ files, builtins, importScripts, onModule }) {
+  constructor({ files, builtins, importScripts, onModule, layers, counted }) {
     this.#files = files;
     this.#builtins = builtins;
     this.#importScripts = importScripts;
     this.#onModule = onModule;
+    this.#layers = layers;
     globalThis[US] = {
       define: (made) => {
         this.#defined = made;
       },
       builtin: builtins,
       required: (path) => this.#requireFile(path),
-      load: (from) => async (specifier) => import(await this.#address(String(specifier), from, [])),
+      load: (from) => counted(async (specifier) => import(await this.#address(String(specifier), from, []))),
     };
   }
 
@@ -262,7 +264,7 @@ export class Modules {
 
   #inPackages(specifier, from, kind) {
     const [, name, rest] = /^((?:@[^/]+\/)?[^/]+)(.*)$/.exec(specifier) ?? [null, specifier, ""];
-    for (const place of [...foldersOf(from).map((folder) => `${folder}/node_modules`), ...LAYERS]) {
+    for (const place of [...foldersOf(from).map((folder) => `${folder}/node_modules`), ...this.#layers]) {
       const found = this.#inPackage(`${place}/${name}`, rest, kind);
       if (found !== null) {
         return found;

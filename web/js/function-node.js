@@ -8,20 +8,24 @@ import { PromiseBridge } from "./bridges.js";
 import {
   LEVELS,
   awslambda,
+  crashed,
   current,
   enter,
   exportOf,
   failed,
+  framed,
+  loadError,
   logLine,
+  loop,
+  noModule,
   partsOf,
   places,
   run,
   stackOf,
-  unhandled,
-  Wrong,
 } from "./function-handler.js";
 import { format } from "./function-inspect.js";
 import { FunctionLog } from "./function-log.js";
+import { Loop } from "./function-loop.js";
 import { Modules } from "./function-modules.js";
 import { makeRuntime } from "./function-runtime.js";
 import { Writable } from "./function-stream.js";
@@ -48,6 +52,7 @@ const SDK_SCRIPT = new URL("function-sdk.js", globalThis.location.href).href;
 const own = {
   post: globalThis.postMessage.bind(globalThis),
   importScripts: globalThis.importScripts.bind(globalThis),
+  setTimeout: globalThis.setTimeout.bind(globalThis),
   now: () => Date.now(),
 };
 
@@ -70,9 +75,13 @@ const TAKEN = [
 const log = new FunctionLog((lines) => own.post({ kind: "lines", lines }));
 const files = new Map();
 const packages = {};
+/** What goes on: what is told at its end, how it is told to have failed, and the answer that is there already. */
+const phase = { kind: "begun", outcome: "InitFailed", goesOn: false, answer: null };
+let events = null;
 let handler = null;
-let stopped = null;
 let env = {};
+/** The process has ended: nothing more is told. */
+let isOver = false;
 
 /** Whether a policy rules this worker: without one, code from memory could load more code from anywhere. */
 async function isRuled() {
@@ -110,11 +119,15 @@ function cloudFetch(bridge) {
 
 /** The process ends, whatever the code would still do: nothing that it does afterwards is told. */
 function exit(code = 0) {
-  tell("ended", { outcome: "Exited", code: Number(code) % 256 });
-  throw new Wrong("ProcessExit", `process.exit(${code})`);
+  tell(phase.kind, { outcome: "Exited", code: Number(code) % 256 });
+  isOver = true;
+  throw Object.assign(new Error(`process.exit(${code})`), { name: "ProcessExit" });
 }
 
 function tell(kind, told) {
+  if (isOver) {
+    return;
+  }
   const { took } = log;
   const memory = Math.ceil((performance.memory?.usedJSHeapSize ?? 0) / MB);
   own.post({ kind, told, took, memory, lines: log.end() });
@@ -138,29 +151,21 @@ function stackInNode(error) {
   return [`${error.name}: ${error.message}`, ...theirs].join("\n");
 }
 
-function watch() {
-  const broken = new Promise((_, reject) => {
-    stopped = reject;
-  });
-  broken.catch(() => {});
-  return broken;
-}
-
-let stop = watch();
-
-/** What goes wrong outside of the handler's own promise ends the invocation that runs. */
-function goWrong(error) {
-  stopped(error);
-  stop = watch();
+/** What goes wrong outside of the handler's own promise ends the process. */
+function crash(kind, ...thrown) {
+  if (phase.goesOn && !isOver) {
+    tell(phase.kind, crashed(phase.outcome, phase.answer, kind, ...thrown).told);
+    isOver = true;
+  }
 }
 
 addEventListener("unhandledrejection", (event) => {
   event.preventDefault();
-  goWrong(unhandled(event.reason));
+  crash("unhandledRejection", event.reason, event.promise);
 });
 addEventListener("error", (event) => {
   event.preventDefault();
-  goWrong(event.error ?? new Error(event.message));
+  crash("uncaughtException", event.error ?? new Error(event.message));
 });
 
 async function start(options) {
@@ -172,6 +177,7 @@ async function start(options) {
   enter(env);
   own.post({ kind: "loaded", restored: true });
   log.begin();
+  phase.goesOn = true;
   const bridge = new PromiseBridge(options.port);
   options.port.start();
   installClock();
@@ -183,21 +189,24 @@ async function start(options) {
   await unpack(options.packages.at(-1), TASK, files);
   const modules = enterRuntime(bridge);
   try {
-    handler = exportOf(await load(modules), env._HANDLER);
+    handler = exportOf(await load(modules), env);
   } catch (error) {
     tell("begun", failed("InitFailed", error));
+    isOver = true;
     return;
   }
+  phase.goesOn = false;
   tell("begun", { outcome: "Ready" });
 }
 
 /** Puts what Node.js has in the place of what a worker has. */
 function enterRuntime(bridge) {
   stackOf.form = stackInNode;
+  events = new Loop(globalThis);
   const write = (text) => log.writeText(text);
   const runtime = makeRuntime({ env, files, write, exit, elapsed });
   for (const [name, level] of Object.entries(LEVELS)) {
-    console[name] = (...parts) => write(logLine(level, parts, format));
+    console[name] = (...parts) => write(framed(logLine(level, parts, format)));
   }
   const { importScripts } = own;
   takeAway(TAKEN);
@@ -206,9 +215,7 @@ function enterRuntime(bridge) {
     awslambda,
     process: runtime.process,
     Buffer: runtime.Buffer,
-    fetch: cloudFetch(bridge),
-    setImmediate: (work, ...given) => setTimeout(work, 0, ...given),
-    clearImmediate: (timer) => clearTimeout(timer),
+    fetch: events.counted(cloudFetch(bridge)),
   });
   const builtins = (specifier) => {
     const name = specifier.replace(/^node:/, "");
@@ -219,12 +226,15 @@ function enterRuntime(bridge) {
       return sdk(specifier);
     }
     if (specifier.startsWith("node:")) {
-      throw new Wrong("Error", `The module ${specifier} of Node.js is not there in the browser.`);
+      throw new Error(`The module ${specifier} of Node.js is not there in the browser.`);
     }
     return undefined;
   };
   const onModule = (url, path) => places.unshift([url, path]);
-  return new Modules({ files, builtins, importScripts, onModule });
+  const node = `node${current.node}`;
+  const layers = [`${LAYERS}/nodejs/${node}/node_modules`, `${LAYERS}/nodejs/node_modules`];
+  const counted = (work) => events.counted(work);
+  return new Modules({ files, builtins, importScripts, onModule, layers, counted });
 }
 
 /** Whether the function brings a package of that name along. */
@@ -241,23 +251,24 @@ function sdk(name) {
 
 async function load(modules) {
   const [name] = partsOf(env._HANDLER);
-  const path = [".mjs", ".js", ".cjs"]
+  const path = ["", ".js", ".mjs", ".cjs"]
     .map((ending) => `${TASK}/${name}${ending}`)
     .find((it) => files.has(it));
   if (path === undefined) {
-    throw new Wrong("Runtime.ImportModuleError", `Error: Cannot find module '${name}'`);
+    throw noModule(name);
   }
   try {
     return await modules.load(path);
   } catch (error) {
-    if (error instanceof SyntaxError) {
-      throw new Wrong("Runtime.UserCodeSyntaxError", `SyntaxError: ${error.message}`);
-    }
-    if (["ERR_MODULE_NOT_FOUND", "MODULE_NOT_FOUND"].includes(error?.code)) {
-      throw new Wrong("Runtime.ImportModuleError", `Error: ${error.message}`);
-    }
-    throw error;
+    throw loadError(error);
   }
+}
+
+/** What the runtime does once nothing more is to come. */
+function emptied() {
+  const { emptied: then } = loop;
+  loop.emptied = null;
+  then?.();
 }
 
 async function invoke({ job, clock }) {
@@ -266,7 +277,15 @@ async function invoke({ job, clock }) {
   log.begin();
   const deadline = own.now() + job.timeout_ms;
   const writable = (write) => new Writable({ write });
-  tell("ended", await run(handler, { ...job, deadline_ms: deadline }, env, { stop, writable }));
+  Object.assign(phase, { kind: "ended", outcome: "Failed", goesOn: true, answer: null });
+  const answer = run(handler, { ...job, deadline_ms: deadline }, env, writable);
+  events.watch(emptied);
+  phase.answer = await answer;
+  events.watch(null);
+  // What went wrong in the same turn is known by then.
+  await new Promise((resolve) => own.setTimeout(resolve, 0));
+  phase.goesOn = false;
+  tell("ended", phase.answer);
 }
 
 const fail = (error) => own.post({ kind: "failed", words: String(error?.message ?? error) });

@@ -4,6 +4,11 @@
 //! <https://docs.aws.amazon.com/step-functions/latest/dg/transforming-data.html>
 
 mod added;
+mod references;
+mod words;
+
+pub use references::References;
+pub(crate) use words::{after_sentence, without_code};
 
 use std::cell::Cell;
 use std::collections::BTreeSet;
@@ -19,11 +24,8 @@ use serde_json::Value;
 const DEPTH_MAX: usize = 600;
 /// How many times an evaluation may call functions that the expression defines.
 const CALLS_MAX: u64 = 500_000;
-/// How long a sequence may become.
-const SEQUENCE_MAX: usize = 1_000_000;
-/// AWS does not let an expression evaluate another.
-/// <https://docs.aws.amazon.com/step-functions/latest/dg/transforming-data.html>
-pub(crate) const EVAL_REFUSED: &str = "The function $eval is not supported: use $parse.";
+/// How long a sequence may become: the longest that AWS's memory for an evaluation held.
+const SEQUENCE_MAX: usize = 873_782;
 /// What counts such calls; no expression can name it.
 const TICK: &str = " tick";
 
@@ -34,6 +36,8 @@ pub struct Expression {
     pub text: String,
     ast: Rc<AstNode>,
     variables: BTreeSet<String>,
+    /// Whether it may evaluate other expressions.
+    may_eval: bool,
 }
 
 /// What an evaluation sees.
@@ -56,16 +60,13 @@ pub fn inner(text: &str) -> Option<&str> {
 }
 
 impl Expression {
-    /// Reads an expression, and refuses what AWS does not allow.
+    /// Reads an expression as AWS does: its `$eval` is no function.
+    /// <https://docs.aws.amazon.com/step-functions/latest/dg/transforming-data.html>
     ///
     /// # Errors
-    /// JSONata's words, or ours.
+    /// JSONata's words.
     pub fn compile(text: &str) -> Result<Self, EvaluationError> {
-        let expression = Self::compile_all(text)?;
-        if expression.variables.contains("eval") {
-            return Err(EvaluationError(EVAL_REFUSED.to_owned()));
-        }
-        Ok(expression)
+        Ok(Self { may_eval: false, ..Self::compile_all(text)? })
     }
 
     /// Reads an expression of the whole of JSONata.
@@ -73,14 +74,20 @@ impl Expression {
     /// # Errors
     /// JSONata's words.
     pub fn compile_all(text: &str) -> Result<Self, EvaluationError> {
-        let ast = parser::parse(text).map_err(|error| EvaluationError(error.to_string()))?;
+        let ast =
+            parser::parse(text).map_err(|error| EvaluationError(words::of_parser(text, &error)))?;
         let mut variables = BTreeSet::new();
         let ast = if text.contains('$') || text.contains("function") || text.contains('λ') {
             counted(ast, &mut variables)?
         } else {
             ast
         };
-        Ok(Self { text: text.to_owned(), ast: Rc::new(ast), variables })
+        Ok(Self { text: text.to_owned(), ast: Rc::new(ast), variables, may_eval: true })
+    }
+
+    /// What it refers to.
+    pub fn references(&self) -> References {
+        References::of(&self.ast)
     }
 
     /// The names of the variables and functions that it mentions, without `$`.
@@ -128,9 +135,17 @@ impl Expression {
             ..EvaluatorOptions::default()
         };
         let mut evaluator = Evaluator::with_options(context, options);
-        // JSONata's own code for a stack that is too deep; the evaluator has another for its limit.
-        let failed =
-            |error: EvaluatorError| EvaluationError(error.message().replacen("D1011", "U1001", 1));
+        let failed = |error: EvaluatorError| {
+            let functions = self.references().functions;
+            EvaluationError(words::of_evaluator(error.message(), &functions))
+        };
+        if !self.may_eval && self.variables.contains("eval") {
+            let refused = |_: &[JValue]| {
+                let why = "T1006: Attempted to invoke a non-function";
+                Err(EvaluatorError::EvaluationError(why.to_owned()))
+            };
+            evaluator.register_fn_override("eval", refused).map_err(failed)?;
+        }
         added::register(&mut evaluator, &self.variables, around).map_err(failed)?;
         let calls = Cell::new(0_u64);
         let tick = move |_: &[JValue]| {
@@ -184,8 +199,20 @@ pub(crate) fn from_number(number: f64) -> Value {
         let whole = number as i64;
         whole.into()
     } else {
-        serde_json::Number::from_f64(number).map_or(Value::Null, Value::Number)
+        serde_json::Number::from_f64(number).map_or_else(|| not_finite(number), Value::Number)
     }
+}
+
+/// A number that JSON does not know, as AWS's writer has it.
+fn not_finite(number: f64) -> Value {
+    let name = if number.is_nan() {
+        "NaN"
+    } else if number > 0.0 {
+        "Infinity"
+    } else {
+        "-Infinity"
+    };
+    name.into()
 }
 
 /// Has every function of the expression count its calls, and notes which variables it mentions. The

@@ -3,8 +3,13 @@
 //! <https://docs.aws.amazon.com/step-functions/latest/apireference/API_ValidateStateMachineDefinition.html>
 //! The words come from recorded refusals; where none was found, they are ours and say so.
 
+mod choice;
 mod fields;
+mod handlers;
+mod map;
 mod state;
+mod task;
+mod template;
 
 use std::collections::BTreeSet;
 
@@ -33,6 +38,9 @@ pub struct Diagnostic {
 /// AWS's code for most mistakes.
 pub(crate) const SCHEMA: &str = "SCHEMA_VALIDATION_FAILED";
 
+/// What is no path.
+pub(crate) const NO_PATH: &str = "Value must be a valid JSONPath.";
+
 /// What is checked, and where things are found.
 pub(crate) struct Check {
     pub found: Vec<Diagnostic>,
@@ -40,14 +48,25 @@ pub(crate) struct Check {
     pub express: bool,
     /// The machine's own language.
     pub language: Language,
-    /// Whether the machine itself says so.
-    pub said: bool,
+    /// The labels of Map states so far.
+    pub labels: BTreeSet<String>,
+    /// Whether a service that is called by its SDK has an action.
+    pub knows: fn(&str, &str) -> bool,
     names: BTreeSet<String>,
 }
 
 /// Checks a definition's text; gives the definition if it is JSON.
 pub fn validate(text: &str, express: bool) -> (Option<Value>, Vec<Diagnostic>) {
-    let mut check = Check::new(express);
+    validate_for(text, express, |_, _| true)
+}
+
+/// Checks a definition's text. `knows`: whether a service that is called by its SDK has an action.
+pub fn validate_for(
+    text: &str,
+    express: bool,
+    knows: fn(&str, &str) -> bool,
+) -> (Option<Value>, Vec<Diagnostic>) {
+    let mut check = Check { knows, ..Check::new(express) };
     let parsed = doc::parse(text);
     let value = match parsed {
         Ok(value) => value,
@@ -72,7 +91,7 @@ pub fn validate_state(state: &Value) -> Vec<Diagnostic> {
         check.add(SCHEMA, "Expected value of type Object", "/");
         return check.found;
     };
-    check.state("StateName", fields, "/States/StateName", None);
+    check.state(fields, "/States/StateName", None);
     check.found
 }
 
@@ -100,7 +119,8 @@ impl Check {
             found: Vec::new(),
             express,
             language: Language::JsonPath,
-            said: false,
+            labels: BTreeSet::new(),
+            knows: |_, _| true,
             names: BTreeSet::new(),
         }
     }
@@ -119,28 +139,95 @@ impl Check {
         let Some(fields) = value.as_object() else {
             return self.add(SCHEMA, "Expected value of type Object", "/");
         };
-        match fields.get("QueryLanguage").map(Value::as_str) {
-            Some(Some("JSONata")) => (self.language, self.said) = (Language::Jsonata, true),
-            None => {}
-            Some(Some("JSONPath")) => self.said = true,
-            Some(_) => self.add(
-                SCHEMA,
-                "The field 'QueryLanguage' should have one of these values: [JSONPath, JSONata]",
-                "/QueryLanguage",
-            ),
+        // What is not exactly JSONPath counts as JSONata, and is told of by itself.
+        if fields.get("QueryLanguage").is_some_and(|said| said != "JSONPath") {
+            self.language = Language::Jsonata;
         }
         self.require(fields, &["States", "StartAt"], "/");
         for name in fields.keys() {
             const KNOWN: &[&str] =
                 &["Comment", "StartAt", "States", "Version", "TimeoutSeconds", "QueryLanguage"];
             if !KNOWN.contains(&name.as_str()) {
-                self.add(SCHEMA, "Field is not supported", &format!("/{name}"));
+                self.unsupported(name, "/");
             }
         }
         if let Some(seconds) = fields.get("TimeoutSeconds") {
-            self.whole(seconds, (1, 99_999_999), "/TimeoutSeconds");
+            self.whole(seconds, (0, 99_999_999), "/TimeoutSeconds");
+        }
+        if let Some(version) = fields.get("Version") {
+            self.one_of(version, &["1.0"], "/Version");
         }
         self.scope(fields, "");
+        self.check_language(fields, "");
+        if self.found.iter().all(|one| one.warning) {
+            self.terminal(fields);
+        }
+    }
+
+    /// Whether the machine can end at all.
+    fn terminal(&mut self, fields: &Map<String, Value>) {
+        let ends = |state: &Value| {
+            state.get("End") == Some(&Value::Bool(true))
+                || matches!(state.get("Type").and_then(Value::as_str), Some("Succeed" | "Fail"))
+        };
+        let states = fields.get("States").and_then(Value::as_object);
+        if states.is_some_and(|states| !states.values().any(ends)) {
+            self.add("MISSING_END_STATE", "Workflow has no terminal state", "");
+        }
+    }
+
+    /// `QueryLanguage`, where there is one.
+    pub(crate) fn check_language(&mut self, fields: &Map<String, Value>, place: &str) {
+        let location = format!("{place}/QueryLanguage");
+        match fields.get("QueryLanguage") {
+            None => {}
+            Some(said) if !said.is_string() => {
+                self.add(SCHEMA, "Expected value of type [STRING]", &location);
+            }
+            Some(said) => self.one_of(said, &["JSONPath", "JSONata"], &location),
+        }
+    }
+
+    /// A value that must be one of some.
+    pub(crate) fn one_of(&mut self, value: &Value, values: &[&str], location: &str) {
+        if !value.as_str().is_some_and(|value| values.contains(&value)) {
+            let message = format!("Value should be one of the following: [{}]", values.join(", "));
+            self.add(SCHEMA, message, location);
+        }
+    }
+
+    /// A field that is not there for an object. `place` is the object's.
+    pub(crate) fn unsupported(&mut self, field: &str, place: &str) {
+        self.add(SCHEMA, format!("Field '{field}' is not supported"), place);
+    }
+
+    /// A field of the language that an object is not written in. `place` is the object's.
+    pub(crate) fn other_language(&mut self, language: Language, field: &str, place: &str) {
+        let (own, other) = match language {
+            Language::JsonPath => ("JSONPath", "JSONata"),
+            Language::Jsonata => ("JSONata", "JSONPath"),
+        };
+        let message = format!(
+            "The QueryLanguage is set to '{own}', but field '{field}' is only supported for the \
+             '{other}' QueryLanguage"
+        );
+        self.add(SCHEMA, message, place);
+    }
+
+    /// More than one of some fields are there.
+    pub(crate) fn only_one(&mut self, fields: &[&str], place: &str) {
+        let message =
+            format!("There should only be one of the following fields: [{}]", fields.join(", "));
+        self.add(SCHEMA, message, place);
+    }
+
+    /// None of some fields is there.
+    pub(crate) fn missing_one(&mut self, fields: &[&str], place: &str) {
+        let message = format!(
+            "This object should have only one of the following fields: [{}]",
+            fields.join(", ")
+        );
+        self.add(SCHEMA, message, place);
     }
 
     /// Tells which of `names` are missing, in one diagnostic as AWS does.
@@ -169,16 +256,21 @@ impl Check {
         let before = self.found.len();
         for (name, value) in states {
             let location = format!("{place}/States/{name}");
-            if name.is_empty() || name.chars().count() > 80 {
-                let message = "State name must be 1 to 80 characters long";
+            if name.is_empty() {
+                // guess: the words.
+                let message = "Invalid State name: State name cannot be empty";
+                self.add("INVALID_STATE_NAME", message, &location);
+            } else if name.chars().count() > 80 {
+                let message = "Invalid State name: State exceeds the 80-character limit allowed \
+                               by the service";
                 self.add("INVALID_STATE_NAME", message, &location);
             }
             if !self.names.insert(name.clone()) {
-                let message = format!("Duplicate state name: {name}");
+                let message = format!("Duplicate State name: {name}");
                 self.add("DUPLICATE_STATE_NAME", message, &location);
             }
             match value.as_object() {
-                Some(fields) => self.state(name, fields, &location, Some(states)),
+                Some(fields) => self.state(fields, &location, Some(states)),
                 None => self.add(SCHEMA, "Expected value of type Object", &location),
             }
         }
@@ -218,12 +310,11 @@ impl Check {
     pub(crate) fn whole(&mut self, value: &Value, (least, most): (i64, i64), location: &str) {
         match value.as_i64() {
             None => self.add(SCHEMA, "Expected value of type Integer", location),
-            Some(number) if !(least..=most).contains(&number) => {
-                self.add(
-                    SCHEMA,
-                    format!("Value is not in the range from {least} to {most}"),
-                    location,
-                );
+            Some(number) if number < least => {
+                self.add(SCHEMA, format!("Minimum value is {least}"), location);
+            }
+            Some(number) if number > most => {
+                self.add(SCHEMA, format!("Maximum value is {most}"), location);
             }
             Some(_) => {}
         }

@@ -5,7 +5,7 @@ use serde_json::Value;
 use crate::doc;
 use crate::fail::Failure;
 use crate::intrinsic::{Call, CallError};
-use crate::jsonata::{Expression, Surroundings};
+use crate::jsonata::{self, Expression, Surroundings};
 use crate::path::{NoResult, Path, Root};
 
 /// A value that is made when it is first asked for.
@@ -104,8 +104,9 @@ impl View<'_> {
                 field,
                 format!(
                     "The JSONata expression '{}' specified for the field '{field}' threw an error \
-                     during evaluation. {}",
-                    expression.text, error.0
+                     during evaluation{}",
+                    expression.text,
+                    jsonata::after_sentence(&error.0)
                 ),
             )
         })?;

@@ -37,7 +37,7 @@ pub struct Identity {
 
 impl Identity {
     /// Someone whose signature need not be looked at.
-    fn unsigned(principal: Principal) -> Self {
+    pub(crate) fn unsigned(principal: Principal) -> Self {
         Self { principal, region: None, proof: None, signature: None }
     }
 }

@@ -5,6 +5,7 @@ use cloudarium_service::Fault;
 use cloudarium_shape::Value;
 use cloudarium_shape::model::Protocol;
 use cloudarium_wire::beside::{self, Beside, FormClaim, Kind};
+use cloudarium_wire::code_link::{self, CodeLink};
 use cloudarium_wire::function_url::{self, FunctionUrl};
 use cloudarium_wire::http::{HttpRequest, HttpResponse};
 use cloudarium_wire::server as wire;
@@ -51,6 +52,8 @@ enum Way {
     Beside(Beside),
     /// To a function, by its address.
     Function(FunctionUrl),
+    /// To the package of a function or a layer, by a link.
+    Code(CodeLink),
 }
 
 /// A request that has no way to an operation.
@@ -65,13 +68,18 @@ impl Route {
     pub fn host_bucket(&self) -> Option<&str> {
         match &self.way {
             Way::Operation(route) => route.bucket.as_deref(),
-            Way::Beside(_) | Way::Function(_) => None,
+            Way::Beside(_) | Way::Function(_) | Way::Code(_) => None,
         }
     }
 
     /// Whether it is for a function's address, which may be open to everyone.
     pub fn is_for_function(&self) -> bool {
         matches!(self.way, Way::Function(_))
+    }
+
+    /// Whether it is a link that lets in whoever has it.
+    pub fn is_for_code(&self) -> bool {
+        matches!(self.way, Way::Code(_))
     }
 
     /// Whether it is no operation of the model, and so is not signed as those are.
@@ -89,7 +97,7 @@ impl Route {
                 label.map(|(_, bucket)| bucket.as_str())
             }
             // What its address says of other pages is the function's own business.
-            Way::Function(_) => None,
+            Way::Function(_) | Way::Code(_) => None,
         }
     }
 
@@ -97,7 +105,7 @@ impl Route {
     pub fn words(&self) -> Words {
         let route = match &self.way {
             Way::Operation(route) => route,
-            Way::Beside(_) => return Words::S3,
+            Way::Beside(_) | Way::Code(_) => return Words::S3,
             Way::Function(_) => return Words::RestJson,
         };
         match route.service.protocol {
@@ -122,6 +130,14 @@ pub fn route(http: &HttpRequest) -> Result<Route, Rejected> {
             operation: function_url::OPERATION,
             region: Some(url.region.clone()),
             way: Way::Function(url),
+        });
+    }
+    if let Some(link) = code_link::find(http) {
+        return Ok(Route {
+            service: &link.service.name,
+            operation: code_link::OPERATION,
+            region: Some(link.region.clone()),
+            way: Way::Code(link),
         });
     }
     if let Some(found) = beside::find(http) {
@@ -153,13 +169,14 @@ pub fn decode(route: &Route, http: &HttpRequest, proof: Option<&Proof>) -> Resul
         Way::Operation(route) => wire::decode(route, http, proof).map_err(fault),
         Way::Beside(beside) => beside.decode(http).map_err(fault),
         Way::Function(url) => Ok(url.decode(http)),
+        Way::Code(link) => Ok(link.decode(http)),
     }
 }
 
 /// Who signed a form, if the request is one that somebody signed.
 pub fn form_claim(route: &Route, input: &Value) -> Result<Option<FormClaim>, Fault> {
     match &route.way {
-        Way::Operation(_) | Way::Function(_) => Ok(None),
+        Way::Operation(_) | Way::Function(_) | Way::Code(_) => Ok(None),
         Way::Beside(beside) => beside.claim(input).map_err(fault),
     }
 }
@@ -170,6 +187,7 @@ pub fn encode(route: &Route, output: &Value, ids: &ResponseIds) -> HttpResponse 
         Way::Operation(route) => wire::encode(route, output, &ids.into()),
         Way::Beside(beside) => beside.encode(output, &ids.into()),
         Way::Function(url) => url.encode(output, &ids.into()),
+        Way::Code(link) => link.encode(output, &ids.into()),
     }
 }
 
@@ -181,6 +199,7 @@ pub fn encode_fault(route: &Route, fault: Fault, ids: &ResponseIds) -> HttpRespo
         Way::Operation(route) => wire::encode_error(route.form, &parts, &ids.into()),
         Way::Beside(beside) => beside.encode_error(&parts, &ids.into()),
         Way::Function(url) => url.encode_error(&parts, &ids.into()),
+        Way::Code(link) => link.encode_error(&parts, &ids.into()),
     }
 }
 

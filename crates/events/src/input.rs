@@ -15,6 +15,9 @@ const INGESTION_TIME: &str = "aws.events.event.ingestion-time";
 const EVENT: &str = "aws.events.event";
 const EVENT_JSON: &str = "aws.events.event.json";
 
+/// The name that stands only in a template that is an object.
+pub const OBJECT_ONLY: &str = EVENT_JSON;
+
 /// Those names.
 pub const RESERVED: [&str; 5] = [RULE_ARN, RULE_NAME, INGESTION_TIME, EVENT, EVENT_JSON];
 
@@ -79,18 +82,17 @@ enum Step<'a> {
     All,
 }
 
-/// The steps of a path; `None` if it is none.
+/// The steps of a path; `None` if it is none. "You must use JSON dot notation, not bracket notation": brackets are for
+/// indexes alone. <https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_InputTransformer.html>
 fn steps(path: &str) -> Option<Vec<Step<'_>>> {
     let mut rest = path.strip_prefix('$')?;
     let mut steps = Vec::new();
     while !rest.is_empty() {
         if let Some(within) = rest.strip_prefix('[') {
             let (index, after) = within.split_once(']')?;
-            let quoted = index.strip_prefix('\'').and_then(|it| it.strip_suffix('\''));
-            steps.push(match (index, quoted) {
-                (_, Some(name)) => Step::Member(name),
-                ("*", None) => Step::All,
-                (index, None) => Step::Item(index.parse().ok()?),
+            steps.push(match index {
+                "*" => Step::All,
+                index => Step::Item(index.parse().ok()?),
             });
             rest = after;
             continue;
@@ -124,6 +126,13 @@ pub fn asked(template: &str) -> impl Iterator<Item = &str> {
 pub fn sample(template: &str) -> String {
     let known = asked(template).map(|name| (name, Json::from("x"))).collect();
     fill(template, &known)
+}
+
+/// Whether a text is lines, each of which is a text in quotes: so templates of several lines are written.
+/// <https://docs.aws.amazon.com/cdk/api/v2/docs/aws-cdk-lib.aws_events.RuleTargetInput.html#static-fromwbrmultilinewbrtexttext>
+pub fn is_lines(text: &str) -> bool {
+    let is_text = |line: &str| serde_json::from_str::<String>(line).is_ok();
+    text.trim().lines().all(is_text)
 }
 
 /// A template with what its names stand for.
@@ -261,6 +270,7 @@ mod tests {
             (r#""<aws.events.rule-name> triggered""#, r#""example triggered""#),
             (r#"{"t": <aws.events.event.ingestion-time>}"#, r#"{"t":"2015-11-11T21:29:54.000Z"}"#),
             ("a < b", "a < b"),
+            ("\"<instance>:\"\n\"<state>\"", "\"i-0123456789:\"\n\"RUNNING\""),
         ] {
             assert_eq!(transformed(template), text, "{template}");
         }
@@ -275,7 +285,6 @@ mod tests {
         let json = event().json();
         for (path, found) in [
             ("$.detail.state", Some(r#""RUNNING""#)),
-            ("$['detail']['state']", Some(r#""RUNNING""#)),
             ("$.resources[1]", Some(r#""arn:2""#)),
             ("$.resources", Some(r#"["arn:1","arn:2"]"#)),
             ("$.detail.rows[5]", None),
@@ -284,7 +293,7 @@ mod tests {
             assert_eq!(at(path, &json).map(|it| it.to_string()).as_deref(), found, "{path}");
         }
         assert_eq!(at("$", &json), Some(json));
-        for none in ["", "detail", "$detail", "$.", "$.a[", "$.a[x]"] {
+        for none in ["", "detail", "$detail", "$.", "$.a[", "$.a[x]", "$.detail['a']", "$['a']"] {
             assert!(!is_path(none), "{none}");
         }
     }

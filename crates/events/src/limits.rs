@@ -6,6 +6,8 @@
 pub const BUSES_MAX: usize = 100;
 /// Rules of a bus.
 pub const RULES_MAX: usize = 300;
+/// Characters of a rule's event pattern.
+pub const PATTERN_CHARS_MAX: usize = 2_048;
 /// Targets of a rule.
 pub const TARGETS_MAX: usize = 5;
 /// Characters of a bus's policy.

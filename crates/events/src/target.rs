@@ -5,8 +5,9 @@
 use std::collections::BTreeMap;
 
 use cloudarium_env::place::Arn;
+use cloudarium_event_pattern::json_refusal;
+use serde::de::IgnoredAny;
 use serde::{Deserialize, Serialize};
-use serde_json::Value as Json;
 
 use crate::error::Error;
 use crate::input;
@@ -54,14 +55,18 @@ struct RetryPolicy {
 }
 
 impl TargetShape {
-    /// The target, if EventBridge takes it.
-    pub fn read(self) -> Result<Target, Error> {
+    /// The rule's own name for it.
+    pub fn id(&self) -> &str {
+        &self.id
+    }
+
+    /// The target, if EventBridge takes it for rules of this Region.
+    pub fn read(self, region: &str) -> Result<Target, Error> {
         check_arn(&self)?;
         let given =
             [self.input.is_some(), self.input_path.is_some(), self.input_transformer.is_some()];
         let Self { id, arn, role_arn, .. } = self;
         if given.into_iter().filter(|it| *it).count() > 1 {
-            // guess: AWS documents "mutually exclusive", and no words.
             return Err(Error::Validation(format!(
                 "Only one of Input, InputPath, or InputTransformer must be provided for target {id}."
             )));
@@ -73,7 +78,7 @@ impl TargetShape {
             (None, None, None) => Input::Event,
         };
         let dead_letter_arn = self.dead_letter_config.and_then(|it| it.arn);
-        check_dead_letters(&id, dead_letter_arn.as_deref())?;
+        check_dead_letters(dead_letter_arn.as_deref(), region)?;
         Ok(Target {
             id,
             arn,
@@ -152,11 +157,8 @@ fn check_arn(target: &TargetShape) -> Result<(), Error> {
             "Parameter(s) SqsParameters must be specified for target: {id}."
         )));
     }
-    if parsed.service != "sqs" && target.sqs_parameters.is_some() {
-        return Err(Error::Validation(format!(
-            "Parameter(s) SqsParameters is not valid for target: {id}."
-        )));
-    }
+    // `SqsParameters` is taken with every target (recorded:
+    // <https://github.com/badmintoncryer/cdk-preflight/blob/main/rules/events/pf-events-target-parameters-mismatch>).
     Ok(())
 }
 
@@ -165,61 +167,91 @@ fn is_fifo(arn: &str) -> bool {
     arn.rsplit_once('.').is_some_and(|(_, end)| end == "fifo")
 }
 
-/// "Only standard queues are supported."
-fn check_dead_letters(id: &str, arn: Option<&str>) -> Result<(), Error> {
+/// <https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-rule-dlq.html>; the words are recorded:
+/// <https://github.com/badmintoncryer/cdk-preflight/blob/main/rules/events/pf-events-target-dlq>.
+fn check_dead_letters(arn: Option<&str>, region: &str) -> Result<(), Error> {
     let Some(arn) = arn else { return Ok(()) };
-    let is_queue = Arn::parse(arn).is_some_and(|it| it.service == "sqs");
-    if is_queue && !is_fifo(arn) {
-        return Ok(());
+    let refused = |words: String| Err(Error::Validation(words));
+    match Arn::parse(arn) {
+        Some(it) if it.service != "sqs" => {
+            refused(format!("{} is not supported as a dead letter resource", it.service))
+        }
+        Some(_) if is_fifo(arn) => {
+            refused("SQS FIFO is not supported by Dead Letter Queues".to_owned())
+        }
+        Some(it) if it.region == region => Ok(()),
+        // guess: AWS was seen to refuse a queue of another Region; its words are not known.
+        _ => refused(format!(
+            "Parameter {arn} is not valid. Reason: The dead letter queue must be in the Region of the rule."
+        )),
     }
-    // guess: AWS documents the rule, and no words.
-    Err(Error::Validation(format!(
-        "Parameter DeadLetterConfig.Arn is not valid for target: {id}. Reason: Only standard SQS queues are supported."
-    )))
 }
 
 fn constant(id: &str, text: String) -> Result<Input, Error> {
-    match serde_json::from_str::<Json>(&text) {
-        Ok(_) => Ok(Input::Constant(text)),
-        // guess: AWS's words hold those of its own reader.
-        Err(why) => {
-            Err(Error::Validation(format!("JSON syntax error in input for target {id} : {why}")))
+    match json_error(&text) {
+        None => Ok(Input::Constant(text)),
+        Some(why) => {
+            Err(Error::Validation(format!("JSON syntax error in input for target {id}{why}")))
         }
     }
+}
+
+/// Why a text is no JSON, as it follows the words of a refusal; `None` if it is.
+fn json_error(text: &str) -> Option<String> {
+    serde_json::from_str::<IgnoredAny>(text).err()?;
+    // guess: how the words of AWS's reader follow.
+    Some(json_refusal(text).map_or_else(String::new, |why| format!(" : {why}")))
 }
 
 fn path_of(id: &str, path: String) -> Result<Input, Error> {
-    if input::is_path(&path) {
-        return Ok(Input::Path(path));
+    check_path(id, &path)?;
+    Ok(Input::Path(path))
+}
+
+/// The words are recorded, for `InputPath` and for `InputPathsMap`:
+/// <https://github.com/badmintoncryer/cdk-preflight/blob/main/rules/events/pf-events-input-path-jsonpath>.
+fn check_path(id: &str, path: &str) -> Result<(), Error> {
+    if input::is_path(path) {
+        return Ok(());
     }
-    Err(Error::Validation(format!("Invalid InputPath for target {id}.")))
+    Err(Error::Validation(format!("InputPath for target {id} is invalid.")))
 }
 
 impl InputTransformer {
+    /// The words about names are recorded:
+    /// <https://github.com/badmintoncryer/cdk-preflight/blob/main/rules/events/pf-events-input-transformer-placeholders>,
+    /// <https://github.com/badmintoncryer/cdk-preflight/blob/main/rules/events/pf-events-input-transformer-json-var>.
     fn read(self, id: &str) -> Result<Input, Error> {
         let paths = self.input_paths_map.unwrap_or_default();
-        let bad = |why: String| {
-            Error::Validation(format!("Invalid InputTransformer for target {id} : {why}"))
-        };
         if let Some(name) = paths.keys().find(|name| input::RESERVED.contains(&name.as_str())) {
-            return Err(bad(format!("{name} is a reserved name.")));
+            return Err(Error::Validation(format!(
+                "Invalid InputTransformer for target {id} : {name} is a reserved name."
+            )));
         }
-        if let Some((name, _)) = paths.iter().find(|(_, path)| !input::is_path(path)) {
-            return Err(bad(format!("the path of {name} is not valid.")));
+        for path in paths.values() {
+            check_path(id, path)?;
         }
         let template = self.input_template;
-        let is_known = |name: &&str| paths.contains_key(*name) || input::RESERVED.contains(name);
-        if let Some(name) = input::asked(&template).find(|name| !is_known(name)) {
-            return Err(bad(format!(
-                "InputTemplate for target {id} contains invalid placeholder {name}."
-            )));
+        let is_object = template.trim_start().starts_with('{');
+        for name in input::asked(&template) {
+            if !paths.contains_key(name) && !input::RESERVED.contains(&name) {
+                return Err(Error::Validation(format!(
+                    "InputTemplate for target {id} contains invalid placeholder {name}."
+                )));
+            }
+            if name == input::OBJECT_ONLY && !is_object {
+                return Err(Error::Validation(format!(
+                    "InputTemplate for target {id} contains placeholder {name} valid only for JSON template."
+                )));
+            }
         }
         // "For Strings, quotes are required."
-        if let Err(why) = serde_json::from_str::<Json>(&input::sample(&template)) {
-            return Err(Error::Validation(format!(
-                "Invalid InputTemplate for target {id} : {why}"
-            )));
+        let sample = input::sample(&template);
+        match json_error(&sample).filter(|_| !input::is_lines(&sample)) {
+            None => Ok(Input::Transformer { paths, template }),
+            Some(why) => {
+                Err(Error::Validation(format!("Invalid InputTemplate for target {id}{why}")))
+            }
         }
-        Ok(Input::Transformer { paths, template })
     }
 }

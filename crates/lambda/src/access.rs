@@ -8,11 +8,13 @@ use cloudarium_policy::{Caller, Context, Kind, Request, Verdict, evaluate, parse
 use cloudarium_service::{Ctx, Fault};
 
 use crate::error::Error;
-use crate::model::Function;
+use crate::layer;
+use crate::model::{Function, Key, Policy};
 use crate::name::Target;
 use crate::policy;
 
 const INVOKE: &str = "lambda:InvokeFunction";
+const GET_LAYER: &str = "lambda:GetLayerVersion";
 const INVOKE_URL: &str = "lambda:InvokeFunctionUrl";
 
 /// The address lets in those who sign, and may.
@@ -76,6 +78,28 @@ pub fn check_url(
         _ => is_own,
     };
     if may(INVOKE_URL) && may(INVOKE) { Ok(()) } else { Err(forbidden()) }
+}
+
+/// Whether the caller may use a version of a layer: its own account may.
+pub fn check_layer(cx: &Ctx<'_>, (key, number): (&Key, u64), policy: &Policy) -> Result<(), Error> {
+    if cx.caller.account == key.account {
+        return Ok(());
+    }
+    let caller = Caller::from_arn(&cx.caller.account, &cx.caller.arn, &cx.caller.user_id);
+    let mut context = Context::default();
+    caller.tell(&mut context);
+    let resource = layer::version_arn(key, number);
+    let request =
+        Request { caller: &caller, action: GET_LAYER, resource: &resource, context: &context };
+    let parsed = parse(&policy::document(policy), Kind::Resource).ok();
+    match parsed.map(|policy| evaluate(&policy, &request)) {
+        Some(Verdict::Allows(..)) => Ok(()),
+        _ => Err(Error::AccessDenied(format!(
+            "User: {} is not authorized to perform: {GET_LAYER} on resource: {resource} because no \
+             resource-based policy allows the {GET_LAYER} action",
+            caller.shown()
+        ))),
+    }
 }
 
 /// The words that callers get.

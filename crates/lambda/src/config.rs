@@ -12,9 +12,9 @@ use crate::limits::{
     EPHEMERAL_MB_MAX, LAYERS_MAX, MEMORY_MB_MAX, TIMEOUT_S_MAX, UNZIPPED_BYTES_MAX,
     VARIABLES_BYTES_MAX,
 };
-use crate::model::{Code, Function, Key, Logging, State, Version};
+use crate::model::{Code, Function, Key, Logging, RuntimeUpdates, State, Version};
 use crate::name::{function_arn, qualified};
-use crate::runtime;
+use crate::{layer, runtime};
 
 /// What `CreateFunction` and `UpdateFunctionConfiguration` both say.
 #[derive(Debug, Default)]
@@ -117,7 +117,14 @@ pub struct FunctionConfiguration {
     architectures: [String; 1],
     ephemeral_storage: EphemeralStorage,
     snap_start: SnapStart,
+    runtime_version_config: Option<RuntimeVersionConfig>,
     logging_config: LoggingConfig,
+}
+
+#[derive(Debug, Clone, Serialize)]
+#[serde(rename_all = "PascalCase")]
+struct RuntimeVersionConfig {
+    runtime_version_arn: String,
 }
 
 #[derive(Debug, Clone, Serialize)]
@@ -173,16 +180,19 @@ pub fn shown(
         state: now.map(|_| if pending { "Pending" } else { "Active" }),
         state_reason: pending.then_some("The function is being created."),
         state_reason_code: pending.then_some("Creating"),
-        last_update_status: now.map(|_| match (pending, updating) {
-            (false, false) => "Successful",
-            _ => "InProgress",
-        }),
+        // A function that is being created has not been updated yet.
+        last_update_status: now
+            .filter(|_| !pending)
+            .map(|_| if updating { "InProgress" } else { "Successful" }),
         last_update_status_reason: updating.then_some("The function is being created."),
         last_update_status_reason_code: updating.then_some("Creating"),
         package_type: "Zip",
         architectures: [version.architecture.clone()],
         ephemeral_storage: EphemeralStorage { size: i64::from(version.ephemeral_mb) },
         snap_start: SnapStart { apply_on: "None", optimization_status: "Off" },
+        runtime_version_config: now.map(|_| RuntimeVersionConfig {
+            runtime_version_arn: runtime::version(&version.runtime, &key.region).1,
+        }),
         logging_config: LoggingConfig {
             log_format: Some(version.logging.format.clone()),
             application_log_level: version.logging.application_level.clone(),
@@ -192,16 +202,12 @@ pub fn shown(
     }
 }
 
-/// The code of a layer version, by its ARN.
+/// The code of a layer version that some function has, by its ARN. It may have been deleted since.
 pub fn layer<'a>(lambda: &'a State, arn: &str) -> Option<&'a Code> {
-    let (layer, version) = arn.rsplit_once(':')?;
-    let parsed = cloudarium_env::place::Arn::parse(layer)?;
-    let key = Key {
-        account: parsed.account.to_owned(),
-        region: parsed.region.to_owned(),
-        name: parsed.resource.strip_prefix("layer:")?.to_owned(),
-    };
-    lambda.layers.get(&key)?.versions.get(&version.parse().ok()?).map(|version| &version.code)
+    let (key, version) = layer::named(arn)?;
+    let layer = lambda.layers.get(&key)?;
+    let found = layer.versions.get(&version).or_else(|| layer.deleted.get(&version));
+    found.map(|version| &version.code)
 }
 
 /// A new function's first version.
@@ -236,11 +242,17 @@ pub fn first(
         revision_id: cx.rng.uuid(),
         active_at: cx.now,
         updated_at: cx.now,
+        runtime_updates: RuntimeUpdates::Auto,
     }
 }
 
 /// Checks settings and writes them into a version, which is changed only if all are right.
-pub fn apply(lambda: &State, version: &Version, settings: Settings) -> Result<Version, Error> {
+pub fn apply(
+    lambda: &State,
+    cx: &Ctx<'_>,
+    version: &Version,
+    settings: Settings,
+) -> Result<Version, Error> {
     settings.absent.check()?;
     let mut new = version.clone();
     if let Some(runtime) = settings.runtime {
@@ -264,7 +276,7 @@ pub fn apply(lambda: &State, version: &Version, settings: Settings) -> Result<Ve
         new.variables = environment.variables;
     }
     if let Some(layers) = settings.layers {
-        check_layers(lambda, &layers, version.code.unzipped_bytes)?;
+        check_layers(lambda, cx, &layers, version.code.unzipped_bytes)?;
         new.layers = layers;
     }
     if let Some(dead_letter) = settings.dead_letter_config {
@@ -334,14 +346,19 @@ fn check_variables(variables: &BTreeMap<String, String>) -> Result<(), Error> {
     Ok(())
 }
 
-fn check_layers(lambda: &State, layers: &[String], code_bytes: u64) -> Result<(), Error> {
+fn check_layers(
+    lambda: &State,
+    cx: &Ctx<'_>,
+    layers: &[String],
+    code_bytes: u64,
+) -> Result<(), Error> {
     if layers.len() > LAYERS_MAX {
         return Err(Error::parameter(format!("Cannot reference more than {LAYERS_MAX} layers.")));
     }
     let mut bytes = code_bytes;
     let mut names = Vec::new();
     for arn in layers {
-        let Some(code) = layer(lambda, arn) else {
+        let Some(code) = layer::offered(lambda, cx, arn)? else {
             return Err(Error::parameter(format!("Layer version {arn} does not exist.")));
         };
         bytes = bytes.saturating_add(code.unzipped_bytes);
@@ -371,10 +388,10 @@ fn check_dead_letter(arn: Option<&str>) -> Result<(), Error> {
     if matches!(service, Some("sqs" | "sns")) {
         return Ok(());
     }
-    // guess: the documentation names the two services, and no words.
-    Err(Error::parameter(format!(
-        "The provided target ARN {text} is not that of an Amazon SQS queue or Amazon SNS topic"
-    )))
+    Err(Error::parameter(
+        "Invalid dead letter queue ARN: The service specified by the TargetArn is not supported for dead letter \
+         configuration.",
+    ))
 }
 
 fn checked_logging(new: LoggingConfig, old: Logging) -> Result<Logging, Error> {

@@ -29,12 +29,13 @@ pub struct Ended {
     /// What a handler that streams has written; `None`: it does not stream.
     #[serde(default)]
     pub stream: Option<Pieces>,
-    /// How the process ended: `exit status 1`, `signal: killed`. Of `Exited`.
+    /// How the process ended: `exit status 1`, `signal: killed`. Of `Exited` and `OutOfMemory`; of `Returned` and
+    /// `Failed` where it ended although something was answered.
     #[serde(default)]
     pub status: String,
     /// How long the start took; `None`: the environment was warm.
     pub init_ms: Option<f64>,
-    /// How long the handler took.
+    /// How long the handler took; of `InitFailed`, the start that was tried once more as a part of the invocation.
     pub duration_ms: f64,
     /// The most memory that was used.
     pub max_memory_mb: u32,
@@ -62,7 +63,7 @@ pub struct Line {
     pub at_ms: f64,
     /// The text, with its line end if it has one.
     pub text: String,
-    /// Whether it was written before the handler was called.
+    /// Whether it was written before the handler was called; where the start failed, by the first of two.
     #[serde(default)]
     pub during_init: bool,
 }
@@ -80,8 +81,10 @@ pub enum How {
     InitFailed,
     /// It took too long; the environment is gone.
     TimedOut,
-    /// The process ended by itself, or for want of memory; the environment is gone.
+    /// The process ended by itself; the environment is gone.
     Exited,
+    /// It wanted more memory than it has; the environment is gone.
+    OutOfMemory,
     /// The host cannot run it.
     Unrunnable,
 }
@@ -95,12 +98,27 @@ impl Ended {
                 let seconds = self.duration_ms / 1_000.0;
                 Some(format!("{at} {request_id} Task timed out after {seconds:.2} seconds\n\n"))
             }
-            How::Exited => Some(format!(
+            _ if self.has_exited() => Some(format!(
                 "RequestId: {request_id} Error: {}\nRuntime.ExitError\n",
                 self.exited()
             )),
             _ => None,
         }
+    }
+
+    /// Whether the process ended by itself, or was ended for want of memory.
+    fn has_exited(&self) -> bool {
+        match self.outcome {
+            How::Exited | How::OutOfMemory => true,
+            // guess: that it is told as well where there is an answer.
+            How::Returned | How::Failed => !self.status.is_empty(),
+            How::Ready | How::InitFailed | How::TimedOut | How::Unrunnable => false,
+        }
+    }
+
+    /// Whether the environment can take another invocation.
+    fn stays_warm(&self) -> bool {
+        matches!(self.outcome, How::Returned | How::Failed) && self.status.is_empty()
     }
 
     fn exited(&self) -> String {
@@ -111,13 +129,24 @@ impl Ended {
     }
 
     /// What the report says of it, and the kind of error.
-    pub fn status(&self) -> Option<(&'static str, Option<&'static str>)> {
+    pub fn status(&self) -> Option<(&'static str, Option<String>)> {
+        let error = |kind: &str| Some(("error", Some(kind.to_owned())));
         match self.outcome {
             How::TimedOut => Some(("timeout", None)),
-            How::Exited => Some(("error", Some("Runtime.ExitError"))),
-            How::InitFailed | How::Unrunnable => Some(("error", Some("Runtime.Unknown"))),
-            How::Ready | How::Returned | How::Failed => None,
+            How::OutOfMemory => error("Runtime.OutOfMemory"),
+            How::InitFailed => error(&self.init_error()),
+            How::Unrunnable => error("Runtime.Unknown"),
+            _ if self.has_exited() => error("Runtime.ExitError"),
+            How::Ready | How::Returned | How::Failed | How::Exited => None,
         }
+    }
+
+    /// The kind of error of a start that failed: the runtime's own kinds have names.
+    pub fn init_error(&self) -> String {
+        let answered = serde_json::from_slice::<serde_json::Value>(&self.payload.0).ok();
+        let kind = answered.as_ref().and_then(|it| it.get("errorType")?.as_str());
+        let named = kind.filter(|it| it.starts_with("Runtime.") || it.starts_with("Function."));
+        named.unwrap_or("Runtime.Unknown").to_owned()
     }
 
     /// The answer's payload, and whether it is an error.
@@ -140,8 +169,12 @@ impl Ended {
                     self.duration_ms / 1_000.0
                 ),
             ),
-            How::Exited => error(
-                "Runtime.ExitError",
+            How::Exited | How::OutOfMemory => error(
+                if self.outcome == How::Exited {
+                    "Runtime.ExitError"
+                } else {
+                    "Runtime.OutOfMemory"
+                },
                 format!("RequestId: {request_id} Error: {}", self.exited()),
             ),
             How::Unrunnable => error("Cloudarium.CannotRun", self.status.clone()),
@@ -211,7 +244,7 @@ pub fn finish(lambda: &mut State, cx: &mut Ctx<'_>, ticket: Ticket, told: Value)
         let place = (running.environment, &running.invocation.function);
         log(lambda, cx, place, (&config.logging.group, lines));
     }
-    settle_environment(lambda, cx, &running, ended.outcome);
+    settle_environment(lambda, cx, &running, ended.stays_warm());
     let streamed = ended
         .stream
         .as_ref()
@@ -282,8 +315,8 @@ pub fn log(
 
 /// <https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtime-environment.html>: an environment
 /// whose code crashed or ran out of time is reset.
-fn settle_environment(lambda: &mut State, cx: &mut Ctx<'_>, running: &Running, how: How) {
-    if matches!(how, How::Returned | How::Failed) {
+fn settle_environment(lambda: &mut State, cx: &mut Ctx<'_>, running: &Running, is_warm: bool) {
+    if is_warm {
         let environment = lambda.environments.get_mut(&running.environment);
         if let Some(environment) = environment.map(Rc::make_mut) {
             environment.idle_since = Some(cx.now);

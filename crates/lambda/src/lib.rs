@@ -17,6 +17,7 @@ pub mod finish;
 mod invoke;
 mod layer;
 pub mod limits;
+mod link;
 pub mod mapping;
 pub mod model;
 mod name;
@@ -54,12 +55,16 @@ pub fn service() -> Box<dyn Service> {
 }
 
 /// What was saved before mappings had tags, before there were environments that wait, and before there were event source
-/// mappings.
+/// mappings. Versions of layers had no policies then, and layers forgot what was deleted of them; nothing was said of when
+/// runtimes are updated.
 const OLDER: &[saved::Older] = &[
-    &[("Mapping", "uuid", 18)],
-    &[("State", "functions", 12), ("Mapping", "uuid", 18)],
-    &[("State", "functions", 8)],
+    &[("Mapping", "uuid", 18), LAYER, LAYER_VERSION, VERSION],
+    &[("State", "functions", 12), ("Mapping", "uuid", 18), LAYER, LAYER_VERSION, VERSION],
+    &[("State", "functions", 8), LAYER, LAYER_VERSION, VERSION],
 ];
+const LAYER: (&str, &str, usize) = ("Layer", "next_version", 2);
+const LAYER_VERSION: (&str, &str, usize) = ("LayerVersion", "code", 6);
+const VERSION: (&str, &str, usize) = ("Version", "version", 19);
 
 impl Service for Lambda {
     fn name(&self) -> &'static str {

@@ -37,6 +37,8 @@ pub const EPHEMERAL_MB_MAX: i64 = 10_240;
 pub const SYNC_BYTES_MAX: usize = 6_291_456;
 /// Bytes of an answer, with what AWS adds to it.
 pub const ANSWER_BYTES_MAX: usize = 6_291_556;
+/// Bytes of what a client tells of itself, in base64.
+pub const CONTEXT_BYTES_MAX: usize = 3_583;
 /// Bytes of an asynchronous event.
 pub const ASYNC_BYTES_MAX: usize = 1_048_576;
 /// Bytes of a resource policy.

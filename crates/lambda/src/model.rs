@@ -268,6 +268,21 @@ pub struct Version {
     pub active_at: Timestamp,
     /// When the last update has gone through.
     pub updated_at: Timestamp,
+    /// When its runtime is updated.
+    #[serde(default)]
+    pub runtime_updates: RuntimeUpdates,
+}
+
+/// When a function's runtime is updated. There is one version of each here, so that it never is.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum RuntimeUpdates {
+    /// As soon as AWS rolls it out.
+    #[default]
+    Auto,
+    /// With the function.
+    FunctionUpdate,
+    /// It stays at this version: its ARN.
+    Manual(String),
 }
 
 /// Settings of the log.
@@ -382,6 +397,9 @@ pub struct Layer {
     pub next_version: u64,
     /// By number.
     pub versions: BTreeMap<u64, LayerVersion>,
+    /// Versions that were deleted while functions had them, by number: those functions keep them.
+    #[serde(default)]
+    pub deleted: BTreeMap<u64, LayerVersion>,
 }
 
 /// One version of a layer.
@@ -399,6 +417,9 @@ pub struct LayerVersion {
     pub architectures: Vec<String>,
     /// `MIT`
     pub license: Option<String>,
+    /// Which other accounts may use it.
+    #[serde(default)]
+    pub policy: Policy,
 }
 
 /// An execution environment: made cold, kept warm, one invocation at a time.

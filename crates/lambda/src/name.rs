@@ -70,6 +70,12 @@ impl Target {
                  qualifier: {own} and {other}."
             )));
         }
+        if region != cx.region {
+            return Err(Error::NotFound(format!(
+                "Functions from '{region}' are not reachable in this region ('{}')",
+                cx.region
+            )));
+        }
         let key = Key { account, region, name: name.to_owned() };
         Ok(Self { key, qualifier: qualifier.or(own).map(str::to_owned) })
     }

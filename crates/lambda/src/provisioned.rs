@@ -104,7 +104,8 @@ pub fn shown(
         allocated_provisioned_concurrent_executions: allocated,
         status,
         status_reason: refused.cloned(),
-        last_modified: config.since.iso_ms().replace('Z', "+0000"),
+        // Whole seconds, unlike a function's.
+        last_modified: config.since.iso_s().replace('Z', "+0000"),
     }
 }
 

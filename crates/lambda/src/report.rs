@@ -8,7 +8,7 @@ use cloudarium_env::Timestamp;
 use cloudarium_service::Ctx;
 use serde_json::json;
 
-use crate::finish::Ended;
+use crate::finish::{Ended, How};
 use crate::model::{Key, Running, Version};
 use crate::runtime;
 
@@ -20,13 +20,43 @@ pub fn stream(cx: &mut Ctx<'_>, version: &str) -> String {
     format!("{day}/[{version}]{high:016x}{low:016x}")
 }
 
-/// What an invocation is paid for: the handler's time, and that of the start, in whole milliseconds.
+/// What an invocation is paid for: the handler's time, and that of the start, in whole milliseconds. Of a start that
+/// failed, what it took the second time.
 /// <https://aws.amazon.com/blogs/compute/aws-lambda-standardizes-billing-for-init-phase/>
 pub fn billed_ms(ended: &Ended, timeout_ms: f64) -> u64 {
-    let took = ended.duration_ms.min(timeout_ms) + ended.init_ms.unwrap_or(0.0);
+    let took = if ended.outcome == How::InitFailed {
+        ended.duration_ms
+    } else {
+        ended.duration_ms.min(timeout_ms) + ended.init_ms.unwrap_or(0.0)
+    };
     #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "bounded, positive")]
     let whole = took.clamp(0.0, 1e9).ceil() as u64;
     whole.max(1)
+}
+
+/// How much one of Lambda's own lines matters, in logs of JSON. The level of a function's system logs leaves out what is below it.
+/// <https://docs.aws.amazon.com/lambda/latest/dg/monitoring-cloudwatchlogs-log-level.html>
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Weight {
+    Debug,
+    Info,
+    Warn,
+}
+
+impl Weight {
+    /// Whether a function's log has lines of it.
+    fn is_told(self, version: &Version) -> bool {
+        match version.logging.system_level.as_deref() {
+            Some("DEBUG") => true,
+            Some("WARN") => self >= Self::Warn,
+            _ => self >= Self::Info,
+        }
+    }
+
+    /// What went well is told at this level, and what did not as a warning.
+    const fn unless_failed(self, failed: bool) -> Self {
+        if failed { Self::Warn } else { self }
+    }
 }
 
 /// All lines of an invocation, in order, with their moments.
@@ -40,22 +70,45 @@ pub fn lines(running: &Running, version: &Version, ended: &Ended) -> Vec<(Timest
     let init = ended.init_ms.unwrap_or(0.0);
     let end = at(init + ended.duration_ms);
     let mut lines = Vec::new();
-    if ended.init_ms.is_some() {
+    if ended.init_ms.is_some() && Weight::Info.is_told(version) {
         let place = (running.started, &running.invocation.function);
         lines.push((at(0.0), init_start(place, version, "on-demand")));
     }
     let (during_init, during_invoke): (Vec<_>, Vec<_>) =
         ended.lines.iter().partition(|line| line.during_init);
     lines.extend(during_init.iter().map(|line| (at(line.at_ms), line.text.clone())));
-    lines.push((at(init), start(running, version, at(init), json)));
-    lines.extend(
-        during_invoke.iter().map(|line| (at(init + line.at_ms).min(end), line.text.clone())),
-    );
+    let own = during_invoke.iter().map(|line| (at(init + line.at_ms).min(end), line.text.clone()));
+    if ended.outcome == How::InitFailed {
+        // It was tried once more before the invocation began.
+        let kind = "on-demand";
+        let failed =
+            |phase, took_ms, at| (at, init_report(ended, (phase, took_ms), (at, kind, json)));
+        lines.extend(ended.init_ms.map(|init| failed("init", init, at(init))));
+        lines.extend(own);
+        lines.push(failed("invoke", ended.duration_ms, end));
+        if Weight::Info.is_told(version) {
+            lines.push((end, start(running, version, end, json)));
+        }
+    } else {
+        if ended.init_ms.is_some() && json {
+            lines.extend(init_done(version, init, (at(init), "on-demand")));
+        }
+        if Weight::Info.is_told(version) {
+            lines.push((at(init), start(running, version, at(init), json)));
+        }
+        lines.extend(own);
+    }
     lines.extend(ended.own_line(&running.invocation.request_id, end).map(|line| (end, line)));
     if !json {
         lines.push((end, format!("END RequestId: {}\n", running.invocation.request_id)));
     }
-    lines.push((end, report(running, version, ended, (end, json))));
+    let failed = ended.status().is_some();
+    if json && Weight::Debug.unless_failed(failed).is_told(version) {
+        lines.push((end, runtime_done(running, ended, end)));
+    }
+    if Weight::Info.unless_failed(failed).is_told(version) {
+        lines.push((end, report(running, version, ended, (end, json))));
+    }
     // A line of the code's own may tell of a later moment than the next.
     lines.sort_by_key(|(at, _)| *at);
     lines
@@ -73,9 +126,89 @@ pub fn start_lines(
         let ms = ms.clamp(0.0, 1e9) as i64;
         Timestamp::from_ms(began.as_ms().saturating_add(ms))
     };
-    let first = init_start((began, key), version, "provisioned-concurrency");
+    let kind = "provisioned-concurrency";
+    let json = version.logging.format == "JSON";
+    let first = init_start((began, key), version, kind);
+    let first = Weight::Info.is_told(version).then_some((began, first));
     let own = ended.lines.iter().map(|line| (at(line.at_ms), line.text.clone()));
-    std::iter::once((began, first)).chain(own).collect()
+    let init_ms = ended.init_ms.unwrap_or(0.0);
+    let last = if ended.outcome == How::InitFailed {
+        let about = (at(init_ms), kind, json);
+        vec![(at(init_ms), init_report(ended, ("init", init_ms), about))]
+    } else if json {
+        init_done(version, init_ms, (at(init_ms), kind))
+    } else {
+        Vec::new()
+    };
+    first.into_iter().chain(own).chain(last).collect()
+}
+
+/// What is told of a start that went well, in logs of JSON.
+fn init_done(
+    version: &Version,
+    took_ms: f64,
+    (at, initialization): (Timestamp, &str),
+) -> Vec<(Timestamp, String)> {
+    let about = json!({
+        "initializationType": initialization,
+        "phase": "init",
+        "status": "success",
+    });
+    let mut told = about.clone();
+    if let Some(told) = told.as_object_mut() {
+        told.insert("metrics".to_owned(), json!({ "durationMs": rounded(took_ms) }));
+    }
+    let report = if initialization == "on-demand" { Weight::Debug } else { Weight::Info };
+    [
+        (Weight::Debug, record(at, "platform.initRuntimeDone", &about)),
+        (report, record(at, "platform.initReport", &told)),
+    ]
+    .into_iter()
+    .filter(|(weight, _)| weight.is_told(version))
+    .map(|(_, line)| (at, line))
+    .collect()
+}
+
+/// That the runtime is done with an invocation, in logs of JSON.
+/// <https://docs.aws.amazon.com/lambda/latest/dg/telemetry-schema-reference.html#platform-runtimeDone>
+fn runtime_done(running: &Running, ended: &Ended, at: Timestamp) -> String {
+    let (status, kind) = ended.status().unwrap_or(("success", None));
+    let mut about = json!({
+        "requestId": running.invocation.request_id,
+        "status": status,
+        "metrics": { "durationMs": rounded(ended.duration_ms) },
+    });
+    if let (Some(kind), Some(about)) = (kind, about.as_object_mut()) {
+        about.insert("errorType".to_owned(), json!(kind));
+    }
+    record(at, "platform.runtimeDone", &about)
+}
+
+/// What is told of a start that failed: in the phase of its own, or in that of the invocation.
+/// <https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtime-environment.html#runtimes-lifecycle-init-errors>
+fn init_report(
+    ended: &Ended,
+    (phase, took_ms): (&str, f64),
+    (at, initialization, json): (Timestamp, &str, bool),
+) -> String {
+    let kind = ended.init_error();
+    if !json {
+        return format!(
+            "INIT_REPORT Init Duration: {took_ms:.2} ms\tPhase: {phase}\tStatus: error\tError Type: \
+             {kind}\n"
+        );
+    }
+    record(
+        at,
+        "platform.initReport",
+        &json!({
+            "initializationType": initialization,
+            "phase": phase,
+            "status": "error",
+            "errorType": kind,
+            "metrics": { "durationMs": rounded(took_ms) },
+        }),
+    )
 }
 
 fn init_start((began, key): (Timestamp, &Key), version: &Version, kind: &str) -> String {
@@ -114,6 +247,7 @@ fn report(
     let id = &running.invocation.request_id;
     let timeout_ms = f64::from(version.timeout_s) * 1_000.0;
     let billed = billed_ms(ended, timeout_ms);
+    let init_ms = ended.init_ms.filter(|_| ended.outcome != How::InitFailed);
     let (memory, used) = (version.memory_mb, ended.max_memory_mb.min(version.memory_mb));
     if !json {
         let mut line = format!(
@@ -121,7 +255,7 @@ fn report(
              Size: {memory} MB\tMax Memory Used: {used} MB\t",
             ended.duration_ms
         );
-        if let Some(init) = ended.init_ms {
+        if let Some(init) = init_ms {
             let _ = write!(line, "Init Duration: {init:.2} ms\t");
         }
         if let Some((status, kind)) = ended.status() {
@@ -137,11 +271,14 @@ fn report(
         "memorySizeMB": memory,
         "maxMemoryUsedMB": used,
     });
-    if let (Some(init), Some(metrics)) = (ended.init_ms, metrics.as_object_mut()) {
+    if let (Some(init), Some(metrics)) = (init_ms, metrics.as_object_mut()) {
         metrics.insert("initDurationMs".to_owned(), json!(rounded(init)));
     }
-    let status = ended.status().map_or("success", |(status, _)| status);
-    let about = json!({ "requestId": id, "metrics": metrics, "status": status });
+    let (status, kind) = ended.status().unwrap_or(("success", None));
+    let mut about = json!({ "requestId": id, "metrics": metrics, "status": status });
+    if let (Some(kind), Some(about)) = (kind, about.as_object_mut()) {
+        about.insert("errorType".to_owned(), json!(kind));
+    }
     record(at, "platform.report", &about)
 }
 

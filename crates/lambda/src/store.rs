@@ -57,14 +57,23 @@ impl State {
 
     /// Every package that something names.
     pub fn codes(&self) -> impl Iterator<Item = (&Key, &Code)> {
-        let functions = self.functions.iter().flat_map(|(key, function)| {
+        self.function_codes().chain(self.layer_codes())
+    }
+
+    /// The packages of functions.
+    pub fn function_codes(&self) -> impl Iterator<Item = (&Key, &Code)> {
+        self.functions.iter().flat_map(|(key, function)| {
             let versions = std::iter::once(&function.latest).chain(function.versions.values());
             versions.map(move |version| (key, &version.code))
-        });
-        let layers = self.layers.iter().flat_map(|(key, layer)| {
-            layer.versions.values().map(move |version| (key, &version.code))
-        });
-        functions.chain(layers)
+        })
+    }
+
+    /// The packages of layers.
+    pub fn layer_codes(&self) -> impl Iterator<Item = (&Key, &Code)> {
+        self.layers.iter().flat_map(|(key, layer)| {
+            let versions = layer.versions.values().chain(layer.deleted.values());
+            versions.map(move |version| (key, &version.code))
+        })
     }
 }
 

@@ -9,18 +9,18 @@ use imbl::OrdMap;
 use crate::access::model::BucketAccess;
 use crate::error::Error;
 use crate::model::{
-    Bucket, Completed, Content, NULL, Object, Part, StorageClass, Sums, Upload, UploadPlace,
-    Version, Versioning, Versions,
+    Aborted, Bucket, Completed, Content, NULL, Object, Part, StorageClass, Sums, Upload,
+    UploadPlace, Version, Versioning, Versions,
 };
-use crate::opaque_id;
 use crate::sweep::Swept;
+use crate::{name, opaque_id};
 
-/// How long the answer to a completed upload is repeated.
-/// guess: AWS says that it repeats it, not for how long.
+/// How long the answer to a completed or aborted upload is repeated.
+/// guess: AWS says that it repeats it, not for how long; some hours were seen.
 const REPEATS_FOR: Duration = Duration::from_hours(1);
 
-/// How many such answers a bucket keeps at most.
-const COMPLETED_MAX: usize = 1000;
+/// How many such answers of either kind a bucket keeps at most.
+const ENDED_MAX: usize = 1000;
 
 /// What a deletion did.
 #[derive(Debug, Default)]
@@ -49,6 +49,7 @@ impl Bucket {
             keys: OrdMap::new(),
             uploads: OrdMap::new(),
             completed: OrdMap::new(),
+            aborted: OrdMap::new(),
             config: Arc::default(),
             lifecycle_timer: None,
             swept: Swept::default(),
@@ -92,6 +93,7 @@ impl Bucket {
 
     /// The current version of `key`, or the one that is named; it may be a delete marker.
     pub fn version(&self, key: &str, version: Option<&str>) -> Result<&Version, Error> {
+        name::check_key(key)?;
         let versions = self.keys.get(key);
         match version {
             None => versions
@@ -267,10 +269,36 @@ impl Bucket {
 
     /// Notes how an upload ended, and at times forgets those that ended before.
     pub fn note_completed(&mut self, place: UploadPlace, completed: Completed) {
-        if self.completed.len() >= COMPLETED_MAX {
+        if self.completed.len() >= ENDED_MAX {
             self.completed.clear();
         }
         self.completed.insert(place, completed);
+    }
+
+    /// Aborts an upload. One that ended a short while ago, by this or by its completion, is taken for
+    /// aborted.
+    /// <https://github.com/minio/minio/issues/2250>
+    pub fn abort_upload(&mut self, key: &str, id: &str, now: Timestamp) -> Result<(), Error> {
+        match self.upload(key, id).map(|(place, _)| place) {
+            Ok(place) => {
+                self.end_upload(&place);
+                if self.aborted.len() >= ENDED_MAX {
+                    self.aborted.clear();
+                }
+                self.aborted.insert(place, Aborted { id: Arc::from(id), at: now });
+                Ok(())
+            }
+            Err(_) if self.completed(key, id, now).is_some() || self.is_aborted(key, id, now) => {
+                Ok(())
+            }
+            Err(gone) => Err(gone),
+        }
+    }
+
+    fn is_aborted(&self, key: &str, id: &str, now: Timestamp) -> bool {
+        let Some(number) = opaque_id::number(id) else { return false };
+        let found = self.aborted.get(&UploadPlace { key: Arc::from(key), number });
+        found.is_some_and(|it| it.id.as_ref() == id && now.since(it.at) < REPEATS_FOR)
     }
 
     /// Counts [`Bucket::sums`] anew, after loading, which does not keep them.

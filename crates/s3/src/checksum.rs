@@ -226,9 +226,14 @@ impl Checksum {
         Ok(Self { algorithm, kind: ChecksumKind::FullObject, parts: 0, value })
     }
 
+    /// In base64.
+    fn encoded(&self) -> String {
+        STANDARD.encode(self.value.bytes(self.algorithm))
+    }
+
     /// In base64; a composite one ends with `-` and the number of parts.
     pub fn shown(&self) -> String {
-        let value = STANDARD.encode(self.value.bytes(self.algorithm));
+        let value = self.encoded();
         match self.kind {
             ChecksumKind::FullObject => value,
             ChecksumKind::Composite => format!("{value}-{}", self.parts),
@@ -295,6 +300,14 @@ impl Members {
     pub fn show(checksum: &Checksum) -> Self {
         let mut members = Self::default();
         *members.slot(checksum.algorithm) = Some(checksum.shown());
+        members
+    }
+
+    /// The same without the number of parts: so `GetObjectAttributes` shows a composite one.
+    /// <https://github.com/floci-io/floci/issues/3083>
+    pub fn show_plain(checksum: &Checksum) -> Self {
+        let mut members = Self::default();
+        *members.slot(checksum.algorithm) = Some(checksum.encoded());
         members
     }
 

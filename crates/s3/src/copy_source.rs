@@ -44,7 +44,11 @@ impl Source {
             Some((bucket, key)) if !bucket.is_empty() && !key.is_empty() => {
                 Ok(Self { bucket: bucket.to_owned(), key: key.to_owned(), version_id })
             }
-            _ => Err(malformed()),
+            Some(("", _)) => Err(malformed()),
+            _ => {
+                let message = "Invalid copy source object key";
+                Err(Error::argument(message, "x-amz-copy-source", header))
+            }
         }
     }
 }
@@ -78,7 +82,7 @@ pub fn find(
     })?;
     reading.key.check_read(object)?;
     reading.conditions.check_source(version, object)?;
-    restore::check_readable(object, cx.now)?;
+    restore::check_readable(object, cx.now, restore::NOT_COPIED)?;
     Ok((bucket.shown_id(version), object.clone()))
 }
 

@@ -169,6 +169,16 @@ errors! {
     InvalidArgument(400, "{message}") {
         message => "", name => "ArgumentName", value => "ArgumentValue"
     }
+    /// A name of an account's own namespace that names another account or Region.
+    InvalidBucketNamespace(400, "{message}") { message => "", bucket => "BucketNamespace" }
+    /// A namespace that does not go with the name.
+    InvalidNamespaceHeader(400, "{message}") { message => "" }
+    /// A name of an account's own namespace where the request names no namespace.
+    MissingNamespaceHeader(
+        400,
+        "The requested bucket is an account-regional namespace bucket, but the request is missing the \
+         x-amz-bucket-namespace header."
+    ) {}
     /// A public ACL on a bucket whose ACLs are off.
     InvalidBucketAclWithObjectOwnership(
         400,
@@ -195,9 +205,7 @@ errors! {
         constraint => "LocationConstraint"
     }
     /// An archived object, which must be restored first.
-    InvalidObjectState(403, "The operation is not valid for the object's storage class") {
-        storage_class => "StorageClass"
-    }
+    InvalidObjectState(403, "{message}") { message => "", storage_class => "StorageClass" }
     /// A part that was not uploaded, or has another ETag.
     InvalidPart(
         400,
@@ -450,7 +458,8 @@ impl From<Error> for Fault {
         let mut members: Map = members
             .into_iter()
             .filter(|(member, value)| {
-                let unsaid = ["TagKey", "TagValue", "additionalMessage"].contains(member);
+                let unsaid = ["ETag", "PartNumber"].contains(member) && code == "EntityTooSmall"
+                    || ["TagKey", "TagValue", "additionalMessage"].contains(member);
                 !(member.is_empty() || unsaid && value.is_empty())
             })
             .map(|(member, value)| (member.to_owned(), Value::from(value)))

@@ -50,6 +50,9 @@ use cloudarium_shape::Value;
 pub use error::Error;
 use model::State;
 
+/// What had fewer members when postcard wrote it.
+const OLDER: &[saved::Older] = &[&[("Bucket", "owner", 12)]];
+
 /// The service: its state, and the operations on it.
 #[derive(Debug, Clone, Default)]
 pub struct S3 {
@@ -101,7 +104,7 @@ impl Service for S3 {
     }
 
     fn load(&mut self, kept: &[u8]) -> Result<(), String> {
-        let read = saved::from_bytes(kept, &[]);
+        let read = saved::from_bytes(kept, OLDER);
         let mut state: State = read.map_err(|error| error.to_string())?;
         let names: Vec<String> = state.buckets.keys().cloned().collect();
         for name in names {

@@ -73,6 +73,12 @@ pub const REPLICATION_RULES_MAX: usize = 1000;
 pub const LIFECYCLE_RULES_MAX: usize = 1000;
 /// Bytes that a lifecycle rule's filter may name; the number is the one in S3's refusal.
 pub const LIFECYCLE_SIZE_BYTES_MAX: i64 = 1_099_511_627_776_000;
+/// Noncurrent versions that a rule may keep.
+/// <https://docs.aws.amazon.com/AmazonS3/latest/API/API_NoncurrentVersionExpiration.html>
+pub const NEWER_NONCURRENT_VERSIONS_MAX: i64 = 100;
+/// Characters of the id of an analysis, an inventory, a metric or a tiering.
+/// <https://docs.aws.amazon.com/AmazonS3/latest/userguide/metrics-configurations.html>
+pub const KEPT_ID_CHARS_MAX: usize = 64;
 /// Days before a transition to infrequent access.
 /// <https://docs.aws.amazon.com/AmazonS3/latest/userguide/lifecycle-transition-general-considerations.html>
 pub const INFREQUENT_DAYS_MIN: i64 = 30;

@@ -22,7 +22,7 @@ pub use object::{
     Body, Encryption, Etag, Extra, KmsEncryption, LockMode, Metadata, Object, Restore, RestoreTier,
     Retention,
 };
-pub use upload::{Completed, Part, Upload, UploadPlace};
+pub use upload::{Aborted, Completed, Part, Upload, UploadPlace};
 pub use versions::{Content, Difference, NULL, Version, Versions};
 
 /// All that S3 keeps. Bucket names are global: one map for all accounts and Regions.
@@ -66,6 +66,9 @@ pub struct Bucket {
     pub swept: Swept,
     /// Who may do what in it.
     pub access: Arc<BucketAccess>,
+    /// Uploads that were aborted a short while ago.
+    #[serde(default)]
+    pub aborted: OrdMap<UploadPlace, Aborted>,
     /// What it holds, counted. Not saved: it follows from the keys and uploads.
     #[serde(skip)]
     pub sums: Sums,

@@ -46,6 +46,30 @@ const CONSTRAINTS: [&str; 34] = [
     "us-west-2",
 ];
 
+/// Regions that AWS opened before 2014: only they take Signature Version 2.
+/// <https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingAWSSDK.html#specify-signature-version>
+const TAKE_V2: [&str; 9] = [
+    "ap-northeast-1",
+    "ap-southeast-1",
+    "ap-southeast-2",
+    "eu-west-1",
+    "sa-east-1",
+    HOME,
+    "us-gov-west-1",
+    "us-west-1",
+    "us-west-2",
+];
+
+/// Whether requests that are signed by Signature Version 2 are taken in a Region.
+pub fn takes_v2(region: &str) -> bool {
+    TAKE_V2.contains(&region)
+}
+
+/// Whether AWS has a Region of that name.
+pub fn is_known(name: &str) -> bool {
+    name == HOME || name != "EU" && CONSTRAINTS.contains(&name)
+}
+
 /// The Region of a new bucket: what the request names, judged by where it was sent.
 /// <https://docs.aws.amazon.com/AmazonS3/latest/API/API_CreateBucket.html>
 pub fn of_new_bucket(endpoint: &str, constraint: Option<&str>) -> Result<String, Error> {
@@ -53,8 +77,8 @@ pub fn of_new_bucket(endpoint: &str, constraint: Option<&str>) -> Result<String,
         constraint: constraint.to_owned(),
     };
     match constraint {
-        None | Some("") if endpoint == HOME => Ok(HOME.to_owned()),
-        None | Some("") => Err(illegal("unspecified")),
+        None if endpoint == HOME => Ok(HOME.to_owned()),
+        None => Err(illegal("unspecified")),
         Some(named) if !CONSTRAINTS.contains(&named) => {
             if named == HOME && endpoint != HOME {
                 return Err(illegal(named));

@@ -160,12 +160,19 @@ pub fn is_status_wanted(attributes: Option<&[String]>) -> Result<bool, Error> {
     }
 }
 
-/// An archived object is read from a restored copy only.
-pub fn check_readable(object: &Object, now: Timestamp) -> Result<(), Error> {
+/// What a read of an archived object is told.
+pub const NOT_READABLE: &str = "The operation is not valid for the object's storage class";
+
+/// What a copy of an archived object is told.
+pub const NOT_COPIED: &str = "Operation is not valid for the source object's storage class";
+
+/// An archived object is read from a restored copy only; else it is refused in the words `why`.
+pub fn check_readable(object: &Object, now: Timestamp, why: &str) -> Result<(), Error> {
     let class = object.storage_class;
     let ready = current(object, now).is_some_and(|restore| !restore.is_ongoing(now));
     if class.is_archived() && !ready {
-        return Err(Error::InvalidObjectState { storage_class: class.name().to_owned() });
+        let (message, storage_class) = (why.to_owned(), class.name().to_owned());
+        return Err(Error::InvalidObjectState { message, storage_class });
     }
     Ok(())
 }

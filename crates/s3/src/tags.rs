@@ -26,7 +26,7 @@ pub fn from_header(sent: Option<&str>) -> Result<TagSet, Error> {
             key: decode(key).map_err(|_| malformed())?,
             value: decode(value).map_err(|_| malformed())?,
         };
-        if tags.iter().any(|known| known.key == tag.key) {
+        if tag.key.is_empty() || tags.iter().any(|known| known.key == tag.key) {
             return Err(malformed());
         }
         tags.push(tag);
@@ -48,6 +48,7 @@ mod tests {
         assert_eq!(shown("a=1&b+c=%C3%A9&d"), Ok(vec!["a:1".into(), "b c:é".into(), "d:".into()]));
         assert_eq!(shown(""), Ok(vec![]));
         assert_eq!(shown("a=1&a=2"), Err("InvalidArgument"));
+        assert_eq!(shown("="), Err("InvalidArgument"));
         assert_eq!(shown("a=%FF"), Err("InvalidArgument"));
         assert_eq!(shown("aws:a=1"), Err("InvalidTag"));
     }

@@ -10,7 +10,7 @@ use cloudarium_env::{Blobs, MemoryBlobs, Rng, Timestamp};
 use cloudarium_service::ctx::Host;
 use cloudarium_service::{
     Accounts, ApiCall, BusEvent, Charge, Ctx, Facts, Fault, HostWork, Outcome, Principal,
-    RoleCredentials, Service, Ticket,
+    RoleCredentials, Service, Signature, Ticket,
 };
 use cloudarium_shape::{Map, Value};
 
@@ -113,13 +113,21 @@ impl World {
     }
 
     fn with<R>(&mut self, act: impl FnOnce(&mut S3, &mut Ctx<'_>) -> R) -> R {
+        self.within(("us-east-1", &Facts::default(), &Accounts::default()), act)
+    }
+
+    fn within<R>(
+        &mut self,
+        (region, facts, accounts): (&str, &Facts, &Accounts),
+        act: impl FnOnce(&mut S3, &mut Ctx<'_>) -> R,
+    ) -> R {
         let mut cx = Ctx {
             now: self.now,
-            region: "us-east-1",
+            region,
             caller: &self.caller,
-            facts: &Facts::default(),
+            facts,
             request_id: "R",
-            accounts: &Accounts::default(),
+            accounts,
             rng: &mut self.rng,
             blobs: &mut self.blobs,
             host: &mut self.host,
@@ -174,6 +182,47 @@ impl World {
         ];
         world.call("UploadPart", &part).unwrap();
         world
+    }
+}
+
+/// <https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingAWSSDK.html#specify-signature-version>
+#[test]
+fn signature_version_2_names_no_region() {
+    let mut world = World::new();
+    for region in ["eu-west-1", "eu-central-1"] {
+        let place = Map::from([("LocationConstraint".to_owned(), Value::from(region))]);
+        let input = Map::from([
+            ("Bucket".to_owned(), Value::String(format!("in-{region}"))),
+            ("CreateBucketConfiguration".to_owned(), Value::Map(place)),
+        ]);
+        assert!(world.run("CreateBucket", Value::Map(input)).is_ok());
+    }
+    let mut ask = |version, endpoint: &str, bucket: &str| {
+        let signature = Signature { version, carrier: "REST-QUERY-STRING", age_ms: None };
+        let facts = Facts { signature: Some(signature), ..Facts::default() };
+        let input = Value::Map(Map::from([("Bucket".to_owned(), Value::from(bucket))]));
+        let asked = (endpoint, &facts, &Accounts::default());
+        let answer = world.within(asked, |s3, cx| s3.call(cx, "ListObjects", input));
+        answer.map(|_| ()).map_err(|fault| fault.code)
+    };
+    assert_eq!(ask("AWS", "us-east-1", "in-eu-west-1"), Ok(()));
+    assert_eq!(ask("AWS", "us-east-1", "in-eu-central-1"), Err("InvalidRequest".to_owned()));
+    assert_eq!(ask("AWS", "us-west-2", "in-eu-west-1"), Err("PermanentRedirect".to_owned()));
+    let of_version_4 = ask("AWS4-HMAC-SHA256", "us-east-1", "in-eu-west-1");
+    assert_eq!(of_version_4, Err("AuthorizationHeaderMalformed".to_owned()));
+}
+
+/// <https://docs.aws.amazon.com/AmazonS3/latest/userguide/blocking-unblocking-s3-c-encryption-gpb.html>
+#[test]
+fn an_older_s3_blocks_no_keys_of_clients() {
+    let mut world = World::new();
+    for (name, s3_legacy) in [("new", false), ("old", true)] {
+        let input = Value::Map(Map::from([("Bucket".to_owned(), Value::from(name))]));
+        let accounts = Accounts { s3_legacy, ..Accounts::default() };
+        let asked = ("us-east-1", &Facts::default(), &accounts);
+        assert!(world.within(asked, |s3, cx| s3.call(cx, "CreateBucket", input)).is_ok());
+        let bucket = &world.s3.state.buckets[name];
+        assert_eq!(bucket.config.blocks_customer_keys(), !s3_legacy, "{name}");
     }
 }
 

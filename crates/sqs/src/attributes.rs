@@ -62,12 +62,11 @@ pub fn usual(fifo: Option<Fifo>) -> Settings {
 
 /// The attributes of a new queue, which says itself whether it is FIFO.
 pub fn of_new(sent: &BTreeMap<String, String>) -> Result<Settings, Error> {
-    let fifo = match sent.get("FifoQueue").map(String::as_str) {
+    let fifo = match sent.get("FifoQueue").map(|value| truth("FifoQueue", value)).transpose()? {
         None => None,
-        Some("true") => Some(Fifo::default()),
+        Some(true) => Some(Fifo::default()),
         // Recorded by many: a standard queue knows no such attribute, not even to say no.
-        Some("false") => return Err(unknown("FifoQueue")),
-        Some(_) => return Err(bad("FifoQueue")),
+        Some(false) => return Err(unknown("FifoQueue")),
     };
     let mut settings = usual(fifo);
     let mut others = sent.clone();
@@ -80,9 +79,35 @@ fn bad(name: &str) -> Error {
     Error::InvalidAttributeValue(format!("Invalid value for the parameter {name}."))
 }
 
+fn bad_because(name: &str, reason: &str) -> Error {
+    Error::InvalidAttributeValue(format!(
+        "Invalid value for the parameter {name}. Reason: {reason}"
+    ))
+}
+
+/// `true` or `false`, in any case: AWS's own example sends `True`.
+/// <https://docs.aws.amazon.com/code-library/latest/ug/python_3_sqs_code_examples.html>
+fn truth(name: &str, value: &str) -> Result<bool, Error> {
+    match value.to_ascii_lowercase().as_str() {
+        "true" => Ok(true),
+        "false" => Ok(false),
+        _ => Err(bad(name)),
+    }
+}
+
 /// An attribute that is none.
 pub fn unknown(name: &str) -> Error {
     Error::InvalidAttributeName(format!("Unknown Attribute {name}."))
+}
+
+/// An attribute that only FIFO queues have.
+fn of_fifo_only(name: &str) -> Error {
+    match name {
+        "ContentBasedDeduplication" => unknown(name),
+        _ => Error::InvalidAttributeValue(format!(
+            "You can specify the {name} only when FifoQueue is set to true."
+        )),
+    }
 }
 
 /// Sets what was sent. Nothing is set if anything cannot be.
@@ -92,15 +117,15 @@ pub fn apply(settings: &mut Settings, sent: &BTreeMap<String, String>) -> Result
         one(&mut next, name, value)?;
     }
     if next.kms_key.is_some() {
-        let asked = sent.get("SqsManagedSseEnabled").map(String::as_str);
-        if asked == Some("true") && sent.get("KmsMasterKeyId").is_some_and(|it| !it.is_empty()) {
+        let asked = sent.get("SqsManagedSseEnabled").is_some_and(|_| next.sqs_managed_sse);
+        if asked && sent.get("KmsMasterKeyId").is_some_and(|it| !it.is_empty()) {
             return Err(Error::InvalidAttributeValue(
                 "You can use one type of server-side encryption (SSE) at one time. You can either \
                  enable KMS SSE or SQS SSE."
                     .to_owned(),
             ));
         }
-        if asked == Some("true") {
+        if asked {
             next.kms_key = None;
         } else {
             next.sqs_managed_sse = false;
@@ -108,10 +133,10 @@ pub fn apply(settings: &mut Settings, sent: &BTreeMap<String, String>) -> Result
     }
     // <https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/high-throughput-fifo.html>
     if next.fifo.as_ref().is_some_and(|fifo| fifo.limit_is_group && !fifo.scope_is_group) {
-        return Err(Error::InvalidAttributeValue(
-            "The perMessageGroupId value is allowed only when the value for DeduplicationScope is \
-             messageGroup."
-                .to_owned(),
+        return Err(bad_because(
+            "FifoThroughputLimit",
+            "To set FifoThroughputLimit to perMessageGroupId, the DeduplicationScope must be \
+             messageGroup.",
         ));
     }
     *settings = next;
@@ -123,11 +148,6 @@ fn one(settings: &mut Settings, name: &str, value: &str) -> Result<(), Error> {
         let found = value.parse().ok().filter(|it| (least..=most).contains(it));
         found.and_then(|it| u32::try_from(it).ok()).ok_or_else(|| bad(name))
     };
-    let truth = || match value.to_ascii_lowercase().as_str() {
-        "true" => Ok(true),
-        "false" => Ok(false),
-        _ => Err(bad(name)),
-    };
     match name {
         "DelaySeconds" => settings.delay_s = number((0, DELAY_S_MAX))?,
         "MaximumMessageSize" => {
@@ -138,26 +158,22 @@ fn one(settings: &mut Settings, name: &str, value: &str) -> Result<(), Error> {
         "VisibilityTimeout" => settings.visibility_s = number((0, VISIBILITY_S_MAX))?,
         "KmsDataKeyReusePeriodSeconds" => settings.kms_reuse_s = number(KMS_REUSE_S)?,
         "KmsMasterKeyId" => settings.kms_key = (!value.is_empty()).then(|| value.to_owned()),
-        "SqsManagedSseEnabled" => settings.sqs_managed_sse = truth()?,
+        "SqsManagedSseEnabled" => settings.sqs_managed_sse = truth(name, value)?,
         "Policy" => settings.policy = policy(value)?,
         "RedrivePolicy" => settings.redrive = redrive::read(value)?,
         "RedriveAllowPolicy" => settings.redrive_allow = redrive::read_allow(value)?,
         "FifoQueue" => {
-            return Err(Error::InvalidAttributeValue(
-                "Invalid value for the parameter FifoQueue. Reason: Modifying queue type is not \
-                 supported."
-                    .to_owned(),
-            ));
+            return Err(bad_because(name, "Modifying queue type is not supported."));
         }
         "ContentBasedDeduplication" | "DeduplicationScope" | "FifoThroughputLimit" => {
-            let fifo = settings.fifo.as_mut().ok_or_else(|| unknown(name))?;
+            let fifo = settings.fifo.as_mut().ok_or_else(|| of_fifo_only(name))?;
             match (name, value) {
-                ("ContentBasedDeduplication", _) => fifo.content_based = truth()?,
+                ("ContentBasedDeduplication", _) => fifo.content_based = truth(name, value)?,
                 ("DeduplicationScope", "messageGroup") => fifo.scope_is_group = true,
                 ("DeduplicationScope", "queue") => fifo.scope_is_group = false,
                 ("FifoThroughputLimit", "perMessageGroupId") => fifo.limit_is_group = true,
                 ("FifoThroughputLimit", "perQueue") => fifo.limit_is_group = false,
-                _ => return Err(bad(name)),
+                _ => return Err(bad_because(name, "not a supported value.")),
             }
         }
         _ => return Err(unknown(name)),

@@ -43,8 +43,9 @@ pub fn service() -> Box<dyn Service> {
     Box::new(Sqs::default())
 }
 
-/// What was saved before requests could stand.
-const OLDER: &[saved::Older] = &[&[("State", "queues", 4)]];
+/// What was saved before messages told how often they were received in other queues, and before requests could stand.
+const OLDER: &[saved::Older] =
+    &[&[("Message", "content", 8)], &[("State", "queues", 4), ("Message", "content", 8)]];
 
 impl Service for Sqs {
     fn name(&self) -> &'static str {
@@ -117,5 +118,39 @@ mod tests {
         read.load(before).expect("it is read");
         assert_eq!(read.state, sqs.state);
         assert!(read.load(&before[..1]).is_err(), "what is cut off is not");
+    }
+
+    #[test]
+    fn what_was_saved_before_receives_were_counted_across_queues_is_read() {
+        let mut queue = model::Queue::new(Timestamp::from_ms(0), attributes::usual(None));
+        let content = model::Content {
+            body: "x".to_owned(),
+            attributes: std::collections::BTreeMap::new(),
+            trace_header: None,
+            sender_id: "s".to_owned(),
+            group: None,
+            deduplication_id: None,
+        };
+        let number = queue.send(Timestamp::from_ms(0), ("id".to_owned(), content), 0);
+        let key = model::Key {
+            account: "123456789012".to_owned(),
+            region: "us-east-1".to_owned(),
+            name: "q".to_owned(),
+        };
+        let mut sqs = Sqs::default();
+        let mut marked = queue.clone();
+        marked.messages.get_mut(&number).expect("it is there").receives_before = u32::MAX;
+        sqs.state.queues.insert(key.clone(), marked);
+        let kept = postcard::to_allocvec(&sqs.state).expect("it is saved");
+        // Without that number.
+        let number_bytes = [0xff, 0xff, 0xff, 0xff, 0x0f];
+        let at = kept.windows(5).position(|it| it == number_bytes).expect("it is in there");
+        let before = [&kept[..at], &kept[at + 5..]].concat();
+        sqs.state.queues.insert(key, queue);
+        for before in [&before[..], &before[..before.len() - 1]] {
+            let mut read = Sqs::default();
+            read.load(before).expect("it is read");
+            assert_eq!(read.state, sqs.state);
+        }
     }
 }

@@ -21,6 +21,15 @@ pub struct AttributeIn {
     data_type: String,
 }
 
+impl AttributeIn {
+    /// What its type and its value weigh. Its name counts, too.
+    pub fn bytes(&self) -> usize {
+        let text = self.string_value.as_ref().map_or(0, String::len);
+        let binary = self.binary_value.as_ref().map_or(0, |blob| blob.0.len());
+        self.data_type.len() + text + binary
+    }
+}
+
 /// An attribute as it is received.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(rename_all = "PascalCase")]
@@ -200,18 +209,6 @@ fn check_name(name: &str) -> Result<(), Error> {
     }
     // guess: the rules are documented, AWS's words for each are not.
     Err(Error::InvalidParameterValue(format!("The message attribute name '{name}' is invalid.")))
-}
-
-/// Bytes of attributes: names, types and values count.
-pub fn bytes(attributes: &BTreeMap<String, Attribute>) -> usize {
-    let of = |(name, it): (&String, &Attribute)| {
-        let value = match &it.value {
-            AttributeValue::Text(text) => text.len(),
-            AttributeValue::Binary(bytes) => bytes.len(),
-        };
-        name.len() + it.data_type.len() + value
-    };
-    attributes.iter().map(of).sum()
 }
 
 #[cfg(test)]

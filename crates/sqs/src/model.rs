@@ -157,12 +157,15 @@ pub struct Message {
     pub first_received: Option<Timestamp>,
     /// When it was received last.
     pub last_received: Option<Timestamp>,
-    /// How often it was received.
+    /// How often it was received here.
     pub receives: u32,
     /// Where it stands.
     pub stand: Stand,
     /// The ARN of the queue that it was a dead letter of.
     pub dead_letter_source: Option<String>,
+    /// How often it was received in the queues that it was in before.
+    #[serde(default)]
+    pub receives_before: u32,
 }
 
 /// Where a message stands.

@@ -111,6 +111,7 @@ fn one(sqs: &mut State, cx: &mut Ctx<'_>, task: &MoveTask) -> Result<bool, &'sta
         receives: 0,
         stand: Stand::Ready,
         dead_letter_source: None,
+        receives_before: 0,
     });
     receive::attend(sqs, cx, &target);
     Ok(true)

@@ -35,6 +35,14 @@ pub fn after(now: Timestamp, seconds: u32) -> Timestamp {
     now.plus(Duration::from_secs(seconds.into()))
 }
 
+impl Message {
+    /// How often it was received "across all queues but not deleted":
+    /// <https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_ReceiveMessage.html#SQS-ReceiveMessage-request-MessageSystemAttributeNames>
+    pub fn receives_in_all(&self) -> u32 {
+        self.receives.saturating_add(self.receives_before)
+    }
+}
+
 impl Queue {
     /// An empty queue.
     pub fn new(now: Timestamp, settings: Settings) -> Self {
@@ -133,6 +141,7 @@ impl Queue {
             receives: 0,
             stand,
             dead_letter_source: None,
+            receives_before: 0,
         })
     }
 

@@ -128,8 +128,8 @@ fn bury(sqs: &mut State, cx: &mut Ctx<'_>, key: &Key) {
         let sent = if target.is_fifo() { cx.now } else { message.sent };
         target.put(Message {
             stand: Stand::Ready,
-            // guess: in the dead-letter queue it was not received yet.
             receives: 0,
+            receives_before: message.receives_in_all(),
             first_received: None,
             last_received: None,
             dead_letter_source: source,
@@ -175,7 +175,7 @@ fn system_attributes(
     let all = [
         ("SenderId", Some(content.sender_id.clone())),
         ("SentTimestamp", Some(ms(message.sent))),
-        ("ApproximateReceiveCount", Some(message.receives.to_string())),
+        ("ApproximateReceiveCount", Some(message.receives_in_all().to_string())),
         ("ApproximateFirstReceiveTimestamp", message.first_received.map(ms)),
         ("SequenceNumber", fifo.then(|| sequence(number))),
         ("MessageDeduplicationId", content.deduplication_id.clone()),

@@ -2,6 +2,7 @@
 //!
 //! <https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-configure-dead-letter-queue.html>
 
+use cloudarium_env::place::Arn;
 use serde_json::{Value as Json, json};
 
 use crate::error::Error;
@@ -34,6 +35,9 @@ pub fn read(text: &str) -> Result<Option<Redrive>, Error> {
     let max_receive_count =
         read.and_then(|it| u32::try_from(it).ok()).ok_or_else(|| refused(&reason))?;
     let target_arn = target.as_str().unwrap_or_default().to_owned();
+    if Arn::parse(&target_arn).is_some_and(|arn| arn.service != "sqs") {
+        return Err(refused("Only SQS queues are valid resources for deadLetterTargetArn"));
+    }
     if name::of_arn(&target_arn).is_none() {
         return Err(refused("Invalid value for deadLetterTargetArn."));
     }
@@ -51,16 +55,18 @@ pub fn read_allow(text: &str) -> Result<Option<RedriveAllow>, Error> {
     if text.is_empty() {
         return Ok(None);
     }
-    let refused = |reason: &str| Error::value(text, "RedriveAllowPolicy", reason);
-    let json: Json = serde_json::from_str(text)
-        .ok()
-        .filter(Json::is_object)
-        .ok_or_else(|| refused("Redrive allow policy is not a valid JSON map."))?;
+    let refused = |why: &str| {
+        let reason = format!("Amazon SQS can't create the redrive allow policy{why}");
+        Error::value(text, "RedriveAllowPolicy", &reason)
+    };
+    let unsupported = || refused(", as it's in an unsupported format.");
+    let json: Json =
+        serde_json::from_str(text).ok().filter(Json::is_object).ok_or_else(unsupported)?;
     let arns = json.get("sourceQueueArns");
     let permission = json.get("redrivePermission").and_then(Json::as_str).unwrap_or_default();
     match permission {
         "allowAll" | "denyAll" if arns.is_some() => Err(refused(
-            "sourceQueueArns can be set only when redrivePermission is set to byQueue.",
+            ". You can specify source queue ARNs only when the permission type is byQueue.",
         )),
         "allowAll" => Ok(Some(RedriveAllow::AllowAll)),
         "denyAll" => Ok(Some(RedriveAllow::DenyAll)),
@@ -69,12 +75,19 @@ pub fn read_allow(text: &str) -> Result<Option<RedriveAllow>, Error> {
             let texts = arns.iter().filter_map(Json::as_str);
             let read: Vec<String> =
                 texts.filter(|it| name::of_arn(it).is_some()).map(str::to_owned).collect();
-            if read.is_empty() || read.len() > REDRIVE_SOURCES_MAX || read.len() != arns.len() {
-                return Err(refused("sourceQueueArns must be 1 to 10 ARNs of queues."));
+            if arns.is_empty() || arns.len() > REDRIVE_SOURCES_MAX {
+                return Err(refused(
+                    ". When you specify the byQueue permission type, you must also specify between \
+                     1 and 10 source queue ARNs.",
+                ));
+            }
+            // guess: what is no ARN of a queue is a wrong format.
+            if read.len() != arns.len() {
+                return Err(unsupported());
             }
             Ok(Some(RedriveAllow::ByQueue(read)))
         }
-        _ => Err(refused("redrivePermission must be allowAll, denyAll or byQueue.")),
+        _ => Err(unsupported()),
     }
 }
 
@@ -95,8 +108,10 @@ pub fn check(sqs: &State, key: &Key, settings: &Settings) -> Result<(), Error> {
     let Some(redrive) = &settings.redrive else { return Ok(()) };
     let refused = |reason: &str| Err(Error::value(&write(redrive), "RedrivePolicy", reason));
     let target = name::of_arn(&redrive.target_arn);
-    let Some(target) = target.filter(|it| it.account == key.account && it.region == key.region)
-    else {
+    if target.as_ref().is_some_and(|it| it.region != key.region) {
+        return refused("Dead-letter target must be in same region as the source.");
+    }
+    let Some(target) = target.filter(|it| it.account == key.account) else {
         return refused("Dead-letter target owner should be same as the source.");
     };
     let Some(queue) = sqs.queues.get(&target) else {

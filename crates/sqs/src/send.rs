@@ -34,8 +34,14 @@ pub struct Draft {
 pub struct Checked {
     content: Content,
     delay_s: u32,
+}
+
+impl Draft {
     /// What its attributes and its body weigh.
-    pub bytes: usize,
+    pub fn bytes(&self) -> usize {
+        let attributes = self.attributes.iter().flatten();
+        self.body.len() + attributes.map(|(name, it)| name.len() + it.bytes()).sum::<usize>()
+    }
 }
 
 /// What is answered of a message that was sent.
@@ -59,9 +65,9 @@ pub fn check(cx: &Ctx<'_>, queue: &Queue, draft: Draft) -> Result<Checked, Error
         return Err(Error::missing("MessageBody"));
     }
     message::check_text(&draft.body, "message body")?;
+    let bytes = draft.bytes();
     let attributes = message::checked(draft.attributes.unwrap_or_default())?;
     let trace_header = message::trace_header(draft.system.unwrap_or_default())?;
-    let bytes = draft.body.len() + message::bytes(&attributes);
     let most = queue.settings.message_bytes_max;
     if bytes > usize::try_from(most).unwrap_or(usize::MAX) {
         return Err(Error::InvalidParameterValue(format!(
@@ -97,7 +103,7 @@ pub fn check(cx: &Ctx<'_>, queue: &Queue, draft: Draft) -> Result<Checked, Error
         group: draft.group,
         deduplication_id,
     };
-    Ok(Checked { content, delay_s, bytes })
+    Ok(Checked { content, delay_s })
 }
 
 /// Of nobody in particular AWS tells the address.
@@ -146,7 +152,7 @@ pub fn check_id(id: Option<&str>, parameter: &str) -> Result<(), Error> {
 /// <https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/FIFO-queues-exactly-once-processing.html>
 pub fn put(cx: &mut Ctx<'_>, queue: &mut Queue, checked: Checked) -> SentMessage {
     queue.settle(cx.now);
-    let Checked { content, delay_s, .. } = checked;
+    let Checked { content, delay_s } = checked;
     let trace = content.trace_header.clone();
     let system: BTreeMap<String, Attribute> =
         trace.into_iter().map(|it| ("AWSTraceHeader".to_owned(), it)).collect();

@@ -153,7 +153,7 @@ fn of_message(message: &Message) -> MessageView {
         body: message.content.body.chars().take(BODY_CHARS_MAX).collect(),
         bytes: message.content.body.len(),
         sent: message.sent,
-        receives: message.receives,
+        receives: message.receives_in_all(),
         group: message.content.group.clone(),
         stand,
         until,

@@ -27,9 +27,24 @@ pub fn write(cx: &mut Ctx<'_>, record: &Record, events: &[Event]) {
     let (Some(region), Some(account)) = (region, account) else { return };
     for arn in &logging.groups {
         let group = arn.split(':').nth(6).unwrap_or_default().to_owned();
-        let stream = stream(record);
+        let stream = stream(cx, record);
         if !group.is_empty() && !lines.is_empty() {
             let lines = LogLines { group, stream, lines: lines.clone() };
+            cx.host.emit(lines.event(account, region));
+        }
+    }
+}
+
+/// What is written to a log group that a machine is given, before any execution.
+pub fn begin(cx: &mut Ctx<'_>, logging: &Logging) {
+    const STREAM: &str = "log_stream_created_by_aws_to_validate_log_delivery_subscriptions";
+    const LINE: &str = "Permissions are set correctly to allow AWS CloudWatch Logs to write into \
+                        your logs while creating a subscription.";
+    for arn in logging.groups.iter().filter(|_| logging.level != "OFF") {
+        let parts: Vec<&str> = arn.split(':').collect();
+        if let [_, _, _, region, account, _, group, ..] = parts.as_slice() {
+            let (group, stream) = ((*group).to_owned(), STREAM.to_owned());
+            let lines = LogLines { group, stream, lines: vec![(cx.now, LINE.to_owned())] };
             cx.host.emit(lines.event(account, region));
         }
     }
@@ -53,8 +68,14 @@ fn wants(level: &str, kind: EventKind) -> bool {
     }
 }
 
-/// One stream for each execution, named by when it began.
-fn stream(record: &Record) -> String {
+/// The stream to which a Standard machine writes in an hour, or that of an Express execution, named
+/// by when it began.
+fn stream(cx: &Ctx<'_>, record: &Record) -> String {
+    let name = &record.identity.machine_name;
+    if !record.express {
+        let hour = cx.now.iso_s().get(..13).unwrap_or_default().replace('T', "-");
+        return format!("states/{name}/{hour}/00000000");
+    }
     let began = Timestamp::from_ms(record.identity.started_ms).iso_s();
     let minute = began.get(..16).unwrap_or_default().replace(['T', ':'], "-");
     let hash = record
@@ -62,7 +83,7 @@ fn stream(record: &Record) -> String {
         .arn
         .bytes()
         .fold(0x811c_9dc5_u32, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193));
-    format!("states/{}/{minute}/{hash:08x}", record.identity.machine_name)
+    format!("states/{name}/{minute}/{hash:08x}")
 }
 
 /// An event as a line.

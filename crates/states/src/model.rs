@@ -213,10 +213,11 @@ impl Record {
         }
     }
 
-    /// Its error and cause.
+    /// Its error and cause. That a Standard execution took too long is told by its history alone.
     pub fn error(&self) -> (Option<String>, Option<String>) {
         use asl::exec::Outcome;
         match &self.outcome {
+            Some(Outcome::TimedOut(..)) if !self.express => (None, None),
             Some(
                 Outcome::Failed(error, cause)
                 | Outcome::TimedOut(error, cause)

@@ -25,6 +25,8 @@ pub struct Decoded {
 pub enum ChunkError {
     /// The framing is broken; says where.
     Malformed(&'static str),
+    /// What follows the last chunk is no list of fields.
+    MalformedTrailer,
     /// The body ends in the middle, or its length is not `x-amz-decoded-content-length`.
     Incomplete {
         /// How many bytes the headers promise.
@@ -160,9 +162,7 @@ impl Reader<'_> {
             if line.is_empty() {
                 continue;
             }
-            let (name, value) = line
-                .split_once(':')
-                .ok_or(ChunkError::Malformed("a trailer is no `name: value`"))?;
+            let (name, value) = line.split_once(':').ok_or(ChunkError::MalformedTrailer)?;
             trailers.push((name.trim().to_ascii_lowercase(), value.trim().to_owned()));
         }
         Ok(trailers)

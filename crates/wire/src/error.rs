@@ -98,12 +98,13 @@ impl From<FormError> for ErrorParts {
 impl From<ChunkError> for ErrorParts {
     fn from(error: ChunkError) -> Self {
         match error {
-            ChunkError::Malformed(why) => Self::new(
-                "InvalidRequest",
-                400,
-                "The body is not a valid aws-chunked encoding of the payload.",
-            )
-            .hint(why),
+            ChunkError::Malformed(why) => {
+                Self::new("IncompleteBody", 400, "The request body terminated unexpectedly")
+                    .hint(why)
+            }
+            ChunkError::MalformedTrailer => {
+                malformed_trailer("A trailer is no `name: value`.".to_owned())
+            }
             ChunkError::Incomplete { expected, got } => Self::new(
                 "IncompleteBody",
                 400,
@@ -148,13 +149,19 @@ impl From<ChecksumError> for ErrorParts {
                     algorithm.name()
                 ),
             ),
-            ChecksumError::TrailerMissing(name) => Self::new(
-                "MalformedTrailerError",
-                400,
-                "The request contained trailing data that was not well-formed or did not conform \
-                 to our published schema.",
-            )
-            .hint(format!("x-amz-trailer announces {name}, which does not follow the body.")),
+            ChecksumError::TrailerMissing(name) => malformed_trailer(format!(
+                "x-amz-trailer announces {name}, which does not follow the body."
+            )),
         }
     }
+}
+
+fn malformed_trailer(hint: String) -> ErrorParts {
+    ErrorParts::new(
+        "MalformedTrailerError",
+        400,
+        "The request contained trailing data that was not well-formed or did not conform to our \
+         published schema.",
+    )
+    .hint(hint)
 }

@@ -7,6 +7,7 @@ pub mod beside;
 pub mod checksum;
 pub mod chunked;
 pub mod client;
+pub mod code_link;
 pub mod error;
 pub mod function_url;
 pub mod http;

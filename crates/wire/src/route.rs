@@ -69,6 +69,7 @@ pub fn route(request: &HttpRequest) -> Result<Route, Box<Rejected>> {
         Ok(service) => service,
         Err(error) => return Err(rejected(None, error)),
     };
+    let service = as_spoken_to(service, request);
     let bucket = if is_s3(service) { host.bucket.clone() } else { None };
     let found = find(service, request, bucket.as_deref());
     let form = ErrorForm { service: Some(service), head };
@@ -108,6 +109,15 @@ fn find(
         }
         Protocol::RestXml | Protocol::RestJson => rest::find(service, request, bucket),
     }
+}
+
+/// A service that spoke `query` before it spoke JSON is still spoken to so by who sends it a form.
+fn as_spoken_to(service: &'static Service, request: &HttpRequest) -> &'static Service {
+    let is_json = !service.query_compatible || request.headers.get("x-amz-target").is_some();
+    if is_json || !is_form(request) && form(request).get("Action").is_none() {
+        return service;
+    }
+    model::in_query(&service.name).unwrap_or(service)
 }
 
 /// S3 signs, routes and refuses in ways of its own.
@@ -162,14 +172,16 @@ fn by_version(request: &HttpRequest) -> Option<&'static Service> {
 
 /// The parameters of `query` and `ec2`: in the body of a `POST`, or in the URL.
 pub(crate) fn form(request: &HttpRequest) -> Query {
-    let in_body = request
-        .headers
-        .get("content-type")
-        .is_some_and(|it| it.trim_start().starts_with("application/x-www-form-urlencoded"));
-    if in_body && !request.body.is_empty() {
+    if is_form(request) && !request.body.is_empty() {
         return Query::parse(&String::from_utf8_lossy(&request.body));
     }
     Query::of(&request.target)
+}
+
+/// Whether the body is said to be a form.
+fn is_form(request: &HttpRequest) -> bool {
+    let kind = request.headers.get("content-type").unwrap_or_default();
+    kind.trim_start().starts_with("application/x-www-form-urlencoded")
 }
 
 fn by_target(

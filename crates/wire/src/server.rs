@@ -87,8 +87,20 @@ fn encode_rest(route: &Route, output: &Value) -> HttpResponse {
     if let Some(kind) = kind.filter(|_| response.headers.get("content-type").is_none()) {
         response.headers.set("Content-Type", kind);
     }
+    if (service.name.as_str(), operation.name.as_str()) == ("lambda", "Invoke") {
+        add_invocation(&mut response);
+    }
     response.body = body;
     response
+}
+
+/// What Lambda says of the answer of a function, which is JSON whatever the model calls it; as it is
+/// [seen](https://github.com/boto/boto3/issues/1184).
+fn add_invocation(response: &mut HttpResponse) {
+    if response.headers.get("content-type").is_some() {
+        response.headers.set("Content-Type", "application/json");
+    }
+    response.headers.set("x-amzn-Remapped-Content-Length", "0");
 }
 
 fn has_body(shape: &Shape) -> bool {
@@ -177,7 +189,7 @@ fn encode_query(route: &Route, output: &Value, ids: &ResponseIds) -> HttpRespons
 pub(crate) fn root_of(service: &Service, shape: &Shape) -> (String, Option<String>) {
     let name =
         shape.location_name.clone().unwrap_or_else(|| rest_xml::root(&shape.name).to_owned());
-    (name, service.xml_namespace.clone())
+    (name, rest_xml::namespace(service))
 }
 
 /// Members of an error that are texts, in the model's order where it has them.

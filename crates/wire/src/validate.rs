@@ -15,6 +15,9 @@ const SHOWN_MAX: usize = 256;
 /// Members of an enum that the service checks itself, in words of its own: the service, and the member.
 const IN_OWN_WORDS: [(&str, &str); 1] = [("lambda", "runtime")];
 
+/// Members that the model calls sensitive, whose values no refusal shows: the service, and the member.
+const SENSITIVE: [(&str, &str); 1] = [("lambda", "environment.variables")];
+
 /// Why an input is refused: AWS's code and message. The status is 400.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Refusal {
@@ -91,7 +94,11 @@ struct Broken {
 
 enum Constraint {
     NotNull,
+    /// What the value must do.
     Words(String),
+    /// Whose: `Member`, `Map keys`, `Map value`. All that a list's or a map's plain values must do, as one constraint on the
+    /// whole of it.
+    Each(&'static str, String),
 }
 
 struct Check<'a> {
@@ -103,7 +110,8 @@ impl Check<'_> {
     fn message(&self) -> String {
         let count = self.broken.len();
         let plural = if count == 1 { "" } else { "s" };
-        let list: Vec<String> = self.broken.iter().take(LISTED_MAX).map(Broken::words).collect();
+        let listed = self.broken.iter().take(LISTED_MAX);
+        let list: Vec<String> = listed.map(|it| it.words(&self.service.name)).collect();
         format!("{count} validation error{plural} detected: {}", list.join("; "))
     }
 
@@ -139,6 +147,10 @@ impl Check<'_> {
             (Kind::List(item), Value::List(items)) => {
                 self.length(shape, items.len(), value, path);
                 let item = self.service.shape(item.shape);
+                if is_plain(item) {
+                    self.each(("Member", item), items.iter(), (value, path));
+                    return;
+                }
                 for (index, value) in items.iter().enumerate() {
                     self.value(item, value, &format!("{path}.{}.member", index + 1));
                 }
@@ -146,8 +158,13 @@ impl Check<'_> {
             (Kind::Map(key, item), Value::Map(entries)) => {
                 self.length(shape, entries.len(), value, path);
                 let (key, item) = (self.service.shape(key.shape), self.service.shape(item.shape));
+                let names: Vec<Value> = entries.keys().cloned().map(Value::String).collect();
+                self.each(("Map keys", key), names.iter(), (value, path));
+                if is_plain(item) {
+                    self.each(("Map value", item), entries.values(), (value, path));
+                    return;
+                }
                 for (name, value) in entries {
-                    self.value(key, &Value::String(name.clone()), &format!("{path}.key"));
                     self.value(item, value, &format!("{path}.{name}.member"));
                 }
             }
@@ -159,6 +176,29 @@ impl Check<'_> {
             (_, Value::Float(number)) => self.range(shape, *number, value, path),
             _ => {}
         }
+    }
+
+    /// However many values break a constraint, it is told once, and with it all others.
+    fn each<'v>(
+        &mut self,
+        (whose, shape): (&'static str, &Shape),
+        mut values: impl Iterator<Item = &'v Value>,
+        (all, path): (&Value, &str),
+    ) {
+        let mut inner = Check { service: self.service, broken: Vec::new() };
+        if !values.any(|value| {
+            inner.value(shape, value, path);
+            !inner.broken.is_empty()
+        }) {
+            return;
+        }
+        let mut rules = constraints(shape);
+        if whose == "Member" || whose == "Map value" && self.service.protocol == Protocol::RestJson
+        {
+            rules.push("Member must not be null".to_owned());
+        }
+        let constraint = Constraint::Each(whose, rules.join(", "));
+        self.broken.push(Broken { path: path.to_owned(), value: cut(shown(all)), constraint });
     }
 
     fn text(&mut self, shape: &Shape, text: &str, value: &Value, path: &str) {
@@ -197,25 +237,71 @@ impl Check<'_> {
     }
 
     fn push(&mut self, words: String, value: &Value, path: &str) {
-        let mut text = shown(value);
-        if let Some((cut, _)) = text.char_indices().nth(SHOWN_MAX) {
-            text.truncate(cut);
-            text.push_str("...");
-        }
         let constraint = Constraint::Words(words);
-        self.broken.push(Broken { path: path.to_owned(), value: text, constraint });
+        self.broken.push(Broken { path: path.to_owned(), value: cut(shown(value)), constraint });
     }
 }
 
+/// A value that has no members of its own: where it is one of many, the constraint is told of all of them.
+const fn is_plain(shape: &Shape) -> bool {
+    !matches!(shape.kind, Kind::Structure(_) | Kind::List(_) | Kind::Map(..))
+}
+
+/// Everything that the model says of a plain value.
+fn constraints(shape: &Shape) -> Vec<String> {
+    let what = match shape.kind {
+        Kind::String | Kind::Blob => "length",
+        _ => "value",
+    };
+    // guess: bounds of numbers with a point are told with one.
+    let number = |bound: f64| match shape.kind {
+        Kind::Float | Kind::Double => format!("{bound:?}"),
+        _ => bound.to_string(),
+    };
+    let bound = |bound: Option<f64>, than: &str| {
+        bound.map(|bound| {
+            format!("Member must have {what} {than} than or equal to {}", number(bound))
+        })
+    };
+    let pattern = shape
+        .pattern
+        .as_ref()
+        .map(|it| format!("Member must satisfy regular expression pattern: {}", it.as_str()));
+    let values = (!shape.enumeration.is_empty())
+        .then(|| format!("Member must satisfy enum value set: [{}]", shape.enumeration.join(", ")));
+    [bound(shape.max, "less"), bound(shape.min, "greater"), pattern, values]
+        .into_iter()
+        .flatten()
+        .collect()
+}
+
+fn cut(mut text: String) -> String {
+    if let Some((cut, _)) = text.char_indices().nth(SHOWN_MAX) {
+        text.truncate(cut);
+        text.push_str("...");
+    }
+    text
+}
+
 impl Broken {
-    fn words(&self) -> String {
+    fn words(&self, service: &str) -> String {
         let Self { path, value, constraint } = self;
+        let value = if SENSITIVE.contains(&(service, path)) {
+            String::new()
+        } else {
+            format!("'{value}' ")
+        };
         match constraint {
             Constraint::NotNull => format!(
                 "Value null at '{path}' failed to satisfy constraint: Member must not be null"
             ),
             Constraint::Words(words) => format!(
-                "Value '{value}' at '{path}' failed to satisfy constraint: Member must {words}"
+                "Value {value}at '{path}' failed to satisfy constraint: Member must {words}"
+            ),
+            // Seen: `Value '[GET, POST]' at 'cors.allowMethods' failed to satisfy constraint: Member must satisfy
+            // constraint: [Member must have length less than or equal to 6, ..., Member must not be null]`.
+            Constraint::Each(whose, all) => format!(
+                "Value {value}at '{path}' failed to satisfy constraint: {whose} must satisfy constraint: [{all}]"
             ),
         }
     }
@@ -316,6 +402,41 @@ mod tests {
                  constraint: Member must satisfy enum value set: ["
             ),
             "{message}"
+        );
+    }
+
+    // As AWS answered a function's address with three methods, one of them too long.
+    #[test]
+    fn plain_values_of_a_list_are_refused_as_one() {
+        let methods = ["GET", "POST", "OPTIONS"].map(Value::from).to_vec();
+        let cors = Map::from([("AllowMethods".to_owned(), Value::List(methods))]);
+        let members = [
+            ("FunctionName", Value::from("f")),
+            ("AuthType", Value::from("NONE")),
+            ("Cors", Value::Map(cors)),
+        ];
+        let (code, message) = refused("lambda", "CreateFunctionUrlConfig", &members);
+        assert_eq!(code, "ValidationException");
+        assert_eq!(
+            message,
+            "1 validation error detected: Value '[GET, POST, OPTIONS]' at 'cors.allowMethods' failed to satisfy \
+             constraint: Member must satisfy constraint: [Member must have length less than or equal to 6, \
+             Member must have length greater than or equal to 0, Member must satisfy regular expression pattern: .*, \
+             Member must not be null]"
+        );
+    }
+
+    #[test]
+    fn what_is_sensitive_is_not_shown() {
+        let variables = Map::from([("1A".to_owned(), Value::from("secret"))]);
+        let environment = Map::from([("Variables".to_owned(), Value::Map(variables))]);
+        let members =
+            [("FunctionName", Value::from("f")), ("Environment", Value::Map(environment))];
+        let (_, message) = refused("lambda", "UpdateFunctionConfiguration", &members);
+        assert_eq!(
+            message,
+            "1 validation error detected: Value at 'environment.variables' failed to satisfy constraint: Map keys must \
+             satisfy constraint: [Member must satisfy regular expression pattern: [a-zA-Z]([a-zA-Z0-9_])+]"
         );
     }
 

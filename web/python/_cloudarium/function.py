@@ -15,14 +15,6 @@ from . import handler, source, start
 
 TASK = "/var/task"
 LAYERS = "/opt"
-# Where AWS keeps what comes with the runtime, boto3 among it.
-handler.PLACES.update(
-    {
-        "/lib/boto3.zip": "/var/lang/lib/python3.13/site-packages",
-        "/lib/python314.zip": "/var/lang/lib/python3.13",
-    }
-)
-
 _functions = []
 
 
@@ -39,6 +31,9 @@ def begin(request, packages):
     os.makedirs("/tmp", exist_ok=True)
     os.chdir(TASK)
     runtime = os.environ["AWS_EXECUTION_ENV"].removeprefix("AWS_Lambda_")
+    # Where AWS keeps what comes with the runtime, boto3 among it.
+    handler.PLACES["/lib/boto3.zip"] = f"/var/lang/lib/{runtime}/site-packages"
+    handler.PLACES["/lib/python314.zip"] = f"/var/lang/lib/{runtime}"
     layers = [f"{LAYERS}/python/lib/{runtime}/site-packages", f"{LAYERS}/python"]
     sys.path[:] = [TASK, *layers, *sys.path]
     importlib.invalidate_caches()

@@ -4,6 +4,7 @@ Both the browser (`function`) and the native host (crates/serve/src/functions/bo
 so it stands on the standard library alone and looks at `os.environ` only when it is called.
 """
 
+import base64
 import importlib
 import json
 import logging
@@ -36,55 +37,104 @@ OWN_FIELDS = {
 }
 
 
-class Context:
+class Plain:
+    """What is made of a mapping: these of its members, and None where there is nothing."""
+
+    MEMBERS = ()
+
+    def __init__(self, sent):
+        for name in self.MEMBERS:
+            setattr(self, name, sent.get(name))
+
+    def __repr__(self):
+        shown = ",".join(f"{name}={getattr(self, name)}" for name in self.MEMBERS)
+        return f"{type(self).__name__}([{shown}])"
+
+
+class CognitoIdentity(Plain):
+    MEMBERS = ("cognito_identity_id", "cognito_identity_pool_id")
+
+
+class Client(Plain):
+    MEMBERS = (
+        "installation_id",
+        "app_title",
+        "app_version_name",
+        "app_version_code",
+        "app_package_name",
+    )
+
+
+class ClientContext(Plain):
+    MEMBERS = ("custom", "env", "client")
+
+    def __init__(self, sent):
+        super().__init__(sent)
+        if self.client is not None:
+            self.client = Client(self.client)
+
+
+class LambdaContext:
     """https://docs.aws.amazon.com/lambda/latest/dg/python-context.html"""
 
     def __init__(self, job):
         environ = os.environ
-        self.function_name = environ["AWS_LAMBDA_FUNCTION_NAME"]
-        self.function_version = environ["AWS_LAMBDA_FUNCTION_VERSION"]
-        self.memory_limit_in_mb = environ["AWS_LAMBDA_FUNCTION_MEMORY_SIZE"]
-        self.log_group_name = environ["AWS_LAMBDA_LOG_GROUP_NAME"]
-        self.log_stream_name = environ["AWS_LAMBDA_LOG_STREAM_NAME"]
-        self.invoked_function_arn = job["arn"]
         self.aws_request_id = job["id"]
-        self.identity = Identity()
-        sent = job.get("client_context")
-        self.client_context = ClientContext(sent) if sent else None
+        self.log_group_name = environ.get("AWS_LAMBDA_LOG_GROUP_NAME")
+        self.log_stream_name = environ.get("AWS_LAMBDA_LOG_STREAM_NAME")
+        self.function_name = environ.get("AWS_LAMBDA_FUNCTION_NAME")
+        self.memory_limit_in_mb = environ.get("AWS_LAMBDA_FUNCTION_MEMORY_SIZE")
+        self.function_version = environ.get("AWS_LAMBDA_FUNCTION_VERSION")
+        self.invoked_function_arn = job["arn"]
         self.tenant_id = None
-        self._deadline_ms = job["deadline_ms"]
+        sent = job.get("client_context")
+        self.client_context = ClientContext(sent) if sent is not None else None
+        self.identity = CognitoIdentity({})
+        self._epoch_deadline_time_in_ms = job["deadline_ms"]
 
     def get_remaining_time_in_millis(self):
-        return max(int(self._deadline_ms - time.time() * 1000), 0)
+        return max(int(self._epoch_deadline_time_in_ms) - int(time.time() * 1000), 0)
 
     def log(self, message):
-        sys.stdout.write(str(message))
+        sys.stdout.write(framed(str(message)))
 
     def __repr__(self):
-        shown = ",".join(f"{name}={it}" for name, it in vars(self).items() if name[0] != "_")
-        return f"LambdaContext([{shown}])"
+        names = (
+            "aws_request_id",
+            "log_group_name",
+            "log_stream_name",
+            "function_name",
+            "memory_limit_in_mb",
+            "function_version",
+            "invoked_function_arn",
+            "client_context",
+            "identity",
+            "tenant_id",
+        )
+        shown = ",".join(f"{name}={getattr(self, name)}" for name in names)
+        return f"{type(self).__name__}([{shown}])"
 
 
-class Identity:
-    cognito_identity_id = None
-    cognito_identity_pool_id = None
+# Before a record that is one event of the log, whatever line ends it has: they are written otherwise in it.
+RECORD = "\0cloudarium-log "
 
 
-class ClientContext:
-    def __init__(self, sent):
-        self.custom = sent.get("custom")
-        self.env = sent.get("env")
-        client = sent.get("client")
-        self.client = Client(client) if client is not None else None
+def framed(text):
+    """A record of the log as it is written where lines are read."""
+    if text.endswith("\n") and text.count("\n") == 1:
+        return text
+    escaped = text.replace("\0", "\0" + "0").replace("\n", "\0n")
+    return f"{RECORD}{escaped}\n"
 
 
-class Client:
-    def __init__(self, sent):
-        self.installation_id = sent.get("installation_id")
-        self.app_title = sent.get("app_title")
-        self.app_version_name = sent.get("app_version_name")
-        self.app_version_code = sent.get("app_version_code")
-        self.app_package_name = sent.get("app_package_name")
+class RecordHandler(logging.Handler):
+    """Writes each record as one event."""
+
+    def emit(self, record):
+        try:
+            sys.stdout.write(framed(self.format(record) + "\n"))
+        except Exception:
+            self.handleError(record)
 
 
 class Request(logging.Filter):
@@ -125,7 +175,7 @@ class JsonFormatter(logging.Formatter):
 
 
 def set_up_logging():
-    handler = logging.StreamHandler(sys.stdout)
+    handler = RecordHandler()
     if os.environ.get("AWS_LAMBDA_LOG_FORMAT") == "JSON":
         handler.setFormatter(JsonFormatter())
     else:
@@ -142,19 +192,23 @@ def set_up_logging():
         logging.root.setLevel(level)
 
 
+HERE = set_up_logging.__code__.co_filename
+
+
 def as_on_aws(text):
     """Paths as they would be on AWS, wherever this interpreter really runs."""
+    text = text.replace(HERE, "/var/runtime/bootstrap.py")
     for here, there in PLACES.items():
         text = text.replace(here, there)
     return text
 
 
 def stack_of(error):
-    """The lines of the code's own frames."""
+    """The lines of a stack, without what lies under a line; without the runtime's own, where there are others."""
     frames = traceback.extract_tb(error.__traceback__)
-    ours = ("_cloudarium", "importlib")
-    own = [frame for frame in frames if not any(name in frame.filename for name in ours)]
-    return [as_on_aws(line) for line in traceback.format_list(own)]
+    own = [frame for frame in frames if "_cloudarium" not in frame.filename]
+    told = [(it.filename, it.lineno, it.name, it.line) for it in own or frames[-1:]]
+    return [as_on_aws(line) for line in traceback.format_list(told)]
 
 
 def failure(kind, message, request_id, stack=()):
@@ -180,10 +234,13 @@ def log_of(failed):
 
 
 def written(value):
-    """A value as the runtime writes it: decimals as numbers; what is not ASCII as it is since Python 3.12."""
+    """A value as the runtime writes it (by simplejson): decimals as numbers, named tuples as objects, bytes as text;
+    what is not ASCII as it is since Python 3.12."""
     decimals = []
 
     def other(value):
+        if isinstance(value, bytes):
+            return value.decode()
         decimal = sys.modules.get("decimal")
         if decimal is None or not isinstance(value, decimal.Decimal):
             raise TypeError(f"Object of type {type(value).__name__} is not JSON serializable")
@@ -191,10 +248,25 @@ def written(value):
         return f"\0decimal{len(decimals) - 1}\0"
 
     older = os.environ.get("AWS_EXECUTION_ENV", "").endswith(("python3.10", "python3.11"))
-    text = json.dumps(value, ensure_ascii=older, default=other)
+    text = json.dumps(with_objects(value), ensure_ascii=older, default=other)
     if not decimals:
         return text
     return re.sub(r'"\\u0000decimal(\d+)\\u0000"', lambda found: decimals[int(found[1])], text)
+
+
+def with_objects(value, around=()):
+    """The value with mappings in place of named tuples. What contains itself stays: it is refused later."""
+    if not isinstance(value, (dict, list, tuple)) or id(value) in around:
+        return value
+    inner = (*around, id(value))
+    if isinstance(value, tuple) and callable(getattr(value, "_asdict", None)):
+        value = value._asdict()
+    if isinstance(value, dict):
+        return {
+            name.decode() if isinstance(name, bytes) else name: with_objects(it, inner)
+            for name, it in value.items()
+        }
+    return [with_objects(it, inner) for it in value]
 
 
 def load(name):
@@ -219,32 +291,58 @@ def find(name):
         message = f"Unable to import module '{module_name}': {error}"
         return None, failure("Runtime.ImportModuleError", as_on_aws(message), "")
     except SyntaxError as error:
-        where = f'  File "/var/task/{os.path.basename(error.filename or "")}" Line {error.lineno}\n'
         message = f"Syntax error in module '{module_name}': {error}"
-        stack = [where + f"    {(error.text or '').rstrip()}\n"]
+        where = f'  File "{error.filename}" Line {error.lineno}\n    {error.text}'
+        stack = [as_on_aws(where)]
         return None, failure("Runtime.UserCodeSyntaxError", as_on_aws(message), "", stack)
     except Exception as error:
         return None, failure(type(error).__name__, str(error), "", stack_of(error))
-    handler = getattr(module, function_name, None)
-    if handler is None:
+    try:
+        return getattr(module, function_name), None
+    except AttributeError:
         message = f"Handler '{function_name}' missing on module '{module_name}'"
         return None, failure("Runtime.HandlerNotFound", message, "")
-    return handler, None
+
+
+def trace_of(job):
+    """The header of X-Ray, as the runtime puts it into the variables before each invocation. guess: its numbers are
+    made of the request's id, as nothing is traced here.
+    https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html#configuration-envvars-runtime"""
+    digits = job["id"].replace("-", "")
+    return f"Root=1-{int(time.time()):x}-{digits[:24]};Parent={digits[16:]};Sampled=0"
+
+
+def handle_event_request(request_handler, job):
+    """Calls the handler. The names here are those of AWS's runtime, as they are in stacks."""
+    lambda_context = LambdaContext(job)
+    event = json.loads(job["payload"])
+    response = request_handler(event, lambda_context)
+    return response
+
+
+def answer(response):
+    """What is returned: bytes as they are, all else as JSON."""
+    if not isinstance(response, bytes):
+        payload = written(response)
+        payload.encode()
+        return {"outcome": "Returned", "payload": payload}
+    try:
+        return {"outcome": "Returned", "payload": response.decode()}
+    except UnicodeDecodeError:
+        return {"outcome": "Returned", "bytes": base64.b64encode(response).decode()}
 
 
 def run(handler, job):
     request_id = job["id"]
+    os.environ["_X_AMZN_TRACE_ID"] = trace_of(job)
     try:
-        event = json.loads(job["payload"])
-        result = handler(event, Context(job))
+        response = handle_event_request(handler, job)
     except Exception as error:
         failed = failure(type(error).__name__, str(error), request_id, stack_of(error))
         return {"outcome": "Failed", "payload": written(failed), "log": log_of(failed)}
     try:
-        payload = written(result)
-        payload.encode()
+        return answer(response)
     except Exception as error:
         message = f"Unable to marshal response: {error}"
         failed = failure("Runtime.MarshalError", message, request_id)
         return {"outcome": "Failed", "payload": written(failed), "log": log_of(failed)}
-    return {"outcome": "Returned", "payload": payload}

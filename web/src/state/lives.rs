@@ -148,6 +148,6 @@ mod tests {
         assert_eq!(Fate::of(&[], 1), Fate::default());
         // A jump in time after the call that is looked at is later than it.
         let expired = Turn { jump: 1, by_call: false, ..turn(4, "removed", Value::Null) };
-        assert_eq!(Fate::of(&[expired], 4), Fate { then: None, since: Some((Put, None)) });
+        assert_eq!(Fate::of(&[expired], 4), Fate { then: None, since: Some((Deleted, None)) });
     }
 }

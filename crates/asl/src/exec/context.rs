@@ -63,7 +63,7 @@ impl Execution {
             if let Some(item) = &at.item {
                 let mut map = Map::new();
                 map.insert("Index".to_owned(), item.index.into());
-                map.insert("Value".to_owned(), item.value.value().clone());
+                map.insert("Value".to_owned(), item.in_context());
                 if let Some(key) = &item.key {
                     map.insert("Key".to_owned(), key.as_str().into());
                 }

@@ -208,7 +208,11 @@ impl Execution {
             Outcome::TimedOut(..) => EventKind::ExecutionTimedOut,
             _ => EventKind::ExecutionAborted,
         };
-        let previous = self.lane(lane).map_or(0, |lane| lane.next_event.saturating_sub(1));
+        // Nothing led to the end of its time.
+        let previous = match outcome {
+            Outcome::TimedOut(..) => 0,
+            _ => self.lane(lane).map_or(0, |lane| lane.next_event.saturating_sub(1)),
+        };
         self.emit(cx, (lane, previous), kind, details);
         self.close(cx, lane, outcome);
     }

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 use super::children::Children;
 use super::task::Pending;
@@ -43,6 +44,17 @@ pub struct Item {
     pub key: Option<String>,
     /// Where it comes from: `STATE_DATA`.
     pub source: String,
+}
+
+impl Item {
+    /// The item as the Context object tells of it: of a member, which is run over as
+    /// `{"Key": …, "Value": …}`, the value alone.
+    /// guess: its `Key` is told beside it, so it is not told twice.
+    pub fn in_context(&self) -> Value {
+        let value = self.value.value();
+        let member = self.key.as_ref().and_then(|_| value.get("Value"));
+        member.unwrap_or(value).clone()
+    }
 }
 
 /// What a frame is about to do, or waits for.

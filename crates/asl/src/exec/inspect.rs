@@ -197,10 +197,12 @@ impl Execution {
     ) -> Result<(), Failure> {
         let Some(children) = self.children(id) else { return Ok(()) };
         let (items, source) = (children.items.clone(), children.source.clone());
+        let mut keys = children.keys.clone().into_iter();
         if map.selector.is_some() {
             let mut selected = Vec::with_capacity(items.len());
             for (index, value) in items.iter().cloned().enumerate() {
-                let item = super::frame::Item { index, value, key: None, source: source.clone() };
+                let item =
+                    super::frame::Item { index, value, key: keys.next(), source: source.clone() };
                 selected.push(self.select(cx, id, (map, input), item)?);
             }
             let list = list(&selected);

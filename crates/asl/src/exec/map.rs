@@ -90,8 +90,11 @@ impl Execution {
         map: &MapState,
     ) -> Result<(), Failure> {
         let input = self.effective_input(cx, id)?;
-        let items =
-            if map.reader.is_some() { Vec::new() } else { self.items(cx, id, (map, &input))? };
+        let (items, keys) = if map.reader.is_some() {
+            (Vec::new(), Vec::new())
+        } else {
+            self.items(cx, id, (map, &input))?
+        };
         if map.reader.is_none() && self.stages.is_some() {
             let list = super::inspect::list(&items);
             self.show(|stages| stages.after_items_path = Some(list));
@@ -114,6 +117,7 @@ impl Execution {
         let total = items.len();
         let mut children = Children::new(items, total, limit, input);
         children.started = started;
+        children.keys = keys;
         if let Some(mock) = self.mock() {
             let input = children.input.clone();
             if let Some(frame) = self.frames.get_mut(&id) {
@@ -148,17 +152,19 @@ impl Execution {
         Ok(())
     }
 
-    /// `ItemsPath` or `Items`, or the input itself.
+    /// `ItemsPath` or `Items`, or the input itself; and the keys, if it is an object's members that
+    /// are run over. That a distributed Map does alone: an inline one has refused it.
+    /// <https://docs.aws.amazon.com/step-functions/latest/dg/input-output-itemspath.html>
     fn items(
         &self,
         cx: &mut Cx<'_>,
         id: u32,
         (map, input): (&MapState, &Doc),
-    ) -> Result<Vec<Doc>, Failure> {
+    ) -> Result<(Vec<Doc>, Vec<String>), Failure> {
         let value = self.view(cx, id, &States::default(), |view, _, state| {
             let Some(template) = &map.items else {
                 return match (input.value(), state.language) {
-                    (Value::Array(_), _) => Ok(input.clone()),
+                    (value, _) if iterable(map, value) => Ok(input.clone()),
                     (_, Language::Jsonata) => Err(Failure::evaluation(
                         "",
                         format!(
@@ -173,7 +179,7 @@ impl Execution {
                 Template::Path(path) => {
                     let found = view.find(path, input.value());
                     let value = found.map_err(|why| super::flow::invalid(&path.text, &why.0))?;
-                    if value.is_array() {
+                    if iterable(map, &value) {
                         return Ok(Doc::new(value));
                     }
                     let shown = match path.root {
@@ -184,7 +190,7 @@ impl Execution {
                 }
                 Template::Expression(expression) => {
                     let value = view.evaluate(expression, "Items")?;
-                    if value.is_array() {
+                    if iterable(map, &value) {
                         Ok(Doc::new(value))
                     } else {
                         Err(unexpected(expression, "Items", "array", &value))
@@ -194,7 +200,11 @@ impl Execution {
             }
         })?;
         match value.into_value() {
-            Value::Array(list) => Ok(list.into_iter().map(Doc::new).collect()),
+            Value::Array(list) => Ok((list.into_iter().map(Doc::new).collect(), Vec::new())),
+            Value::Object(members) if map.distributed => Ok(members
+                .into_iter()
+                .map(|(key, value)| (Doc::new(json!({"Key": key, "Value": value})), key))
+                .unzip()),
             other => Err(Failure::evaluation(
                 "Items",
                 format!("Map state input must be an array but was: {}", doc::write(&other)),
@@ -323,6 +333,7 @@ impl Execution {
         let Some(children) = self.children(id) else { return Ok(Vec::new()) };
         let items = std::mem::take(&mut children.items);
         let (input, source) = (children.input.clone(), children.source.clone());
+        let mut keys = std::mem::take(&mut children.keys).into_iter();
         let at_most = |value: Option<Value>| {
             let number = value.and_then(|v| v.as_u64().or_else(|| v.as_str()?.parse().ok()));
             number.and_then(|n| usize::try_from(n).ok()).filter(|n| *n > 0).unwrap_or(usize::MAX)
@@ -347,7 +358,8 @@ impl Execution {
         let frame_bytes = doc::write(&wrap(Vec::new())).len();
         let (mut made, mut batch, mut size) = (Vec::new(), Vec::new(), frame_bytes);
         for (index, value) in items.into_iter().enumerate() {
-            let item = super::frame::Item { index, value, key: None, source: source.clone() };
+            let item =
+                super::frame::Item { index, value, key: keys.next(), source: source.clone() };
             let selected = self.select(cx, id, (map, &input), item)?;
             let long = selected.text().len() + 1;
             if !batch.is_empty() && (batch.len() >= count || size + long > bytes) {
@@ -519,6 +531,11 @@ fn exceeds(children: &Children) -> bool {
     let percentage = children.failed as f64 * 100.0 / children.total.max(1) as f64;
     run.tolerated_count.is_some_and(|most| failed > most)
         || run.tolerated_percentage.is_some_and(|most| percentage > most)
+}
+
+/// Whether a Map can run over a value.
+fn iterable(map: &MapState, value: &Value) -> bool {
+    value.is_array() || (map.distributed && value.is_object())
 }
 
 fn not_an_array(path: &str) -> Failure {

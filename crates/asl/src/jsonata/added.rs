@@ -10,8 +10,8 @@ use super::Surroundings;
 use crate::intrinsic::{mix, uuid};
 use crate::{doc, hash, time};
 
-/// The most items that `$range` and `$partition` make.
-const ITEMS_MAX: usize = 100_000;
+/// The most items of `$range` that AWS's memory for an evaluation holds.
+const ITEMS_MAX: usize = 360_145;
 
 type Given = Result<JValue, EvaluatorError>;
 
@@ -116,7 +116,7 @@ fn draw(evaluator: &mut Evaluator, seed: u64) -> Result<(), EvaluatorError> {
     evaluator.register_fn_override("random", move |arguments: &[JValue]| {
         let bits = match arguments.first() {
             None | Some(JValue::Undefined) => random(),
-            Some(JValue::Number(seed)) => mix(seed.to_bits()),
+            Some(JValue::Number(seed)) => return Ok(JValue::from(java_random(*seed))),
             Some(_) => {
                 return Err(refused("T0410: Argument 1 of function \"random\" must be a number"));
             }
@@ -137,6 +137,22 @@ fn draw(evaluator: &mut Evaluator, seed: u64) -> Result<(), EvaluatorError> {
         }
         Ok(JValue::array(items))
     })
+}
+
+/// The first `nextDouble` of a `java.util.Random` of this seed, which is what `$random(seed)` gives.
+/// <https://docs.oracle.com/en/java/javase/21/docs/api/java.base/java/util/Random.html>
+#[expect(clippy::cast_possible_truncation, reason = "a cast saturates, as Java's does")]
+#[expect(clippy::cast_precision_loss, reason = "53 bits fit")]
+fn java_random(seed: f64) -> f64 {
+    const MULTIPLIER: u64 = 0x5_DEEC_E66D;
+    const MASK: u64 = (1 << 48) - 1;
+    let mut state = ((seed as i64).cast_unsigned() ^ MULTIPLIER) & MASK;
+    let mut next = |bits: u32| {
+        state = state.wrapping_mul(MULTIPLIER).wrapping_add(0xB) & MASK;
+        state >> (48 - bits)
+    };
+    let high = next(26) << 27;
+    (high + next(27)) as f64 / (1_u64 << 53) as f64
 }
 
 /// From 0 up to, not including, 1.
@@ -172,7 +188,7 @@ fn partition(arguments: &[JValue]) -> Given {
     if first.is_undefined() {
         return Ok(JValue::Undefined);
     }
-    let size = number(arguments, 1, "partition")?.round();
+    let size = number(arguments, 1, "partition")?.trunc();
     if size < 1.0 {
         return Err(refused("The chunk size of $partition must be a positive number"));
     }
@@ -186,9 +202,9 @@ fn partition(arguments: &[JValue]) -> Given {
 }
 
 fn range(arguments: &[JValue]) -> Given {
-    let start = number(arguments, 0, "range")?;
-    let end = number(arguments, 1, "range")?;
-    let step = number(arguments, 2, "range")?;
+    let start = number(arguments, 0, "range")?.trunc();
+    let end = number(arguments, 1, "range")?.trunc();
+    let step = number(arguments, 2, "range")?.trunc();
     if step == 0.0 {
         return Err(refused("The step of $range must not be 0"));
     }

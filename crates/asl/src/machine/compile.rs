@@ -21,7 +21,11 @@ type Fields = Map<String, Value>;
 /// See [`Machine::compile`].
 pub fn machine(definition: &Value) -> Machine {
     let mut machine = Machine {
-        timeout_s: definition.get("TimeoutSeconds").and_then(Value::as_i64),
+        // guess: 0, which is accepted, is no limit.
+        timeout_s: definition
+            .get("TimeoutSeconds")
+            .and_then(Value::as_i64)
+            .filter(|seconds| *seconds > 0),
         ..Machine::default()
     };
     scope(&mut machine, definition, language_of(definition, Language::JsonPath));

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use super::tag_resource::{self, Tag};
 use crate::error::Error;
-use crate::limits::RULES_MAX;
+use crate::limits::{PATTERN_CHARS_MAX, RULES_MAX};
 use crate::model::{Counts, DEFAULT_BUS, Rule, RuleKey, State};
 use crate::schedule::Schedule;
 use crate::{name, store};
@@ -103,6 +103,14 @@ fn check(key: &RuleKey, pattern: Option<&str>, schedule: Option<&str>) -> Result
         }
     }
     if let Some(pattern) = pattern {
+        // Recorded: <https://github.com/badmintoncryer/cdk-preflight/blob/main/rules/events/pf-events-rule-pattern-size>.
+        // guess: its code, and that blanks count.
+        if pattern.chars().count() > PATTERN_CHARS_MAX {
+            return Err(Error::Validation(format!(
+                "Parameter EventPattern for rule {} exceeds limit of {PATTERN_CHARS_MAX}.",
+                key.name
+            )));
+        }
         Pattern::parse(pattern)?;
     }
     Ok(())

@@ -2,6 +2,7 @@
 //!
 //! <https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutTargets.html>
 
+use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use cloudarium_service::Ctx;
@@ -51,8 +52,16 @@ pub fn put_targets(
     let named = (input.event_bus_name.as_deref(), input.rule.as_str());
     let key = store::rule_key(events, cx, named, "PutTargets")?;
     let mut targets = events.rule(&key)?.targets.clone();
+    let mut seen = BTreeSet::new();
+    // Recorded: <https://github.com/badmintoncryer/cdk-preflight/blob/main/rules/events/pf-events-target-id-duplicate>.
+    if let Some(twice) = input.targets.iter().find(|shape| !seen.insert(shape.id())) {
+        return Err(Error::Validation(format!(
+            "Parameter targets is not valid. Reason: More than one target with Id '{}' is provided.",
+            twice.id()
+        )));
+    }
     for shape in input.targets {
-        let target = shape.read()?;
+        let target = shape.read(&key.bus.region)?;
         targets.insert(target.id.clone(), Rc::new(target));
     }
     if targets.len() > TARGETS_MAX {

@@ -7,7 +7,12 @@ use super::date::Date;
 const MONTHS: [&str; 12] =
     ["JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC"];
 const WEEKDAYS: [&str; 7] = ["SUN", "MON", "TUE", "WED", "THU", "FRI", "SAT"];
+/// What `*` stands for.
 const YEARS: (u16, u16) = (1970, 2199);
+/// Years that can be named: AWS documents that those end at 2199, too, and takes 2500 (recorded:
+/// <https://github.com/badmintoncryer/cdk-preflight/blob/main/rules/events/pf-events-rule-cron-fields>).
+/// guess: as far as four digits go.
+const YEARS_NAMED: (u16, u16) = (1970, 9999);
 const MINUTES_OF_DAY: i64 = 1_440;
 
 /// The times at which it is due.
@@ -57,7 +62,7 @@ impl Cron {
             minutes: list(minutes, (0, 59), &[])?,
             hours: list(hours, (0, 23), &[])?,
             months: list(months, (1, 12), &MONTHS)?,
-            years: list(years, YEARS, &[])?,
+            years: list(years, if *years == "*" { YEARS } else { YEARS_NAMED }, &[])?,
             days,
         })
     }

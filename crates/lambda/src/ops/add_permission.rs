@@ -8,7 +8,6 @@ use cloudarium_service::Ctx;
 use serde::{Deserialize, Serialize};
 
 use crate::error::Error;
-use crate::limits::POLICY_BYTES_MAX;
 use crate::model::{LATEST, State};
 use crate::name::Target;
 use crate::policy;
@@ -54,22 +53,7 @@ pub fn add_permission(
     let statement = statement(&target, &input)?;
     let revision_id = cx.rng.uuid();
     let policy = policy::of_mut(lambda, &target)?;
-    policy::check_revision(policy, input.revision_id.as_deref())?;
-    if policy.statements.iter().any(|one| policy::sid(one).as_ref() == Some(&input.statement_id)) {
-        return Err(Error::Conflict(format!(
-            "The statement id ({}) provided already exists. Please provide a new statement id, or \
-             remove the existing statement.",
-            input.statement_id
-        )));
-    }
-    let bytes: usize = policy.statements.iter().map(String::len).sum();
-    if bytes + statement.len() > POLICY_BYTES_MAX {
-        return Err(Error::PolicyLength(format!(
-            "The final policy size ({}) is bigger than the limit ({POLICY_BYTES_MAX}).",
-            bytes + statement.len()
-        )));
-    }
-    policy.statements.push(statement.clone());
+    policy::add(policy, (&input.statement_id, &statement), input.revision_id.as_deref())?;
     policy.revision_id = revision_id;
     Ok(AddPermissionOutput { statement })
 }

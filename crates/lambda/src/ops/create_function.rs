@@ -23,7 +23,7 @@ use crate::limits::{CREATE_MS, NAME_MAX};
 use crate::mapping::poll;
 use crate::model::{Function, State};
 use crate::name::Target;
-use crate::store;
+use crate::{store, tags};
 
 /// The members that are simulated.
 #[derive(Debug, Deserialize)]
@@ -98,7 +98,7 @@ fn check(lambda: &State, cx: &Ctx<'_>, input: &CreateFunctionInput) -> Result<()
              packages.",
         ));
     }
-    Ok(())
+    tags::check(input.tags.as_ref().unwrap_or(&BTreeMap::new()))
 }
 
 fn make(
@@ -132,7 +132,7 @@ fn make(
             kms_key_arn: input.kms_key_arn,
         },
     };
-    let mut latest = config::apply(lambda, &first, settings)?;
+    let mut latest = config::apply(lambda, cx, &first, settings)?;
     latest.active_at = cx.now.plus(Duration::from_millis(CREATE_MS));
     latest.updated_at = latest.active_at;
     let mut function = Function {

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::allot;
 use crate::error::Error;
+use crate::layer;
 use crate::mapping::poll;
 use crate::model::{Alias, LATEST, State};
 use crate::name::Target;
@@ -66,6 +67,7 @@ pub fn delete_function(
             function.provisioned.remove(version);
         }
     }
+    layer::forget(lambda);
     // What runs goes on; what waits is used no more.
     lambda.forget_environments(&target.key, target.qualifier.as_deref());
     allot::refresh(lambda, cx, &target.key);

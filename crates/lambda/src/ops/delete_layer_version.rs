@@ -1,4 +1,4 @@
-//! `DeleteLayerVersion`: deletes a version of a layer; functions that have it keep it on AWS, and cannot be changed here until they name another.
+//! `DeleteLayerVersion`: deletes a version of a layer. Functions that have it keep it; no other can be given it.
 //!
 //! <https://docs.aws.amazon.com/lambda/latest/api/API_DeleteLayerVersion.html>
 
@@ -6,8 +6,8 @@ use cloudarium_service::Ctx;
 use serde::{Deserialize, Serialize};
 
 use crate::error::Error;
+use crate::layer;
 use crate::model::State;
-use crate::name::layer_key;
 
 /// The members that are simulated.
 #[derive(Debug, Deserialize)]
@@ -27,19 +27,7 @@ pub fn delete_layer_version(
     cx: &mut Ctx<'_>,
     input: DeleteLayerVersionInput,
 ) -> Result<DeleteLayerVersionOutput, Error> {
-    let key = layer_key(cx, &input.layer_name);
-    let used = format!("{}:{}", crate::name::layer_arn(&key), input.version_number);
-    let mut versions = lambda
-        .functions
-        .values()
-        .flat_map(|it| std::iter::once(&it.latest).chain(it.versions.values()));
-    if versions.any(|version| version.layers.contains(&used)) {
-        return Err(Error::NotSimulated(format!(
-            "deleting the layer version {used} while a function uses it"
-        )));
-    }
-    if let Some(layer) = lambda.layers.get_mut(&key) {
-        layer.versions.remove(&input.version_number);
-    }
+    let key = layer::own(cx, &input.layer_name)?;
+    layer::delete(lambda, &key, input.version_number);
     Ok(DeleteLayerVersionOutput {})
 }

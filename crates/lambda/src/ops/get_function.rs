@@ -1,7 +1,5 @@
 //! `GetFunction`: a function with its tags and reserved concurrency.
 //!
-//! Differences from AWS: no link to the code, which lies in no bucket.
-//!
 //! <https://docs.aws.amazon.com/lambda/latest/api/API_GetFunction.html>
 
 use std::collections::BTreeMap;
@@ -11,6 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::config::{FunctionConfiguration, shown};
 use crate::error::Error;
+use crate::link::{self, Kind};
 use crate::model::State;
 use crate::name::Target;
 
@@ -36,6 +35,7 @@ pub struct GetFunctionOutput {
 #[serde(rename_all = "PascalCase")]
 struct CodeLocation {
     repository_type: &'static str,
+    location: String,
 }
 
 #[derive(Debug, Serialize)]
@@ -60,7 +60,10 @@ pub fn get_function(
             target.qualifier.as_deref(),
             Some(cx.now),
         ),
-        code: CodeLocation { repository_type: "S3" },
+        code: CodeLocation {
+            repository_type: "S3",
+            location: link::link(Kind::Tasks, &target.key, &version.code, cx.now),
+        },
         tags: Some(function.tags.clone()).filter(|tags| !tags.is_empty()),
         concurrency: function
             .reserved

@@ -1,12 +1,11 @@
 //! `GetLayerVersion`: one version of a layer.
 //!
-//! Differences from AWS: no link to the code, which lies in no bucket.
-//!
 //! <https://docs.aws.amazon.com/lambda/latest/api/API_GetLayerVersion.html>
 
 use cloudarium_service::Ctx;
 use serde::Deserialize;
 
+use crate::access;
 use crate::error::Error;
 use crate::layer::{self, LayerVersionOutput};
 use crate::model::State;
@@ -28,5 +27,6 @@ pub fn get_layer_version(
 ) -> Result<LayerVersionOutput, Error> {
     let key = layer_key(cx, &input.layer_name);
     let version = layer::find(lambda, &key, input.version_number)?;
-    Ok(layer::shown(&key, input.version_number, version))
+    access::check_layer(cx, (&key, input.version_number), &version.policy)?;
+    Ok(layer::shown(&key, (input.version_number, version), cx.now))
 }

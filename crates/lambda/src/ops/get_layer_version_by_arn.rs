@@ -5,6 +5,7 @@
 use cloudarium_service::Ctx;
 use serde::Deserialize;
 
+use crate::access;
 use crate::error::Error;
 use crate::layer::{self, LayerVersionOutput};
 use crate::model::State;
@@ -26,5 +27,6 @@ pub fn get_layer_version_by_arn(
     let key = layer_key(cx, &input.arn);
     let number = input.arn.rsplit(':').next().and_then(|number| number.parse().ok()).unwrap_or(0);
     let version = layer::find(lambda, &key, number)?;
-    Ok(layer::shown(&key, number, version))
+    access::check_layer(cx, (&key, number), &version.policy)?;
+    Ok(layer::shown(&key, (number, version), cx.now))
 }

@@ -2,6 +2,8 @@
 //!
 //! <https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html>
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use bytes::Bytes;
 use cloudarium_env::BlobRef;
 use cloudarium_service::{Ctx, Fault, Outcome, Ticket};
@@ -10,7 +12,7 @@ use serde::Deserialize;
 use serde::de::IgnoredAny;
 
 use crate::error::Error;
-use crate::limits::{ASYNC_BYTES_MAX, SYNC_BYTES_MAX};
+use crate::limits::{ASYNC_BYTES_MAX, CONTEXT_BYTES_MAX, SYNC_BYTES_MAX};
 use crate::model::{Invocation, InvocationOrigin, State};
 use crate::name::Target;
 use crate::{access, config, events, invoke, store};
@@ -57,7 +59,8 @@ pub fn begin(
     }
     let payload = input.payload.map(|blob| blob.0).unwrap_or_default();
     let kind = input.invocation_type.as_deref().unwrap_or("RequestResponse");
-    let payload = checked(payload, if kind == "Event" { ASYNC_BYTES_MAX } else { SYNC_BYTES_MAX })?;
+    let payload = checked(payload, kind)?;
+    check_context(input.client_context.as_deref())?;
     match kind {
         "DryRun" => Ok(status(204)),
         "Event" => {
@@ -108,15 +111,40 @@ pub fn wait(
     Ok(Outcome::Parked)
 }
 
+/// "Up to 3,583 bytes of base64-encoded data about the invoking client"; an object in JSON.
+fn check_context(context: Option<&str>) -> Result<(), Error> {
+    let Some(context) = context else { return Ok(()) };
+    if context.len() > CONTEXT_BYTES_MAX {
+        // guess: the documentation has the limit, and no words.
+        return Err(Error::InvalidContent(format!(
+            "Client context must be no more than {CONTEXT_BYTES_MAX} bytes when base64-encoded."
+        )));
+    }
+    let object = STANDARD.decode(context).ok().filter(|bytes| {
+        serde_json::from_slice::<serde_json::Map<String, serde_json::Value>>(bytes).is_ok()
+    });
+    object.map(|_| ()).ok_or_else(|| {
+        Error::InvalidContent(
+            "Client context must be a valid Base64-encoded JSON object.".to_owned(),
+        )
+    })
+}
+
 fn status(status: i64) -> Outcome {
     Outcome::Output(Value::Map(Map::from([("StatusCode".to_owned(), Value::Int(status))])))
 }
 
 /// An event is JSON; none at all is an empty object.
-fn checked(payload: Bytes, most: usize) -> Result<Bytes, Error> {
-    if payload.len() > most {
+fn checked(payload: Bytes, kind: &str) -> Result<Bytes, Error> {
+    if kind == "Event" && payload.len() > ASYNC_BYTES_MAX {
         return Err(Error::RequestTooLarge(format!(
-            "Request must be smaller than {most} bytes for the InvokeFunction operation"
+            "{} byte payload is too large for the Event invocation type (limit {ASYNC_BYTES_MAX} bytes)",
+            payload.len()
+        )));
+    }
+    if payload.len() > SYNC_BYTES_MAX {
+        return Err(Error::RequestTooLarge(format!(
+            "Request must be smaller than {SYNC_BYTES_MAX} bytes for the InvokeFunction operation"
         )));
     }
     if payload.is_empty() {

@@ -8,7 +8,6 @@ use serde::{Deserialize, Serialize};
 use crate::error::Error;
 use crate::layer::{self, LayerRow};
 use crate::model::State;
-use crate::name::layer_key;
 use crate::page;
 
 /// The members that are simulated.
@@ -36,7 +35,7 @@ pub fn list_layer_versions(
     cx: &mut Ctx<'_>,
     input: ListLayerVersionsInput,
 ) -> Result<ListLayerVersionsOutput, Error> {
-    let key = layer_key(cx, &input.layer_name);
+    let key = layer::own(cx, &input.layer_name)?;
     let wanted = (input.compatible_runtime.as_deref(), input.compatible_architecture.as_deref());
     let versions =
         lambda.layers.get(&key).into_iter().flat_map(|layer| layer.versions.iter().rev());

@@ -1,6 +1,7 @@
 //! The operation table: one row an operation, one file each. Those that may wait for something (code in
 //! S3, a handler) run by themselves, and say whether they do.
 
+mod add_layer_version_permission;
 mod add_permission;
 mod create_alias;
 mod create_event_source_mapping;
@@ -14,6 +15,7 @@ mod delete_function_event_invoke_config;
 mod delete_function_url_config;
 mod delete_layer_version;
 mod delete_provisioned_concurrency_config;
+mod download_code;
 mod get_account_settings;
 mod get_alias;
 mod get_event_source_mapping;
@@ -26,6 +28,7 @@ mod get_function_recursion_config;
 mod get_function_url_config;
 mod get_layer_version;
 mod get_layer_version_by_arn;
+mod get_layer_version_policy;
 mod get_policy;
 mod get_provisioned_concurrency_config;
 mod get_runtime_management_config;
@@ -48,6 +51,8 @@ mod put_function_concurrency;
 mod put_function_event_invoke_config;
 mod put_function_recursion_config;
 mod put_provisioned_concurrency_config;
+mod put_runtime_management_config;
+mod remove_layer_version_permission;
 mod remove_permission;
 mod tag_resource;
 mod untag_resource;
@@ -79,6 +84,7 @@ macro_rules! waiting {
 /// Every operation that is simulated, in the order of their names.
 #[rustfmt::skip]
 pub static OPERATIONS: &[Operation<State>] = &[
+    operation!(Write, AddLayerVersionPermission, add_layer_version_permission::add_layer_version_permission, add_layer_version_permission::AddLayerVersionPermissionInput),
     operation!(Write, AddPermission, add_permission::add_permission, add_permission::AddPermissionInput),
     operation!(Write, CreateAlias, create_alias::create_alias, create_alias::CreateAliasInput),
     waiting!(CreateEventSourceMapping, create_event_source_mapping::run, create_event_source_mapping::CreateEventSourceMappingInput),
@@ -92,6 +98,7 @@ pub static OPERATIONS: &[Operation<State>] = &[
     operation!(Write, DeleteFunctionUrlConfig, delete_function_url_config::delete_function_url_config, delete_function_url_config::DeleteFunctionUrlConfigInput),
     operation!(Write, DeleteLayerVersion, delete_layer_version::delete_layer_version, delete_layer_version::DeleteLayerVersionInput),
     operation!(Write, DeleteProvisionedConcurrencyConfig, delete_provisioned_concurrency_config::delete_provisioned_concurrency_config, delete_provisioned_concurrency_config::DeleteProvisionedConcurrencyConfigInput),
+    Operation { name: "DownloadCode", access: Access::Read, depth: Depth::Simulated, run: download_code::run, members: members::<download_code::DownloadCodeInput> },
     operation!(Read, GetAccountSettings, get_account_settings::get_account_settings, get_account_settings::GetAccountSettingsInput),
     operation!(Read, GetAlias, get_alias::get_alias, get_alias::GetAliasInput),
     operation!(Read, GetEventSourceMapping, get_event_source_mapping::get_event_source_mapping, get_event_source_mapping::GetEventSourceMappingInput),
@@ -104,6 +111,7 @@ pub static OPERATIONS: &[Operation<State>] = &[
     operation!(Read, GetFunctionUrlConfig, get_function_url_config::get_function_url_config, get_function_url_config::GetFunctionUrlConfigInput),
     operation!(Read, GetLayerVersion, get_layer_version::get_layer_version, get_layer_version::GetLayerVersionInput),
     operation!(Read, GetLayerVersionByArn, get_layer_version_by_arn::get_layer_version_by_arn, get_layer_version_by_arn::GetLayerVersionByArnInput),
+    operation!(Read, GetLayerVersionPolicy, get_layer_version_policy::get_layer_version_policy, get_layer_version_policy::GetLayerVersionPolicyInput),
     operation!(Read, GetPolicy, get_policy::get_policy, get_policy::GetPolicyInput),
     operation!(Read, GetProvisionedConcurrencyConfig, get_provisioned_concurrency_config::get_provisioned_concurrency_config, get_provisioned_concurrency_config::GetProvisionedConcurrencyConfigInput),
     operation!(Read, GetRuntimeManagementConfig, get_runtime_management_config::get_runtime_management_config, get_runtime_management_config::GetRuntimeManagementConfigInput),
@@ -126,6 +134,8 @@ pub static OPERATIONS: &[Operation<State>] = &[
     operation!(Write, PutFunctionEventInvokeConfig, put_function_event_invoke_config::put_function_event_invoke_config, put_function_event_invoke_config::PutFunctionEventInvokeConfigInput),
     operation!(Write, PutFunctionRecursionConfig, put_function_recursion_config::put_function_recursion_config, put_function_recursion_config::PutFunctionRecursionConfigInput),
     operation!(Write stored, PutProvisionedConcurrencyConfig, put_provisioned_concurrency_config::put_provisioned_concurrency_config, put_provisioned_concurrency_config::PutProvisionedConcurrencyConfigInput),
+    operation!(Write stored, PutRuntimeManagementConfig, put_runtime_management_config::put_runtime_management_config, put_runtime_management_config::PutRuntimeManagementConfigInput),
+    operation!(Write, RemoveLayerVersionPermission, remove_layer_version_permission::remove_layer_version_permission, remove_layer_version_permission::RemoveLayerVersionPermissionInput),
     operation!(Write, RemovePermission, remove_permission::remove_permission, remove_permission::RemovePermissionInput),
     operation!(Write, TagResource, tag_resource::tag_resource, tag_resource::TagResourceInput),
     operation!(Write, UntagResource, untag_resource::untag_resource, untag_resource::UntagResourceInput),

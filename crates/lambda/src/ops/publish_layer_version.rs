@@ -11,8 +11,7 @@ use serde::Deserialize;
 use crate::code::{self, Source};
 use crate::error::Error;
 use crate::layer::{self, LayerVersionOutput};
-use crate::model::{LayerVersion, State};
-use crate::name::layer_key;
+use crate::model::{LayerVersion, Policy, State};
 use crate::store;
 
 /// The members that are simulated.
@@ -55,7 +54,7 @@ fn make(
     input: PublishLayerVersionInput,
     zip: (&Bytes, bool),
 ) -> Result<LayerVersionOutput, Error> {
-    let key = layer_key(cx, &input.layer_name);
+    let key = layer::own(cx, &input.layer_name)?;
     let code = code::keep(lambda, cx, zip)?;
     let version = LayerVersion {
         code,
@@ -64,11 +63,12 @@ fn make(
         runtimes: input.compatible_runtimes.unwrap_or_default(),
         architectures: input.compatible_architectures.unwrap_or_default(),
         license: input.license_info,
+        policy: Policy::default(),
     };
     let layer = lambda.layers.entry(key.clone()).or_default();
     layer.next_version += 1;
     let number = layer.next_version;
-    let shown = layer::shown(&key, number, &version);
+    let shown = layer::shown(&key, (number, &version), cx.now);
     layer.versions.insert(number, version);
     Ok(shown)
 }

@@ -34,21 +34,7 @@ pub fn remove_permission(
     lambda.named(&target)?;
     let revision_id = cx.rng.uuid();
     let policy = policy::of_mut(lambda, &target)?;
-    if policy.statements.is_empty() {
-        return Err(Error::NotFound("No policy is associated with the given resource.".to_owned()));
-    }
-    policy::check_revision(policy, input.revision_id.as_deref())?;
-    let at = policy
-        .statements
-        .iter()
-        .position(|one| policy::sid(one).as_ref() == Some(&input.statement_id));
-    let Some(at) = at else {
-        return Err(Error::NotFound(format!(
-            "Statement {} is not found in resource policy.",
-            input.statement_id
-        )));
-    };
-    policy.statements.remove(at);
+    policy::remove(policy, &input.statement_id, input.revision_id.as_deref())?;
     policy.revision_id = revision_id;
     Ok(RemovePermissionOutput {})
 }

@@ -11,6 +11,7 @@ use serde::de::IgnoredAny;
 use crate::absent::{Absent, SnapStart, VpcConfig};
 use crate::config::{self, FunctionConfiguration, Settings, shown};
 use crate::error::Error;
+use crate::layer;
 use crate::limits::UPDATE_MS;
 use crate::model::State;
 use crate::name::Target;
@@ -50,10 +51,11 @@ pub fn update_function_configuration(
     let function = lambda.function(&target)?;
     config::check_changeable(&target.key, function, cx.now)?;
     config::check_revision(input.revision_id.as_deref(), &function.latest.revision_id)?;
-    let mut new = config::apply(lambda, &function.latest, settings(input))?;
+    let mut new = config::apply(lambda, cx, &function.latest, settings(input))?;
     config::touch(&mut new, cx.rng, cx.now);
     new.updated_at = cx.now.plus(Duration::from_millis(UPDATE_MS));
     lambda.function_mut(&target)?.latest = new.clone();
+    layer::forget(lambda);
     Ok(shown(lambda, (&target.key, &new), None, Some(cx.now)))
 }
 

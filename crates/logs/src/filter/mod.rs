@@ -34,12 +34,18 @@ impl Filter {
         let pattern = pattern.trim();
         let read = match pattern.chars().next() {
             Some('{') => json::Condition::parse(pattern).map(Self::Json),
+            Some('[') if !pattern.ends_with(']') => Err(Wrong::NotClosed),
             Some('[') => columns::Columns::parse(pattern).map(Self::Columns),
             _ => terms::Terms::parse(pattern).map(Self::Terms),
         };
         read.map_err(|wrong| match wrong {
             // guess: AWS says no more than this.
             Wrong::Syntax => Error::parameter("Invalid filter pattern"),
+            // Recorded:
+            // <https://github.com/badmintoncryer/cdk-preflight/blob/main/rules/logs/pf-logs-filter-pattern-bracket>.
+            Wrong::NotClosed => {
+                Error::parameter("If a filter pattern starts with '[' it must end with ']'")
+            }
             Wrong::Term(term) => Error::parameter(format!("Invalid character(s) in term '{term}'")),
         })
     }
@@ -68,6 +74,8 @@ impl Filter {
 pub enum Wrong {
     /// It is none.
     Syntax,
+    /// It begins as columns do, and does not end so.
+    NotClosed,
     /// This word has a character that it cannot have, out of quotes or in a regular expression.
     Term(String),
 }

@@ -28,6 +28,11 @@ pub struct CreateLogGroupInput {
 #[derive(Debug, Serialize)]
 pub struct CreateLogGroupOutput {}
 
+/// "Log group names can't start with the string aws/".
+fn is_reserved(name: &str) -> bool {
+    name.get(..4).is_some_and(|start| start.eq_ignore_ascii_case("aws/"))
+}
+
 /// Runs the operation.
 pub fn create_log_group(
     logs: &mut State,
@@ -36,6 +41,9 @@ pub fn create_log_group(
 ) -> Result<CreateLogGroupOutput, Error> {
     if let Some(class) = input.log_group_class.filter(|class| class != "STANDARD") {
         return Err(Error::NotSimulated(format!("log groups of the class {class}")));
+    }
+    if is_reserved(&input.log_group_name) {
+        return Err(Error::parameter("Log groups starting with AWS/ are reserved for AWS."));
     }
     let tags = input.tags.unwrap_or_default();
     tags::check(&tags)?;

@@ -135,20 +135,20 @@ fn grantee_of_header(header: &str, text: &str) -> Result<Grantee, Error> {
     let (kind, value) = text.split_once('=').ok_or_else(unread)?;
     let value = value.trim().trim_matches('"');
     match kind.trim() {
-        "id" => user(value),
+        "id" => user(value, "id"),
         "uri" => group_of(value).map(Grantee::Group),
         "emailAddress" => Err(no_emails()),
         _ => Err(unread()),
     }
 }
 
-/// An account by its canonical user id. Whether any account has it is not known here.
-fn user(id: &str) -> Result<Grantee, Error> {
+/// An account by its canonical user id, which the request calls `name`. Whether any account has it is not known here.
+fn user(id: &str, name: &str) -> Result<Grantee, Error> {
     let formed = id.len() == 64 && id.bytes().all(|b| b.is_ascii_hexdigit());
     if formed || id == canonical_id("") {
         return Ok(Grantee::User(id.to_owned()));
     }
-    Err(Error::argument("Invalid id", "CanonicalUser/ID", id))
+    Err(Error::argument("Invalid id", name, id))
 }
 
 fn group_of(uri: &str) -> Result<Group, Error> {
@@ -286,7 +286,7 @@ impl SentGrant {
         let permission = Permission::ALL.into_iter().find(|it| it.name() == permission);
         let permission = permission.ok_or_else(malformed)?;
         let grantee = match (grantee.kind.as_deref(), &grantee.id, &grantee.uri) {
-            (Some("CanonicalUser"), Some(id), _) => user(id)?,
+            (Some("CanonicalUser"), Some(id), _) => user(id, "CanonicalUser/ID")?,
             (Some("Group"), _, Some(uri)) => Grantee::Group(group_of(uri)?),
             (Some("AmazonCustomerByEmail"), ..) if grantee.email_address.is_some() => {
                 return Err(no_emails());

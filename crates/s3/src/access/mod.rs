@@ -27,9 +27,14 @@ use crate::headers::canonical_id;
 use crate::legacy;
 use crate::model::{Bucket, Object, State};
 use crate::ops::OPERATIONS;
+use crate::region;
 use judge::{Decider, Judgement, Question, resource_arn};
 use model::{Grant, ObjectAccess, owners_alone};
 use needs::{Need, On};
+
+/// What Signature Version 2 is told where it is not taken.
+const V2_REFUSED: &str = "The authorization mechanism you have provided is not supported. Please use \
+                          AWS4-HMAC-SHA256.";
 
 /// Runs an operation, if the caller may.
 pub fn guarded(
@@ -39,8 +44,11 @@ pub fn guarded(
     mut input: Value,
 ) -> Result<Outcome, Fault> {
     let caller = caller_of(cx.caller);
-    let home = home_of(s3, &caller, &input);
+    let home = home_of(s3, cx, &caller, &input);
     let region = home.as_deref().unwrap_or(cx.region);
+    if signed_by_v2(cx) && !region::takes_v2(region) {
+        return Err(Error::request(V2_REFUSED).into());
+    }
     // What S3 tells nobody is told for every Region.
     let cx = &mut Ctx {
         now: cx.now,
@@ -114,11 +122,18 @@ pub fn caller_of(principal: &Principal) -> Caller {
     Caller::from_arn(account, arn, user_id).with_canonical_user(canonical_id(account))
 }
 
-/// Where an unsigned request is meant to go: it names no Region, and AWS finds the bucket's.
-fn home_of(s3: &State, caller: &Caller, input: &Value) -> Option<String> {
+/// Where a request is meant to go that is not signed, or by Signature Version 2: it names no Region,
+/// and AWS finds the bucket's.
+fn home_of(s3: &State, cx: &Ctx<'_>, caller: &Caller, input: &Value) -> Option<String> {
     let name = input.get("Bucket").and_then(Value::as_str)?;
-    let bucket = s3.buckets.get(name).filter(|_| caller.is_anonymous())?;
+    // The host name of another Region's endpoint is a Region said.
+    let unsaid = caller.is_anonymous() || signed_by_v2(cx) && cx.region == region::HOME;
+    let bucket = s3.buckets.get(name).filter(|_| unsaid)?;
     Some(bucket.region.clone())
+}
+
+fn signed_by_v2(cx: &Ctx<'_>) -> bool {
+    cx.facts.signature.as_ref().is_some_and(|signature| signature.version == "AWS")
 }
 
 /// A request at the gate.

@@ -15,7 +15,7 @@ use crate::limits::POLICY_BYTES_MAX;
 
 /// The policy that `text` is for the bucket called `bucket`.
 pub fn read(bucket: &str, text: &str) -> Result<StoredPolicy, Error> {
-    if normalized_bytes(text) > POLICY_BYTES_MAX {
+    if normalized(text).len() > POLICY_BYTES_MAX {
         return Err(malformed(format!(
             "Normalized policy document exceeds the maximum allowed size of {POLICY_BYTES_MAX} bytes"
         )));
@@ -28,22 +28,32 @@ pub fn read(bucket: &str, text: &str) -> Result<StoredPolicy, Error> {
     Ok(StoredPolicy { text: Arc::from(text), parsed: Some(Arc::new(policy)), is_public })
 }
 
-/// Bytes without the space between the words of JSON.
-fn normalized_bytes(text: &str) -> usize {
+/// A policy as `GetBucketPolicy` shows it: without the space between its words, and with the version
+/// that holds where none was sent.
+/// <https://github.com/aws/aws-cli/issues/849>
+pub fn shown(text: &str) -> String {
+    let text = normalized(text);
+    let versioned = serde_json::from_str::<serde_json::Value>(&text)
+        .is_ok_and(|policy| policy.get("Version").is_some());
+    match text.strip_prefix('{') {
+        Some(rest) if !versioned => format!("{{\"Version\":\"2008-10-17\",{rest}"),
+        _ => text,
+    }
+}
+
+/// Without the space between the words of JSON.
+fn normalized(text: &str) -> String {
     let (mut quoted, mut escaped) = (false, false);
-    let mut count = 0;
-    for byte in text.bytes() {
-        match byte {
+    let kept = |character: &char| {
+        match character {
             _ if escaped => escaped = false,
-            b'\\' if quoted => escaped = true,
-            b'"' => quoted = !quoted,
+            '\\' if quoted => escaped = true,
+            '"' => quoted = !quoted,
             _ => {}
         }
-        if quoted || !byte.is_ascii_whitespace() {
-            count += 1;
-        }
-    }
-    count
+        quoted || !character.is_ascii_whitespace()
+    };
+    text.chars().filter(kept).collect()
 }
 
 fn check_statement(bucket: &str, statement: &Statement) -> Result<(), Error> {

@@ -57,6 +57,15 @@ pub struct EncryptionConfiguration {
     pub rules: Vec<Encryption>,
 }
 
+impl Encryption {
+    /// That of a new bucket: uploads may not bring keys of their own.
+    /// <https://docs.aws.amazon.com/AmazonS3/latest/userguide/blocking-unblocking-s3-c-encryption-gpb.html>
+    pub fn of_new_bucket() -> Self {
+        let blocked = Blocked { encryption_type: vec!["SSE-C".to_owned()] };
+        Self { blocked_encryption_types: Some(blocked), ..Self::default() }
+    }
+}
+
 impl EncryptionConfiguration {
     /// The rule, if S3 takes it.
     pub fn rule(self) -> Result<Encryption, Error> {
@@ -86,6 +95,15 @@ impl EncryptionConfiguration {
 }
 
 impl Config {
+    /// Sets the rule, or takes it away. What is blocked stays so until a rule says otherwise.
+    /// guess: AWS tells how it is unblocked, and not that anything else does it.
+    pub fn set_encryption(&mut self, rule: Option<Encryption>) {
+        let blocked = self.encryption.take().and_then(|it| it.blocked_encryption_types);
+        let mut rule = rule.unwrap_or_default();
+        rule.blocked_encryption_types = rule.blocked_encryption_types.or(blocked);
+        self.encryption = (rule != Encryption::default()).then_some(rule);
+    }
+
     /// The rule as `GetBucketEncryption` shows it: every bucket has one.
     pub fn shown_encryption(&self) -> Encryption {
         let kept = self.encryption.clone().unwrap_or_default();

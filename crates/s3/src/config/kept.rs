@@ -16,7 +16,7 @@ use serde::{Deserialize, Serialize};
 use super::input::{IdInput, ListInput};
 use super::{Done, change};
 use crate::error::Error;
-use crate::limits::{CONFIGURATIONS_MAX, LIST_CONFIGURATIONS_MAX};
+use crate::limits::{CONFIGURATIONS_MAX, KEPT_ID_CHARS_MAX, LIST_CONFIGURATIONS_MAX};
 use crate::model::State;
 use crate::store::Target;
 
@@ -35,6 +35,30 @@ pub enum Kind {
 
 /// All of them, by kind and id.
 pub type Kept = OrdMap<(Kind, String), Value>;
+
+/// What an inventory may list beside.
+/// <https://docs.aws.amazon.com/AmazonS3/latest/API/API_InventoryConfiguration.html>
+const OPTIONAL_FIELDS: [&str; 19] = [
+    "BucketKeyStatus",
+    "ChecksumAlgorithm",
+    "ETag",
+    "EncryptionStatus",
+    "IntelligentTieringAccessTier",
+    "IntelligentTieringReferenceDate",
+    "IsMultipartUploaded",
+    "LastModifiedDate",
+    "LifecycleExpirationDate",
+    "ObjectAccessControlList",
+    "ObjectLockEventHoldDuration",
+    "ObjectLockEventHoldStatus",
+    "ObjectLockLegalHoldStatus",
+    "ObjectLockMode",
+    "ObjectLockRetainUntilDate",
+    "ObjectOwner",
+    "ReplicationStatus",
+    "Size",
+    "StorageClass",
+];
 
 impl Kind {
     /// The member that holds one.
@@ -61,6 +85,11 @@ pub fn put(
         let words = "The id of the request and that of the configuration must be the same";
         return Err(Error::argument(words, "id", id));
     }
+    if id.chars().count() > KEPT_ID_CHARS_MAX {
+        // guess: the limit is documented, its words are not.
+        let words = format!("ID length should not exceed allowed limit of {KEPT_ID_CHARS_MAX}");
+        return Err(Error::argument(&words, "id", id));
+    }
     check(kind, sent)?;
     let place = (kind, id.to_owned());
     let taken = kept.keys().filter(|(other, _)| *other == kind).count();
@@ -74,12 +103,71 @@ pub fn put(
 
 /// What S3 checks of each kind.
 fn check(kind: Kind, sent: &Value) -> Result<(), Error> {
-    if kind != Kind::IntelligentTiering {
-        return Ok(());
+    match kind {
+        Kind::Analytics => check_analytics(sent),
+        Kind::Inventory => check_inventory(sent),
+        Kind::Metrics => Ok(()),
+        Kind::IntelligentTiering => check_tiering(sent),
     }
+}
+
+/// <https://docs.aws.amazon.com/AmazonS3/latest/API/API_StorageClassAnalysis.html>
+fn check_analytics(sent: &Value) -> Result<(), Error> {
+    let analysis = sent.get("StorageClassAnalysis").ok_or(Error::MalformedXML {})?;
+    let Some(export) = analysis.get("DataExport") else { return Ok(()) };
+    one_of(export, "OutputSchemaVersion", &["V_1"])?;
+    check_destination(export, &["CSV"])
+}
+
+/// <https://docs.aws.amazon.com/AmazonS3/latest/API/API_InventoryConfiguration.html>
+fn check_inventory(sent: &Value) -> Result<(), Error> {
+    if !matches!(sent.get("IsEnabled"), Some(Value::Bool(_))) {
+        return Err(Error::MalformedXML {});
+    }
+    one_of(sent, "IncludedObjectVersions", &["All", "Current"])?;
+    let schedule = sent.get("Schedule").ok_or(Error::MalformedXML {})?;
+    one_of(schedule, "Frequency", &["Daily", "Weekly"])?;
+    if let Some(Value::List(fields)) = sent.get("OptionalFields") {
+        let known = |field: &Value| field.as_str().is_some_and(|it| OPTIONAL_FIELDS.contains(&it));
+        if !fields.iter().all(known) {
+            return Err(Error::MalformedXML {});
+        }
+    }
+    check_destination(sent, &["CSV", "ORC", "Parquet"])
+}
+
+/// A destination is a bucket, and named by its ARN.
+fn check_destination(sent: &Value, formats: &[&str]) -> Result<(), Error> {
+    let to = sent.get("Destination").and_then(|it| it.get("S3BucketDestination"));
+    let to = to.ok_or(Error::MalformedXML {})?;
+    one_of(to, "Format", formats)?;
+    match to.get("Bucket").and_then(Value::as_str) {
+        Some(arn) if arn.starts_with("arn:aws:s3:::") => Ok(()),
+        // guess: the words are those of replications.
+        Some(other) => Err(Error::argument("Invalid bucket ARN.", "Bucket", other)),
+        None => Err(Error::MalformedXML {}),
+    }
+}
+
+/// The member is there, and one of these.
+fn one_of(sent: &Value, member: &str, known: &[&str]) -> Result<(), Error> {
+    let value = sent.get(member).and_then(Value::as_str);
+    if value.is_some_and(|value| known.contains(&value)) {
+        Ok(())
+    } else {
+        Err(Error::MalformedXML {})
+    }
+}
+
+/// <https://docs.aws.amazon.com/AmazonS3/latest/API/API_IntelligentTieringConfiguration.html>
+fn check_tiering(sent: &Value) -> Result<(), Error> {
+    one_of(sent, "Status", &["Enabled", "Disabled"])?;
     let Some(Value::List(tierings)) = sent.get("Tierings") else {
         return Err(Error::MalformedXML {});
     };
+    if tierings.is_empty() {
+        return Err(Error::MalformedXML {});
+    }
     for tiering in tierings {
         let least = match tiering.get("AccessTier").and_then(Value::as_str) {
             Some("ARCHIVE_ACCESS") => 90,

@@ -53,6 +53,15 @@ pub struct Completed {
     pub version_id: Option<String>,
 }
 
+/// An upload that was aborted, for a client that aborts it again.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Aborted {
+    /// Its upload id.
+    pub id: Arc<str>,
+    /// When.
+    pub at: Timestamp,
+}
+
 /// One uploaded part.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Part {

@@ -1,6 +1,9 @@
 //! `AbortMultipartUpload`: ends an upload and drops its parts.
 //!
 //! <https://docs.aws.amazon.com/AmazonS3/latest/API/API_AbortMultipartUpload.html>
+//!
+//! To abort an upload again, or after its completion, does nothing, for an hour (a guess: on AWS for some
+//! hours).
 
 use cloudarium_env::Timestamp;
 use cloudarium_service::Ctx;
@@ -40,7 +43,6 @@ pub fn abort_multipart_upload(
     }
     let expected_owner = input.expected_bucket_owner.as_deref();
     let bucket = s3.bucket_mut(cx, Target { bucket: &input.bucket, expected_owner })?;
-    let (place, _) = bucket.upload(&input.key, &input.upload_id)?;
-    bucket.end_upload(&place);
+    bucket.abort_upload(&input.key, &input.upload_id, cx.now)?;
     Ok(AbortMultipartUploadOutput {})
 }

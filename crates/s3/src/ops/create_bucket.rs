@@ -2,8 +2,7 @@
 //!
 //! <https://docs.aws.amazon.com/AmazonS3/latest/API/API_CreateBucket.html>
 //!
-//! Differences from AWS: directory buckets, object lock, tags and account-regional names are refused by
-//! name.
+//! Differences from AWS: directory buckets are refused by name.
 
 use std::sync::Arc;
 
@@ -12,9 +11,13 @@ use serde::{Deserialize, Serialize};
 
 use crate::access::acl::{self, Of};
 use crate::access::model::{BucketAccess, Ownership, is_public, owners_alone};
+use crate::config::Config;
+use crate::config::encryption::Encryption;
+use crate::config::tagging::{self, TagSet, Tagged};
 use crate::error::Error;
 use crate::limits::BUCKETS_MAX;
 use crate::model::{Bucket, ObjectLock, State, Versioning};
+use crate::name::Namespace;
 use crate::store::to_second;
 use crate::{name, region};
 
@@ -42,6 +45,8 @@ pub struct CreateBucketInput {
 #[serde(rename_all = "PascalCase", deny_unknown_fields)]
 struct CreateBucketConfiguration {
     location_constraint: Option<String>,
+    #[serde(default)]
+    tags: TagSet,
 }
 
 /// The members that are simulated.
@@ -61,14 +66,18 @@ pub fn create_bucket(
     if cx.caller.account.is_empty() {
         return Err(Error::AccessDenied {});
     }
-    name::check_new_bucket(&input.bucket)?;
+    let namespace = input.namespace()?;
+    name::check_new_bucket(&input.bucket, namespace)?;
     let access = input.access(&cx.caller.account, cx.accounts.s3_legacy)?;
     let constraint = input
         .create_bucket_configuration
         .as_ref()
-        .and_then(|configuration| configuration.location_constraint.as_deref())
-        .filter(|constraint| !constraint.is_empty());
+        .and_then(|configuration| configuration.location_constraint.as_deref());
     let region = region::of_new_bucket(cx.region, constraint)?;
+    if namespace == Namespace::AccountRegional {
+        name::check_account_regional(&input.bucket, &cx.caller.account, &region)?;
+    }
+    let config = input.config(cx.accounts.s3_legacy)?;
 
     if let Some(existing) = s3.buckets.get(&input.bucket) {
         check_recreated(cx, &input.bucket, existing, &region)?;
@@ -84,6 +93,7 @@ pub fn create_bucket(
         let mut bucket = Bucket::new(cx.caller.account.clone(), region, to_second(cx.now));
         bucket.location_constraint = constraint.map(str::to_owned);
         bucket.access = Arc::new(access);
+        bucket.config = Arc::new(config);
         if input.object_lock_enabled_for_bucket == Some(true) {
             bucket.versioning = Some(Versioning::Enabled);
             bucket.object_lock = Some(ObjectLock::default());
@@ -109,6 +119,31 @@ fn check_recreated(cx: &Ctx<'_>, name: &str, existing: &Bucket, region: &str) ->
 }
 
 impl CreateBucketInput {
+    fn namespace(&self) -> Result<Namespace, Error> {
+        match self.bucket_namespace.as_deref() {
+            None => Ok(Namespace::Unsaid),
+            Some("global") => Ok(Namespace::Global),
+            Some("account-regional") => Ok(Namespace::AccountRegional),
+            // guess: the words.
+            Some(other) => Err(Error::argument(
+                "Invalid x-amz-bucket-namespace header",
+                "x-amz-bucket-namespace",
+                other,
+            )),
+        }
+    }
+
+    /// What the new bucket is configured with. Nobody may bring keys of their own (SSE-C) along into
+    /// buckets that were made since April 2026.
+    /// <https://docs.aws.amazon.com/AmazonS3/latest/userguide/blocking-unblocking-s3-c-encryption-gpb.html>
+    fn config(&self, legacy: bool) -> Result<Config, Error> {
+        let tags = self.create_bucket_configuration.as_ref().map(|it| it.tags.clone());
+        let tags = tags.filter(|tags| !tags.is_empty());
+        tagging::check(tags.as_deref().unwrap_or_default(), Tagged::Bucket)?;
+        let encryption = (!legacy).then(Encryption::of_new_bucket);
+        Ok(Config { tagging: tags, encryption, ..Config::default() })
+    }
+
     /// Who may do what in the new bucket. New buckets keep the public out and have ACLs off, unless
     /// the request asks for ACLs.
     /// <https://docs.aws.amazon.com/AmazonS3/latest/userguide/create-bucket-faq.html>
@@ -118,10 +153,6 @@ impl CreateBucketInput {
         } else {
             BucketAccess::of_new_bucket(owner)
         };
-        match self.bucket_namespace.as_deref() {
-            None | Some("global") => {}
-            Some(other) => return Err(Error::not_simulated("BucketNamespace", other)),
-        }
         let ownership = match self.object_ownership.as_deref() {
             None => access.ownership,
             Some(sent) => Some(Ownership::parse(sent).ok_or_else(|| {

@@ -14,5 +14,5 @@ pub fn delete_bucket_encryption(
     cx: &mut Ctx<'_>,
     input: BucketInput,
 ) -> Result<Done, Error> {
-    config::change(s3, cx, input.target(), |config| config.encryption = None)
+    config::change(s3, cx, input.target(), |config| config.set_encryption(None))
 }

@@ -1,10 +1,11 @@
-//! `GetBucketPolicy`: the policy of a bucket, as it was sent.
+//! `GetBucketPolicy`: the policy of a bucket, in one line and with a version.
 //!
 //! <https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetBucketPolicy.html>
 
 use cloudarium_service::Ctx;
 use serde::Serialize;
 
+use crate::access::policy::shown;
 use crate::config::BucketInput;
 use crate::error::Error;
 use crate::model::State;
@@ -23,7 +24,7 @@ pub fn get_bucket_policy(
     input: BucketInput,
 ) -> Result<GetBucketPolicyOutput, Error> {
     match &input.find(s3, cx)?.access.policy {
-        Some(policy) => Ok(GetBucketPolicyOutput { policy: policy.text.to_string() }),
+        Some(policy) => Ok(GetBucketPolicyOutput { policy: shown(&policy.text) }),
         None => Err(Error::NoSuchBucketPolicy { bucket: input.bucket }),
     }
 }

@@ -88,7 +88,7 @@ pub fn get_object_attributes(
     input.customer_key().check_read(object)?;
     let asked = |name: &str| wanted.contains(&name);
     let checksum = || ShownChecksum {
-        value: Members::show(&object.checksum),
+        value: Members::show_plain(&object.checksum),
         checksum_type: object.checksum.kind.name(),
     };
     let parts = asked("ObjectParts") && object.is_multipart();

@@ -17,6 +17,7 @@ use crate::error::Error;
 use crate::headers::canonical_id;
 use crate::limits::LIST_BUCKETS_MAX;
 use crate::model::{Bucket, Extra, State};
+use crate::region;
 
 /// The members that are simulated.
 #[derive(Debug, Deserialize)]
@@ -145,6 +146,10 @@ fn page_size(sent: Option<i64>) -> Result<usize, Error> {
 
 fn check_region(cx: &Ctx<'_>, sent: Option<&str>) -> Result<(), Error> {
     match sent {
+        Some(region) if !region::is_known(region) => {
+            let message = format!("Argument value {region} is not a valid AWS Region");
+            Err(Error::argument(&message, "bucket-region", region))
+        }
         Some(region) if region != cx.region => {
             let message = "The bucket-region must be the Region of the endpoint";
             Err(Error::argument(message, "bucket-region", region))

@@ -91,6 +91,9 @@ pub fn list_object_versions(
     check_payer(input.request_payer.as_deref())?;
     let restores = restore::is_status_wanted(input.optional_object_attributes.as_deref())?;
     let encoding = Encoding::parse(input.encoding_type.as_deref())?;
+    if let Some(sent) = input.max_keys.filter(|sent| *sent < 0) {
+        return Err(Error::argument("max-keys cannot be negative", "max-keys", sent.to_string()));
+    }
     let max_keys = listing::max_keys(input.max_keys)?;
     let expected_owner = input.expected_bucket_owner.as_deref();
     let bucket = s3.bucket(cx, Target { bucket: &input.bucket, expected_owner })?;

@@ -20,5 +20,5 @@ pub fn put_bucket_encryption(
 ) -> Result<Done, Error> {
     s3.bucket(cx, input.target())?;
     let rule = input.sent.clone().rule()?;
-    config::change(s3, cx, input.target(), |config| config.encryption = Some(rule))
+    config::change(s3, cx, input.target(), |config| config.set_encryption(Some(rule)))
 }

@@ -2,7 +2,7 @@
 //!
 //! <https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketPolicy.html>
 //!
-//! Differences from AWS: the text is kept as it was sent. Whether the principals that it names
+//! Differences from AWS: whether the principals that it names
 //! exist is not known here. `ConfirmRemoveSelfBucketAccess` is taken, and changes nothing.
 
 use cloudarium_service::Ctx;

@@ -55,6 +55,14 @@ pub fn put_bucket_versioning(
                 .to_owned(),
         });
     }
+    if versioning == Versioning::Suspended && bucket.config.replication.is_some() {
+        return Err(Error::InvalidBucketState {
+            message: "A replication configuration is present on this bucket, so you cannot change \
+                      the versioning state. To change the versioning state, first delete the \
+                      replication configuration."
+                .to_owned(),
+        });
+    }
     bucket.versioning = Some(versioning);
     Ok(PutBucketVersioningOutput {})
 }

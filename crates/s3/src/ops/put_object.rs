@@ -2,8 +2,7 @@
 //!
 //! <https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutObject.html>
 //!
-//! Differences from AWS: any KMS key is taken, without a look whether there is such a key; a lock may
-//! be asked for without a checksum.
+//! Differences from AWS: any KMS key is taken, without a look whether there is such a key.
 
 use cloudarium_service::Ctx;
 use cloudarium_shape::Blob;
@@ -79,6 +78,9 @@ pub fn store(
     let encryption = input.encryption().choose(cx, bucket)?;
     let mut extra = Extra { metadata, access, tags, encryption, ..Extra::default() };
     input.lock().apply(bucket, cx.now, &mut extra)?;
+    if reason == "PutObject" {
+        input.check_is_checked(cx, &extra)?;
+    }
     input.conditions().check(bucket, &input.key)?;
 
     let etag = checksum::etag(&input.body.0);
@@ -116,6 +118,21 @@ impl PutObjectOutput {
 }
 
 impl PutObjectInput {
+    /// What is locked must come with a checksum. A call by name does not travel, and needs none.
+    /// <https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-lock-managing.html>
+    fn check_is_checked(&self, cx: &Ctx<'_>, extra: &Extra) -> Result<(), Error> {
+        let travels = cx.facts.signature.is_some() || cx.caller.is_anonymous();
+        let locked = extra.retention.is_some() || extra.legal_hold.is_some();
+        let checked = self.content_md5.is_some() || !self.checksums().all().is_empty();
+        if !travels || !locked || checked {
+            return Ok(());
+        }
+        Err(Error::request(
+            "Content-MD5 OR x-amz-checksum- HTTP header is required for Put Object requests with \
+             Object Lock parameters",
+        ))
+    }
+
     fn conditions(&self) -> WriteConditions<'_> {
         let (if_match, if_none_match) = (self.if_match.as_deref(), self.if_none_match.as_deref());
         WriteConditions { if_match, if_none_match }

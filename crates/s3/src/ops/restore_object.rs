@@ -68,6 +68,7 @@ pub fn restore_object(
     let (version, object) = bucket.object_for("POST", &input.key, input.version_id.as_deref())?;
     if !object.storage_class.is_archived() {
         return Err(Error::InvalidObjectState {
+            message: "Restore is not allowed for the object's current storage class".to_owned(),
             storage_class: object.storage_class.name().to_owned(),
         });
     }

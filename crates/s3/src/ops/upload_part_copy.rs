@@ -79,7 +79,7 @@ pub fn upload_part_copy(
         copy_part_result: CopyPartResult {
             etag: part.etag.quoted(),
             last_modified: part.modified,
-            checksum: Members::show(&part.checksum),
+            checksum: wanted.map(|_| Members::show(&part.checksum)).unwrap_or_default(),
         },
         copy_source_version_id: version_id,
         encryption: encryption.shown(),

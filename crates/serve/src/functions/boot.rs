@@ -42,7 +42,8 @@ pub fn command(
         fs::write(folder.join("bootstrap.py"), PYTHON)?;
         fs::write(folder.join("_cloudarium_handler.py"), PYTHON_HANDLER)?;
         let mut command = Command::new(interpreter(&settings.python));
-        command.args(["-u", "-X", "utf8"]).arg(folder.join("bootstrap.py"));
+        // Nothing is to be written beside the code.
+        command.args(["-u", "-B", "-X", "utf8"]).arg(folder.join("bootstrap.py"));
         command
     } else {
         fs::write(folder.join("bootstrap.mjs"), NODE)?;
@@ -60,10 +61,10 @@ pub fn command(
     Ok(command)
 }
 
-/// A path as it is; a bare name is found where this process finds it, as the child has another `PATH`.
+/// A path from here, as the child begins in another folder; a bare name is found where this process finds it, as the child has another `PATH`.
 fn interpreter(program: &Path) -> std::path::PathBuf {
     if program.components().count() > 1 {
-        return program.to_path_buf();
+        return std::path::absolute(program).unwrap_or_else(|_| program.to_path_buf());
     }
     // A shim (pyenv's) needs the variables that are not handed on: ask it who it is.
     let asked = Command::new(program).args(["-c", "import sys; print(sys.executable)"]).output();
@@ -110,11 +111,14 @@ fn variables(command: &mut Command, address: SocketAddr, (input, folder): (&Valu
         ("AWS_LAMBDA_LOG_FORMAT", text(input, "LogFormat").to_owned()),
         ("LAMBDA_RUNTIME_DIR", "/var/runtime".to_owned()),
         ("AWS_LAMBDA_INITIALIZATION_TYPE", text(input, "InitializationType").to_owned()),
-        ("AWS_EC2_METADATA_DISABLED", "true".to_owned()),
+        ("AWS_LAMBDA_RUNTIME_API", "169.254.100.1:9001".to_owned()),
+        ("AWS_XRAY_CONTEXT_MISSING", "LOG_ERROR".to_owned()),
+        ("AWS_XRAY_DAEMON_ADDRESS", "169.254.79.129:2000".to_owned()),
+        ("_AWS_XRAY_DAEMON_ADDRESS", "169.254.79.129".to_owned()),
+        ("_AWS_XRAY_DAEMON_PORT", "2000".to_owned()),
         ("AWS_ENDPOINT_URL", format!("http://{host}:{}", address.port())),
         ("LANG", "en_US.UTF-8".to_owned()),
         ("TZ", ":UTC".to_owned()),
-        ("PYTHONDONTWRITEBYTECODE", "1".to_owned()),
     ] {
         command.env(name, value);
     }
@@ -127,11 +131,14 @@ fn variables(command: &mut Command, address: SocketAddr, (input, folder): (&Valu
     let at = |path: &str| layers.join(path).display().to_string();
     // <https://docs.aws.amazon.com/lambda/latest/dg/packaging-layers.html#packaging-layers-paths>
     let runtime = text(input, "Runtime").trim_end_matches(".x");
-    let packages = at(&format!("python/lib/{runtime}/site-packages"));
-    command.env("PYTHONPATH", format!("{packages}:{}", at("python")));
-    let node = runtime.replace("nodejs", "node");
-    let modules = at(&format!("nodejs/{node}/node_modules"));
-    command.env("NODE_PATH", format!("{modules}:{}", at("nodejs/node_modules")));
+    if runtime.starts_with("python") {
+        // The bootstrap finds the layers' modules itself.
+        command.env("PYTHONPATH", "/var/runtime");
+    } else {
+        let node = runtime.replace("nodejs", "node");
+        let modules = at(&format!("nodejs/{node}/node_modules"));
+        command.env("NODE_PATH", format!("{modules}:{}", at("nodejs/node_modules")));
+    }
     command.env("PATH", format!("/usr/local/bin:/usr/bin:/bin:{}", at("bin")));
     command.env("LD_LIBRARY_PATH", at("lib"));
 }

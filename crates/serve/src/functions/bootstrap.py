@@ -8,6 +8,7 @@ line of its own there marks where an invocation's output ends.
 import json
 import os
 import sys
+import sysconfig
 
 import _cloudarium_handler as handler
 
@@ -37,8 +38,15 @@ def main():
         control.write(json.dumps(message) + "\n")
         control.flush()
 
-    handler.PLACES[TASK_ROOT] = "/var/task"
-    sys.path.insert(0, TASK_ROOT)
+    # The host calls the environment's own folders as AWS does; this interpreter's are not known to it.
+    runtime = os.environ["AWS_EXECUTION_ENV"].removeprefix("AWS_Lambda_")
+    library = f"/var/lang/lib/{runtime}"
+    handler.PLACES[sysconfig.get_path("purelib")] = f"{library}/site-packages"
+    handler.PLACES[sysconfig.get_path("stdlib")] = library
+    layers = os.path.join(os.path.dirname(TASK_ROOT), "opt", "python")
+    packages = os.path.join(layers, "lib", runtime, "site-packages")
+    # In the place of this script's own folder.
+    sys.path[:1] = [TASK_ROOT, packages, layers]
     os.chdir(TASK_ROOT)
     handler.set_up_logging()
     function, failed = handler.load(os.environ["_HANDLER"])
@@ -46,7 +54,7 @@ def main():
         tell(
             {"outcome": "InitFailed", "payload": json.dumps(failed), "log": handler.log_of(failed)}
         )
-        return
+        sys.exit(1)
     tell({"outcome": "Ready"})
     for line in jobs:
         job = json.loads(line)

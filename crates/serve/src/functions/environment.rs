@@ -2,11 +2,11 @@
 //! after the other.
 
 use std::net::SocketAddr;
-use std::path::PathBuf;
 use std::process::ExitStatus;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU32, AtomicUsize, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
+use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
 use base64::Engine as _;
@@ -18,7 +18,8 @@ use serde_json::{Value as Json, json};
 
 use super::Settings;
 use super::boot::{command, text};
-use super::process::{End, Exchange, Process};
+use super::home::Home;
+use super::process::{End, Exchange, Process, kill_group};
 use crate::host::wall;
 
 /// How long a start may take beyond the function's own time-out.
@@ -36,21 +37,41 @@ pub struct Job {
     pub tell: Box<dyn FnOnce(Value) + Send>,
 }
 
-/// The way to an environment's thread. Dropped, the environment ends.
+/// The way to an environment's thread. Dropped, the environment ends, whatever it runs.
 pub struct Environment {
-    jobs: Sender<Job>,
-    alive: Arc<AtomicBool>,
-    waiting: Arc<AtomicUsize>,
+    /// `None`: it is being dropped.
+    jobs: Option<Sender<Job>>,
+    shared: Arc<Shared>,
+    thread: Option<JoinHandle<()>>,
+}
+
+/// What is known of an environment outside of its thread.
+#[derive(Default)]
+struct Shared {
+    /// Its process has crashed.
+    has_ended: AtomicBool,
+    /// How many invocations it has that have not ended.
+    waiting: AtomicUsize,
+    /// The number of its process; 0: there is none.
+    process: AtomicU32,
+    /// It is wanted no more: no process is started.
+    is_over: AtomicBool,
 }
 
 struct Thread {
     settings: Settings,
     address: SocketAddr,
     packages: Vec<Bytes>,
-    folder: PathBuf,
+    home: Home,
     process: Option<Process>,
-    alive: Arc<AtomicBool>,
-    waiting: Arc<AtomicUsize>,
+    shared: Arc<Shared>,
+}
+
+/// How long an invocation may take, and how much memory it may use.
+#[derive(Clone, Copy)]
+struct Limits {
+    timeout: Duration,
+    memory_mb: u64,
 }
 
 impl Environment {
@@ -61,48 +82,56 @@ impl Environment {
         packages: Vec<Bytes>,
     ) -> std::io::Result<Self> {
         let (jobs, received) = channel();
-        let alive = Arc::new(AtomicBool::new(true));
-        let waiting = Arc::new(AtomicUsize::new(0));
+        let shared = Arc::new(Shared::default());
         let thread = Thread {
             settings,
             address,
             packages,
-            folder: new_folder(),
+            home: Home::new(),
             process: None,
-            alive: Arc::clone(&alive),
-            waiting: Arc::clone(&waiting),
+            shared: Arc::clone(&shared),
         };
-        std::thread::Builder::new()
+        let thread = std::thread::Builder::new()
             .name("function".to_owned())
             .spawn(move || thread.run(&received))?;
-        Ok(Self { jobs, alive, waiting })
+        Ok(Self { jobs: Some(jobs), shared, thread: Some(thread) })
     }
 
     /// Whether its process has not crashed.
     pub fn is_alive(&self) -> bool {
-        self.alive.load(Ordering::SeqCst)
+        !self.shared.has_ended.load(Ordering::SeqCst)
     }
 
     /// Whether it runs something.
     pub fn is_busy(&self) -> bool {
-        self.waiting.load(Ordering::SeqCst) > 0
+        self.shared.waiting.load(Ordering::SeqCst) > 0
     }
 
     /// Hands it an invocation.
     pub fn send(&self, job: Job) {
-        self.waiting.fetch_add(1, Ordering::SeqCst);
-        if let Err(refused) = self.jobs.send(job) {
+        self.shared.waiting.fetch_add(1, Ordering::SeqCst);
+        let Some(jobs) = &self.jobs else { return };
+        if let Err(refused) = jobs.send(job) {
             (refused.0.tell)(unrunnable("The environment has ended."));
         }
     }
+
+    /// Ends it; the handle is of its thread, which removes its folder then.
+    pub fn end(&mut self) -> Option<JoinHandle<()>> {
+        self.shared.is_over.store(true, Ordering::SeqCst);
+        self.jobs = None;
+        match self.shared.process.load(Ordering::SeqCst) {
+            0 => {}
+            number => kill_group(number),
+        }
+        self.thread.take()
+    }
 }
 
-/// A folder that nobody else has.
-fn new_folder() -> PathBuf {
-    static COUNT: AtomicU64 = AtomicU64::new(0);
-    let number = COUNT.fetch_add(1, Ordering::SeqCst);
-    let name = format!("cloudarium-function-{}-{number}", std::process::id());
-    std::env::temp_dir().join(name)
+impl Drop for Environment {
+    fn drop(&mut self) {
+        self.end();
+    }
 }
 
 impl Thread {
@@ -110,58 +139,106 @@ impl Thread {
         for job in jobs {
             let result = self.invoke(&job.input);
             if self.process.is_none() {
-                self.alive.store(false, Ordering::SeqCst);
+                self.shared.has_ended.store(true, Ordering::SeqCst);
             }
-            self.waiting.fetch_sub(1, Ordering::SeqCst);
+            self.shared.waiting.fetch_sub(1, Ordering::SeqCst);
             (job.tell)(result);
         }
+        self.end();
+    }
+
+    /// Ends its process.
+    fn end(&mut self) {
+        self.shared.process.store(0, Ordering::SeqCst);
         self.process = None;
-        let _ = std::fs::remove_dir_all(&self.folder);
     }
 
     fn invoke(&mut self, input: &Value) -> Value {
-        let timeout = Duration::from_millis(number(input, "TimeoutMs"));
-        let memory_max_mb = number(input, "MemoryMb") + MEMORY_MARGIN_MB;
+        let limits = Limits {
+            timeout: Duration::from_millis(number(input, "TimeoutMs")),
+            memory_mb: number(input, "MemoryMb"),
+        };
         let mut told = Told::default();
-        if self.process.is_none() {
-            let began = Instant::now();
-            let mut process = match self.boot(input) {
-                Ok(process) => process,
-                Err(error) => return unrunnable(&format!("{}: {error}", text(input, "Runtime"))),
-            };
-            let start = process.wait(began + INIT_MAX + timeout, memory_max_mb);
-            told.init_ms = Some(began.elapsed().as_secs_f64() * 1_000.0);
-            let ready =
-                matches!(&start.end, End::Told(it) if it.get("outcome") == Some(&json!("Ready")));
-            told.take_lines(&start, true);
-            told.memory_mb = process.memory_mb();
-            if !ready {
-                return told.finish(start, timeout);
-            }
-            self.process = Some(process);
+        if self.process.is_none()
+            && let Some(failed) = self.begin(input, limits, &mut told)
+        {
+            return told.finish(failed, limits, &self.home);
         }
         if input.get("StartOnly") == Some(&Value::Bool(true)) {
             return told.ready();
         }
         let Some(process) = &mut self.process else { return unrunnable("There is no process.") };
-        let deadline_ms = wall().as_ms() + i64::try_from(timeout.as_millis()).unwrap_or(0);
+        let deadline_ms = wall().as_ms() + i64::try_from(limits.timeout.as_millis()).unwrap_or(0);
         if let Err(error) = process.write(&message(input, deadline_ms).to_string()) {
-            self.process = None;
+            self.end();
             return unrunnable(&format!("The environment does not listen: {error}"));
         }
-        let exchange = process.wait(Instant::now() + timeout, memory_max_mb);
+        let exchange = process.wait(Instant::now() + limits.timeout, limits.memory_max_mb());
         told.memory_mb = told.memory_mb.max(process.memory_mb());
-        if !matches!(exchange.end, End::Told(_)) {
-            self.process = None;
+        if !exchange.end.goes_on() {
+            self.end();
         }
-        told.take_lines(&exchange, false);
-        told.finish(exchange, timeout)
+        told.take_lines(&exchange, false, &self.home);
+        told.finish(exchange, limits, &self.home)
+    }
+
+    /// Starts its process. What is given is how that failed, where it did.
+    fn begin(&mut self, input: &Value, limits: Limits, told: &mut Told) -> Option<Exchange> {
+        let first = self.start(input, limits, told);
+        told.init_ms = Some(first.took.as_secs_f64() * 1_000.0);
+        told.take_lines(&first, true, &self.home);
+        if first.end.is("Ready") {
+            return None;
+        }
+        if !first.end.is("InitFailed") || input.get("StartOnly") == Some(&Value::Bool(true)) {
+            return Some(first);
+        }
+        // What failed is tried once more, as a part of the invocation.
+        // <https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtime-environment.html#runtimes-lifecycle-ib>
+        let second = self.start(input, limits, told);
+        told.take_lines(&second, false, &self.home);
+        if second.end.is("Ready") { None } else { Some(second) }
+    }
+
+    fn start(&mut self, input: &Value, limits: Limits, told: &mut Told) -> Exchange {
+        let began = Instant::now();
+        let mut process = match self.boot(input) {
+            Ok(process) => process,
+            Err(error) => {
+                let words = format!("{}: {error}", text(input, "Runtime"));
+                return Exchange {
+                    end: End::Unrunnable(words),
+                    lines: Vec::new(),
+                    took: began.elapsed(),
+                };
+            }
+        };
+        self.shared.process.store(process.id(), Ordering::SeqCst);
+        if self.shared.is_over.load(Ordering::SeqCst) {
+            kill_group(process.id());
+        }
+        let mut exchange = process.wait(began + INIT_MAX + limits.timeout, limits.memory_max_mb());
+        exchange.took = began.elapsed();
+        told.memory_mb = told.memory_mb.max(process.memory_mb());
+        if exchange.end.is("Ready") {
+            self.process = Some(process);
+        } else {
+            self.shared.process.store(0, Ordering::SeqCst);
+        }
+        exchange
     }
 
     fn boot(&self, input: &Value) -> std::io::Result<Process> {
-        let _ = std::fs::remove_dir_all(&self.folder);
-        let parts = (input, self.packages.as_slice(), self.folder.as_path());
+        self.home.clear();
+        let parts = (input, self.packages.as_slice(), self.home.path());
         Process::start(&mut command(&self.settings, self.address, parts)?)
+    }
+}
+
+impl Limits {
+    /// An interpreter may use a little more.
+    const fn memory_max_mb(self) -> u64 {
+        self.memory_mb + MEMORY_MARGIN_MB
     }
 }
 
@@ -198,21 +275,21 @@ struct Told {
 }
 
 impl Told {
-    fn take_lines(&mut self, exchange: &Exchange, during_init: bool) {
+    fn take_lines(&mut self, exchange: &Exchange, during_init: bool, home: &Home) {
         for (at, line) in &exchange.lines {
-            self.line(at.as_secs_f64() * 1_000.0, line, during_init);
+            self.line(at.as_secs_f64() * 1_000.0, home.on_aws(line), during_init);
         }
         if let End::Told(message) = &exchange.end
             && let Some(log) = message.get("log").and_then(Json::as_str)
         {
-            self.line(exchange.took.as_secs_f64() * 1_000.0, log, during_init);
+            self.line(exchange.took.as_secs_f64() * 1_000.0, home.on_aws(log), during_init);
         }
     }
 
-    fn line(&mut self, at_ms: f64, line: &str, during_init: bool) {
+    fn line(&mut self, at_ms: f64, line: String, during_init: bool) {
         self.lines.push(Value::Map(Map::from([
             ("AtMs".to_owned(), Value::Float(at_ms)),
-            ("Text".to_owned(), Value::from(line)),
+            ("Text".to_owned(), Value::String(line)),
             ("DuringInit".to_owned(), Value::Bool(during_init)),
         ])));
     }
@@ -229,14 +306,17 @@ impl Told {
         Value::Map(result)
     }
 
-    fn finish(self, exchange: Exchange, timeout: Duration) -> Value {
+    fn finish(self, exchange: Exchange, limits: Limits, home: &Home) -> Value {
         let mut duration_ms = exchange.took.as_secs_f64() * 1_000.0;
+        let mut memory_mb = self.memory_mb;
         let mut result = Map::new();
+        let mut status = |words: &str| result.insert("Status".to_owned(), Value::from(words));
         let outcome = match exchange.end {
             End::Told(message) => {
-                let payload = message.get("payload").and_then(Json::as_str).unwrap_or("null");
-                let payload = Bytes::from(payload.to_owned());
-                result.insert("Payload".to_owned(), Value::Blob(payload));
+                if let Some(code) = message.get("code") {
+                    status(&format!("exit status {code}"));
+                }
+                result.insert("Payload".to_owned(), Value::Blob(payload(&message, home)));
                 if let Some(stream) = message.get("stream") {
                     result.insert("Stream".to_owned(), streamed(stream));
                 }
@@ -247,24 +327,23 @@ impl Told {
                 }
             }
             End::Late => {
-                duration_ms = timeout.as_secs_f64() * 1_000.0;
+                duration_ms = limits.timeout.as_secs_f64() * 1_000.0;
                 "TimedOut"
             }
             End::TooBig => {
-                result.insert("Status".to_owned(), Value::from("signal: killed"));
+                status("signal: killed");
+                memory_mb = limits.memory_mb;
+                "OutOfMemory"
+            }
+            End::Exited(ended) => {
+                status(&words(ended));
                 "Exited"
             }
-            End::Exited(status) => {
-                result.insert("Status".to_owned(), Value::String(words(status)));
-                "Exited"
-            }
+            End::Unrunnable(words) => return unrunnable(&words),
         };
-        if outcome == "InitFailed" {
-            duration_ms = 0.0;
-        }
         result.insert("Outcome".to_owned(), Value::from(outcome));
         result.insert("DurationMs".to_owned(), Value::Float(duration_ms));
-        let memory = i64::try_from(self.memory_mb).unwrap_or(0);
+        let memory = i64::try_from(memory_mb).unwrap_or(0);
         result.insert("MaxMemoryMb".to_owned(), Value::Int(memory));
         if let Some(init_ms) = self.init_ms {
             result.insert("InitMs".to_owned(), Value::Float(init_ms));
@@ -272,6 +351,16 @@ impl Told {
         result.insert("Lines".to_owned(), Value::List(self.lines));
         Value::Map(result)
     }
+}
+
+/// What is answered: a text, or bytes in base64.
+fn payload(message: &Json, home: &Home) -> Bytes {
+    let bytes = message.get("bytes").and_then(Json::as_str);
+    if let Some(bytes) = bytes.and_then(|bytes| STANDARD.decode(bytes).ok()) {
+        return bytes.into();
+    }
+    let text = message.get("payload").and_then(Json::as_str).unwrap_or("null");
+    home.on_aws(text).into()
 }
 
 /// What a handler wrote piece by piece, in base64.

@@ -1,11 +1,14 @@
 //! Runs functions of the simulated Lambda on this machine: `CPython` and Node.js, each execution environment a
 //! process of its own with a folder of its own, kept while it is warm.
 //!
-//! Differences from AWS: a process is not frozen between invocations, shares this machine's `/tmp`, and is kept
-//! from nothing that its user may do. Time is the machine's own, whatever the virtual clock does.
+//! Differences from AWS: a process is not frozen between invocations (one of Node.js waits with all its work, one of
+//! Python with its main thread alone), shares this machine's `/tmp`, and is kept from nothing that its user may do. Its
+//! files lie in a folder of its own: `LAMBDA_TASK_ROOT` names that, so that they are found by it, and what the code
+//! answers or logs has AWS's paths in place of these. Time is the machine's own, whatever the virtual clock does.
 
 mod boot;
 mod environment;
+mod home;
 mod process;
 mod unpack;
 
@@ -66,6 +69,7 @@ impl Functions {
         address: SocketAddr,
         done: impl Fn(Done) + Send + Sync + 'static,
     ) -> Self {
+        home::sweep();
         Self { settings, address, environments: BTreeMap::new(), epoch: 0, done: Arc::new(done) }
     }
 
@@ -143,8 +147,106 @@ impl Functions {
     }
 }
 
+impl Drop for Functions {
+    /// Ends all, and waits until what they had on this machine is gone.
+    fn drop(&mut self) {
+        let environments = std::mem::take(&mut self.environments);
+        // First all of them: they end side by side.
+        let threads: Vec<_> =
+            environments.into_values().filter_map(|(mut it, _)| it.end()).collect();
+        for thread in threads {
+            // A thread that panicked has said so itself.
+            let _ = thread.join();
+        }
+    }
+}
+
 /// A way to send ends to a thread that takes messages.
 pub fn to<T: From<Done> + Send + 'static>(sender: Sender<T>) -> impl Fn(Done) + Send + Sync {
     // A thread that has ended needs no telling.
     move |done| drop(sender.send(T::from(done)))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::PathBuf;
+    use std::sync::mpsc::channel;
+    use std::time::Duration;
+
+    use base64::Engine as _;
+    use base64::engine::general_purpose::STANDARD;
+    use cloudarium_shape::Map;
+
+    use super::*;
+
+    /// A zip of one file, as it is.
+    fn zip(name: &str, content: &str) -> Bytes {
+        let size = |bytes: &str, length| {
+            let number = bytes.len().to_le_bytes();
+            number.get(..length).expect("a number").to_vec()
+        };
+        let (long, short) = (size(content, 4), size(name, 2));
+        let local = [b"PK\x03\x04", &[0; 14][..], &long, &long, &short, &[0; 2]].concat();
+        let local = [&local, name.as_bytes(), content.as_bytes()].concat();
+        let entry = [b"PK\x01\x02", &[0; 16][..], &long, &long, &short, &[0; 16]].concat();
+        let entry = [&entry, name.as_bytes()].concat();
+        let at = u32::try_from(local.len()).expect("it is small").to_le_bytes();
+        let end = [b"PK\x05\x06", &[0; 4][..], &[1, 0, 1, 0], &[0; 4], &at, &[0; 2]].concat();
+        [local, entry, end].concat().into()
+    }
+
+    fn work(environment: i64, payload: &str) -> HostWork {
+        let code = Map::from([
+            ("Digest".to_owned(), Value::from("d")),
+            ("Length".to_owned(), Value::Int(1)),
+        ]);
+        let texts = [
+            ("Runtime", "python3.13"),
+            ("Handler", "main.handler"),
+            ("RequestId", "8f5a1c6e-0000-4000-8000-000000000000"),
+        ];
+        let mut input: Map =
+            texts.into_iter().map(|(name, text)| (name.to_owned(), Value::from(text))).collect();
+        for (name, number) in
+            [("Environment", environment), ("TimeoutMs", 60_000), ("MemoryMb", 512)]
+        {
+            input.insert(name.to_owned(), Value::Int(number));
+        }
+        input.insert("Code".to_owned(), Value::List(vec![Value::Map(code)]));
+        input.insert("Payload".to_owned(), Value::Blob(payload.to_owned().into()));
+        HostWork { kind: "lambda.invoke".to_owned(), input: Value::Map(input) }
+    }
+
+    /// Where it lies, in a form that the host does not take for a path.
+    const CODE: &str = "import base64, os, time\ndef handler(event, context):\n    if event: time.sleep(50)\n    \
+                        return base64.b64encode(os.getcwd().encode()).decode()\n";
+
+    #[test]
+    fn nothing_is_left_of_them_when_they_end() {
+        let (tell, told) = channel();
+        let address = "127.0.0.1:1".parse().expect("an address");
+        let mut functions = Functions::new(Settings::default(), address, move |done: Done| {
+            let _ = tell.send(done);
+        });
+        let package = zip("main.py", CODE);
+        let read = |_: &str, _: u64| Some(package.clone());
+        functions.start(Ticket(1), &work(1, "0"), &read);
+        let done = told.recv_timeout(Duration::from_secs(30)).expect("it ends");
+        let Some(Value::Blob(payload)) = done.result.get("Payload") else {
+            panic!("{:?}", done.result);
+        };
+        let answer: String = serde_json::from_slice(payload).expect("a text");
+        let task = String::from_utf8(STANDARD.decode(answer).expect("bytes")).expect("a path");
+        let home = PathBuf::from(task).parent().expect("a folder").to_owned();
+        assert!(home.join("task/main.py").exists());
+        // One that waits, and one that runs.
+        functions.start(Ticket(2), &work(2, "1"), &read);
+        std::thread::sleep(Duration::from_millis(500));
+        let began = Instant::now();
+        drop(functions);
+        assert!(began.elapsed() < Duration::from_secs(20), "{:?}", began.elapsed());
+        assert!(!home.exists());
+        let ended = told.recv_timeout(Duration::from_secs(1)).expect("the other ended, too");
+        assert_eq!(ended.result.get("Outcome").and_then(Value::as_str), Some("Exited"));
+    }
 }

@@ -5,8 +5,12 @@ use std::process::{Child, ChildStdin, Command, ExitStatus};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::time::{Duration, Instant};
 
+/// What the bootstraps' own lines in the log begin with.
+const OURS: &str = "\0cloudarium-";
 /// Where an invocation's output ends in the log.
 const MARK: &str = "\0cloudarium-end";
+/// Before a record that is one event of the log although it has line ends (`framed` in function-handler.js).
+const RECORD: &str = "\0cloudarium-log ";
 /// A line of the log is cut here: AWS's events hold no more.
 const LINE_BYTES_MAX: u64 = 256 * 1024;
 /// So much log is kept of one invocation.
@@ -42,6 +46,20 @@ pub enum End {
     TooBig,
     /// It ended.
     Exited(Option<ExitStatus>),
+    /// It could not be started, for this reason.
+    Unrunnable(String),
+}
+
+impl End {
+    /// Whether this is the outcome that was told.
+    pub fn is(&self, outcome: &str) -> bool {
+        matches!(self, Self::Told(it) if it.get("outcome").is_some_and(|told| told == outcome))
+    }
+
+    /// Whether the process goes on: it has told something, and no code that it ends with.
+    pub fn goes_on(&self) -> bool {
+        matches!(self, Self::Told(it) if it.get("code").is_none())
+    }
 }
 
 /// How one exchange went.
@@ -66,11 +84,12 @@ impl Process {
         let also = say.clone();
         std::thread::Builder::new().name("function-log".to_owned()).spawn(move || {
             let mut log = BufReader::new(log);
+            let mut is_record = false;
             while let Some(line) = read_line(&mut log) {
-                let mark = line.trim_end() == MARK;
-                let said = if mark { Said::Mark } else { Said::Log(Instant::now(), line) };
-                if say.send(said).is_err() {
-                    return;
+                for said in pieces(&line, &mut is_record) {
+                    if say.send(said).is_err() {
+                        return;
+                    }
                 }
             }
             let _ = say.send(Said::LogEnd);
@@ -164,16 +183,27 @@ impl Process {
         kilobytes.unwrap_or(0) / 1_024
     }
 
+    /// Its number.
+    pub fn id(&self) -> u32 {
+        self.child.id()
+    }
+
     fn kill(&mut self) {
-        // Its whole group, so that nothing that it started lives on.
-        #[cfg(unix)]
-        let _ = Command::new("kill")
-            .args(["-KILL", "--", &format!("-{}", self.child.id())])
-            .stderr(std::process::Stdio::null())
-            .status();
+        kill_group(self.child.id());
         let _ = self.child.kill();
         let _ = self.child.wait();
     }
+}
+
+/// Ends a process and its whole group, so that nothing that it started lives on.
+pub fn kill_group(number: u32) {
+    #[cfg(unix)]
+    let _ = Command::new("kill")
+        .args(["-KILL", "--", &format!("-{number}")])
+        .stderr(std::process::Stdio::null())
+        .status();
+    #[cfg(not(unix))]
+    let _ = number;
 }
 
 impl Drop for Process {
@@ -195,9 +225,70 @@ fn keep(lines: &mut Vec<(Duration, String)>, bytes: &mut usize, (at, line): (Dur
     }
 }
 
+/// What a line of the log says: a line that the code has not ended stands before one of ours. `is_record` tells
+/// whether the line goes on with a record that was too long for one.
+fn pieces(line: &str, is_record: &mut bool) -> Vec<Said> {
+    let now = Instant::now();
+    let (before, ours) = match line.find(OURS) {
+        Some(at) if !*is_record => line.split_at(at),
+        _ => (line, ""),
+    };
+    let mut said = Vec::new();
+    if *is_record {
+        said.push(Said::Log(now, unframed(before.strip_suffix('\n').unwrap_or(before))));
+        *is_record = !line.ends_with('\n');
+    } else if !before.is_empty() {
+        said.push(Said::Log(now, before.to_owned()));
+    }
+    if let Some(record) = ours.strip_prefix(RECORD) {
+        said.push(Said::Log(now, unframed(record.strip_suffix('\n').unwrap_or(record))));
+        *is_record = !line.ends_with('\n');
+    } else if ours.trim_end() == MARK {
+        said.push(Said::Mark);
+    } else if !ours.is_empty() {
+        said.push(Said::Log(now, ours.to_owned()));
+    }
+    said
+}
+
+/// A record as it was before it was framed.
+fn unframed(record: &str) -> String {
+    record.replace("\0n", "\n").replace("\x000", "\0")
+}
+
 /// The next line with its end, cut where it is too long.
 fn read_line(from: &mut impl BufRead) -> Option<String> {
     let mut line = Vec::new();
     from.take(LINE_BYTES_MAX).read_until(b'\n', &mut line).ok().filter(|read| *read > 0)?;
     Some(String::from_utf8_lossy(&line).into_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(lines: &[&str]) -> Vec<String> {
+        let mut is_record = false;
+        let said = lines.iter().flat_map(|line| pieces(line, &mut is_record)).collect::<Vec<_>>();
+        said.into_iter()
+            .map(|said| match said {
+                Said::Log(_, line) => line,
+                Said::Mark => "(end)".to_owned(),
+                _ => String::new(),
+            })
+            .collect()
+    }
+
+    #[test]
+    fn records_keep_their_line_ends_and_lines_do_not() {
+        assert_eq!(read(&["a\n", "b\n"]), ["a\n", "b\n"]);
+        assert_eq!(read(&["\0cloudarium-log a\0nb\x000\0n\n"]), ["a\nb\0\n"]);
+        assert_eq!(read(&["\0cloudarium-log a\0n", "b\0n\n", "c\n"]), ["a\n", "b\n", "c\n"]);
+    }
+
+    #[test]
+    fn a_line_that_has_no_end_stands_before_the_mark() {
+        assert_eq!(read(&["no end\0cloudarium-end\n"]), ["no end", "(end)"]);
+        assert_eq!(read(&["a\0cloudarium-log b\0nc\n"]), ["a", "b\nc"]);
+    }
 }

@@ -13,6 +13,8 @@ struct Entry {
     form_version: &'static str,
     json: Option<&'static str>,
     service: OnceLock<Service>,
+    /// The same as it is spoken to in `query`, if it spoke that before it spoke JSON.
+    in_query: OnceLock<Service>,
 }
 
 /// Natively the models are part of the program. In a browser all of them would be most of what is downloaded, and a
@@ -42,6 +44,7 @@ macro_rules! catalog {
             form_version: $version,
             json: on_board!($name),
             service: OnceLock::new(),
+            in_query: OnceLock::new(),
         }),*];
     };
 }
@@ -58,7 +61,7 @@ catalog! {
     "logs" "logs" "Logs_20140328" "",
     "s3" "s3" "" "",
     "sns" "sns" "" "2010-03-31",
-    "sqs" "sqs" "AmazonSQS" "",
+    "sqs" "sqs" "AmazonSQS" "2012-11-05",
     "stepfunctions" "states" "AWSStepFunctions" "",
     "sts" "sts" "" "2011-06-15",
 }
@@ -97,6 +100,16 @@ fn find(is_it: impl Fn(&Entry) -> bool) -> Option<&'static Service> {
 /// The service called `name`.
 pub fn service(name: &str) -> Option<&'static Service> {
     find(|entry| entry.name == name)
+}
+
+/// The service called `name` as it is spoken to in `query`, which it spoke before it spoke JSON; `None` of others.
+pub fn in_query(name: &str) -> Option<&'static Service> {
+    let entry = CATALOG.iter().find(|entry| entry.name == name)?;
+    if let Some(service) = entry.in_query.get() {
+        return Some(service);
+    }
+    let service = Service::read(entry.name, &text(entry)?).ok()?.in_query()?;
+    Some(entry.in_query.get_or_init(|| service))
 }
 
 /// The service with this first part of a host name, or this name in a credential's scope.

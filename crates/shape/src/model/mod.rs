@@ -4,6 +4,7 @@
 //! for. Start in [`service`] (a service by its name) and [`Service::operation`].
 
 mod catalog;
+mod older;
 mod pattern;
 mod raw;
 mod read;
@@ -13,8 +14,8 @@ mod tests;
 use std::collections::BTreeMap;
 
 pub use catalog::{
-    NAMES, Reader, by_endpoint, by_form_version, by_target_prefix, is_endpoint, read_by, s3_style,
-    service, services,
+    NAMES, Reader, by_endpoint, by_form_version, by_target_prefix, in_query, is_endpoint, read_by,
+    s3_style, service, services,
 };
 pub use pattern::Pattern;
 pub use read::ModelError;
@@ -63,6 +64,8 @@ pub struct Service {
     pub xml_namespace: Option<String>,
     /// Whether it also gives the error codes it had when it spoke `query` (SQS).
     pub query_compatible: bool,
+    /// The member that the path of a request's address stands for, where there is one.
+    pub path_member: Option<&'static str>,
     /// All operations, in the model's order.
     pub operations: Vec<Operation>,
     pub(crate) shapes: Vec<Shape>,

@@ -42,6 +42,7 @@ impl Service {
             target_prefix: metadata.target_prefix.unwrap_or_default(),
             xml_namespace: metadata.xml_namespace,
             query_compatible: metadata.aws_query_compatible.is_some(),
+            path_member: None,
             operations: Vec::with_capacity(raw.operations.0.len()),
             shapes: Vec::with_capacity(raw.shapes.0.len()),
             operation_index: BTreeMap::new(),

@@ -6,7 +6,8 @@ fn every_model_is_read_and_agrees_with_the_catalog() {
     for it in services() {
         assert_eq!(super::by_endpoint(&it.endpoint_prefix).unwrap().name, it.name);
         assert_eq!(it.signing_name, it.endpoint_prefix, "{}", it.name);
-        let is_form = matches!(it.protocol, Protocol::Query | Protocol::Ec2);
+        let speaks_it = matches!(it.protocol, Protocol::Query | Protocol::Ec2);
+        let is_form = speaks_it || it.query_compatible;
         let by_form = super::by_form_version(&it.api_version).map(|found| found.name.as_str());
         assert_eq!(by_form, is_form.then_some(it.name.as_str()));
         assert_eq!(it.s3_style, super::s3_style().is_some_and(|s3| s3.name == it.name));

@@ -33,18 +33,16 @@ pub fn send_message_batch(
     let ids = input.entries.iter().map(|it| it.id.as_str());
     batch::check("SendMessageBatchRequestEntry", ids)?;
     let queue = sqs.queues.get_mut(&key).ok_or_else(Error::no_queue)?;
-    let mut checked = Vec::with_capacity(input.entries.len());
-    for entry in input.entries {
-        let (id, draft) = entry.draft();
-        checked.push((id, send::check(cx, queue, draft)));
-    }
-    let bytes: usize = checked.iter().filter_map(|(_, it)| Some(it.as_ref().ok()?.bytes)).sum();
+    let drafts: Vec<_> = input.entries.into_iter().map(Entry::draft).collect();
+    let bytes: usize = drafts.iter().map(|(_, draft)| draft.bytes()).sum();
     if bytes > BATCH_BYTES_MAX {
         return Err(Error::BatchRequestTooLong(format!(
             "Batch requests cannot be longer than {BATCH_BYTES_MAX} bytes. You have sent {bytes} \
              bytes."
         )));
     }
+    let drafts = drafts.into_iter().map(|(id, draft)| (id, send::check(cx, queue, draft)));
+    let checked: Vec<_> = drafts.collect();
     let mut ended = Ended::none();
     for (id, checked) in checked {
         let sent = checked.map(|it| send::put(cx, queue, it));

@@ -10,10 +10,10 @@ use std::rc::Rc;
 use cloudarium_env::Timestamp;
 
 use super::shared::{Encryption, LoggingConfiguration, Tracing, check_encryption};
-use crate::arn;
 use crate::limits::STATE_MACHINES_MAX;
 use crate::model::{Revision, StateMachine};
 use crate::store::Tag;
+use crate::{arn, log};
 use cloudarium_service::Ctx;
 use serde::{Deserialize, Serialize};
 
@@ -112,6 +112,9 @@ pub fn create_state_machine(
     } else {
         None
     };
+    if let Some(logging) = &machine.revision.logging {
+        log::begin(cx, logging);
+    }
     states.machines.insert(state_machine_arn.clone(), Rc::new(machine));
     Ok(CreateStateMachineOutput {
         state_machine_arn,

@@ -30,7 +30,16 @@ pub fn delete_state_machine(
     input: DeleteStateMachineInput,
 ) -> Result<DeleteStateMachineOutput, Error> {
     let _ = cx;
-    let (machine_arn, _) = arn::machine(&input.state_machine_arn)?;
+    let (machine_arn, qualifier) = arn::machine(&input.state_machine_arn)?;
+    if machine_arn.contains('/') {
+        // guess: the words; the code is documented for the ARN of a Distributed Map state.
+        let message = format!("Invalid State Machine Arn: '{}'", input.state_machine_arn);
+        return Err(Error::validation(message));
+    }
+    if qualifier.is_some() {
+        // guess: versions and aliases have operations of their own.
+        return Err(Error::invalid_arn(format!("Invalid Arn: '{}'", input.state_machine_arn)));
+    }
     states.machines.remove(&machine_arn);
     states.tags.remove(&machine_arn);
     states.stops.remove(&machine_arn);

@@ -25,7 +25,7 @@ pub struct DescribeStateMachineOutput {
     state_machine_arn: String,
     name: String,
     status: &'static str,
-    definition: Option<String>,
+    definition: String,
     role_arn: String,
     r#type: &'static str,
     creation_date: Timestamp,
@@ -49,7 +49,8 @@ pub fn describe_state_machine(
     Ok(DescribeStateMachineOutput {
         name: machine.name.clone(),
         status: "ACTIVE",
-        definition: whole.then(|| revision.definition.to_string()),
+        // "`METADATA_ONLY` returns a successful result with an empty definition."
+        definition: if whole { revision.definition.to_string() } else { "{}".to_owned() },
         role_arn: revision.role_arn.clone(),
         r#type: type_of(machine.express),
         creation_date: version.map_or(machine.created, |version| version.created),

@@ -17,7 +17,7 @@ use crate::model::{
     Activity, Alias, Logging, MapRun, Record, State, StateMachine, TaskToken, Version,
 };
 use crate::store::Resolved;
-use crate::{arn, debug, drive, log};
+use crate::{arn, debug, drive, log, tasks};
 
 /// Whether a payload is in the answer.
 #[derive(Debug, Serialize)]
@@ -73,15 +73,16 @@ impl LoggingConfiguration {
     /// What is kept of it; `None`: nothing is logged.
     pub fn check(self) -> Result<Option<Logging>, Error> {
         let level = self.level.unwrap_or_else(|| "OFF".to_owned());
-        let groups: Vec<String> = self
-            .destinations
-            .unwrap_or_default()
+        let destinations = self.destinations.unwrap_or_default();
+        let count = destinations.len();
+        let groups: Vec<String> = destinations
             .into_iter()
             .filter_map(|one| one.cloud_watch_logs_log_group?.log_group_arn)
             .collect();
-        if level != "OFF" && groups.len() != 1 {
-            let message =
-                "Invalid Logging Configuration: Must specify exactly one Log Destination.";
+        if level != "OFF"
+            && let Some(why) = wrong_destination(count, &groups)
+        {
+            let message = format!("Invalid Logging Configuration: {why}");
             return Err(Error::invalid_logging_configuration(message));
         }
         let include_execution_data = self.include_execution_data.unwrap_or(false);
@@ -101,6 +102,23 @@ impl LoggingConfiguration {
             ),
             destinations: groups.filter(|groups| !groups.is_empty()),
         }
+    }
+}
+
+/// What is wrong with where a machine is to log to.
+fn wrong_destination(count: usize, groups: &[String]) -> Option<&'static str> {
+    if count != 1 {
+        return Some("Must specify exactly one Log Destination.");
+    }
+    let Some(group) = groups.first() else {
+        return Some("Must set valid CloudWatch Log Group ARN.");
+    };
+    let parts: Vec<&str> = group.splitn(7, ':').collect();
+    match parts.as_slice() {
+        ["arn", _, "logs", _, _, "log-group", name] => {
+            (!name.ends_with(":*")).then_some("Log Group ARN must be provided with '*' qualifier.")
+        }
+        _ => Some("Provided ARN is not CloudWatch Logs Log Group ARN."),
     }
 }
 
@@ -140,7 +158,7 @@ pub fn check_definition(definition: &str, express: bool) -> Result<(), Error> {
         let message = "Invalid State Machine Definition: 'Definition exceeds the maximum size'";
         return Err(Error::invalid_definition(message));
     }
-    let (_, found) = validate::validate(definition, express);
+    let (_, found) = validate::validate_for(definition, express, tasks::knows);
     validate::refusal(&found).map_or(Ok(()), |why| Err(Error::invalid_definition(why)))
 }
 

@@ -9,7 +9,7 @@ use std::rc::Rc;
 use cloudarium_env::Timestamp;
 
 use super::shared::{Encryption, LoggingConfiguration, Tracing, check_encryption};
-use crate::arn;
+use crate::{arn, log};
 use cloudarium_service::Ctx;
 use serde::{Deserialize, Serialize};
 
@@ -73,6 +73,7 @@ pub fn update_state_machine(
         arn::check_role(&role_arn)?;
         machine.revision.role_arn = role_arn;
     }
+    let is_logging_new = input.logging_configuration.is_some();
     if let Some(logging) = input.logging_configuration {
         machine.revision.logging = logging.check()?;
     }
@@ -89,6 +90,9 @@ pub fn update_state_machine(
     } else {
         None
     };
+    if let Some(logging) = machine.revision.logging.as_ref().filter(|_| is_logging_new) {
+        log::begin(cx, logging);
+    }
     states.machines.insert(machine_arn, Rc::new(machine));
     let revision_id = Some(revision_id).filter(|id| !id.is_empty());
     Ok(UpdateStateMachineOutput { update_date: cx.now, revision_id, state_machine_version_arn })

@@ -11,6 +11,9 @@ use serde_json::{Value as Json, json};
 use super::convert;
 use crate::model::{PendingCall, Record};
 
+/// How Lambda answers an event, which is worked on later.
+const ACCEPTED: u64 = 202;
+
 /// An error and a cause.
 type Failed = (String, String);
 
@@ -52,10 +55,11 @@ pub fn of(
     if let Resource::Service { kind, .. } = resource
         && !kind.starts_with("aws-sdk:")
     {
+        let status = json.get("StatusCode").and_then(Json::as_u64).unwrap_or(200);
         let length = json.get("Payload").map_or_else(|| doc::write(&json), doc::write).len();
         if let Some(map) = json.as_object_mut() {
             let id = cx.rng.uuid();
-            map.insert("SdkHttpMetadata".to_owned(), metadata(cx, found, &id, length));
+            map.insert("SdkHttpMetadata".to_owned(), metadata(cx, found, &id, (length, status)));
             map.insert("SdkResponseMetadata".to_owned(), json!({"RequestId": id}));
         }
     }
@@ -63,7 +67,7 @@ pub fn of(
 }
 
 /// What optimised integrations tell of the answer's headers.
-fn metadata(cx: &mut Ctx<'_>, service: &Service, id: &str, length: usize) -> Json {
+fn metadata(cx: &mut Ctx<'_>, service: &Service, id: &str, (length, status): (usize, u64)) -> Json {
     let trace =
         format!("Root=1-{:08x}-{}", cx.now.as_ms() / 1000, cx.rng.text(b"0123456789abcdef", 24));
     let (date, length) = (cx.now.http_date(), length.to_string());
@@ -87,11 +91,12 @@ fn metadata(cx: &mut Ctx<'_>, service: &Service, id: &str, length: usize) -> Jso
         ("x-amzn-RequestId", id),
     ];
     let (mut all, mut last) = (serde_json::Map::new(), serde_json::Map::new());
-    for (name, value) in own.iter().chain(&headers) {
+    let ran = |name: &str| status != ACCEPTED || name != "X-Amz-Executed-Version";
+    for (name, value) in own.iter().chain(&headers).filter(|(name, _)| ran(name)) {
         all.insert((*name).to_owned(), json!([value]));
         last.insert((*name).to_owned(), json!(value));
     }
-    json!({"AllHttpHeaders": all, "HttpHeaders": last, "HttpStatusCode": 200})
+    json!({"AllHttpHeaders": all, "HttpHeaders": last, "HttpStatusCode": status})
 }
 
 /// A function that failed: its error's class, and all that it told.

@@ -28,7 +28,7 @@ pub fn to_value(service: &Service, shape: &Shape, json: &Json) -> Result<Value, 
                 }
                 let member =
                     known.iter().find(|member| member.name.eq_ignore_ascii_case(name)).ok_or_else(
-                        || format!("The field '{name}' is not supported by Step Functions"),
+                        || format!("The field \"{name}\" is not supported by Step Functions"),
                     )?;
                 let inner = to_value(service, service.shape(member.shape), value)?;
                 members.insert(member.name.clone(), inner);

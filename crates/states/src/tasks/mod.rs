@@ -7,6 +7,8 @@ mod convert;
 pub mod mock;
 mod target;
 
+pub use target::knows;
+
 use std::rc::Rc;
 
 use cloudarium_asl as asl;

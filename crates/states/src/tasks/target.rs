@@ -68,6 +68,14 @@ pub fn operation(resource: &Resource) -> Option<(&'static Service, &'static Oper
     Some((service, found))
 }
 
+/// Whether a service that is called by its SDK has an action. Of services whose model is not there,
+/// nothing is known.
+pub fn knows(service: &str, action: &str) -> bool {
+    model::service(model_name(service)).is_none_or(|service| {
+        service.operations.iter().any(|known| known.name.eq_ignore_ascii_case(action))
+    })
+}
+
 fn unknown(what: &str) -> Refused {
     let cause = format!("Cloudarium does not simulate this integration: {what}.");
     (Some("States.Runtime".to_owned()), Some(cause))

@@ -4,6 +4,8 @@
 //! <https://docs.aws.amazon.com/AmazonS3/latest/API/API_Operations_Amazon_Simple_Storage_Service.html>,
 //! section "Response Syntax".
 
+use cloudarium_shape::model::Service;
+
 /// Output shape, root element.
 const ROOTS: &[(&str, &str)] = &[
     ("CompleteMultipartUploadOutput", "CompleteMultipartUploadResult"),
@@ -36,6 +38,15 @@ const ROOTS: &[(&str, &str)] = &[
     ("ListObjectsV2Output", "ListBucketResult"),
     ("ListPartsOutput", "ListPartsResult"),
 ];
+
+/// The namespace of all of S3's answers but its errors.
+const NAMESPACE: &str = "http://s3.amazonaws.com/doc/2006-03-01/";
+
+/// The namespace of the answers of `service`: the model of S3 does not tell it.
+pub fn namespace(service: &Service) -> Option<String> {
+    let own = service.s3_style.then(|| NAMESPACE.to_owned());
+    service.xml_namespace.clone().or(own)
+}
 
 /// The root element of `output_shape`; its own name if none is known.
 pub fn root(output_shape: &str) -> &str {

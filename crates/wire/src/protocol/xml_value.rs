@@ -158,12 +158,23 @@ pub fn write_member(
             writer.close(name);
         }
         _ => {
-            if let Some(text) = scalar::write(value, instant_format(member, shape)) {
+            if let Some(text) = leaf_text(service, value, instant_format(member, shape)) {
                 open(writer, name, namespace, &[]);
                 writer.text(&text);
                 writer.close(name);
             }
         }
+    }
+}
+
+/// A single value as text. S3 tells the milliseconds of every instant, though they are none.
+/// <https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListObjectsV2.html#API_ListObjectsV2_Examples>
+fn leaf_text(service: &Service, value: &Value, format: TimestampFormat) -> Option<String> {
+    match value {
+        Value::Timestamp(at) if service.s3_style && format == TimestampFormat::Iso8601 => {
+            Some(at.iso_ms())
+        }
+        _ => scalar::write(value, format),
     }
 }
 
@@ -272,6 +283,17 @@ mod tests {
         assert_eq!(contents.len(), 2);
         let mut writer = Writer::default();
         write_element(&mut writer, s3, (shape, "R", None), &value);
+        assert_eq!(writer.finish(), text);
+    }
+
+    #[test]
+    fn instants_have_milliseconds() {
+        let s3 = model::service("s3").unwrap();
+        let shape = s3.shape_named("Bucket").unwrap();
+        let text = "<B><Name>b</Name><CreationDate>2006-02-03T16:45:09.000Z</CreationDate></B>";
+        let value = read(s3, shape, &xml::parse(text.as_bytes()).unwrap()).unwrap();
+        let mut writer = Writer::default();
+        write_element(&mut writer, s3, (shape, "B", None), &value);
         assert_eq!(writer.finish(), text);
     }
 

@@ -25,6 +25,9 @@ pub fn find(
     };
     let query = Query::of(&request.target);
     let s3 = is_s3(service);
+    if s3 {
+        misplaced(request, &path, &query)?;
+    }
     let mut best: Option<(usize, &'static Operation)> = None;
     for operation in service.operations.iter().filter(|it| it.http_method == request.method) {
         let Some(asked) = asks(service, operation, &path, &query, (request, s3)) else { continue };
@@ -46,6 +49,70 @@ pub fn find(
         None => Err(ErrorParts::new("UnknownOperationException", 404, "")
             .hint(format!("{} has no {} {path}.", service.service_id, request.method))),
     }
+}
+
+/// What a query may name of buckets alone.
+const OF_BUCKETS: [&str; 23] = [
+    "accelerate",
+    "analytics",
+    "cors",
+    "delete",
+    "encryption",
+    "intelligent-tiering",
+    "inventory",
+    "lifecycle",
+    "location",
+    "logging",
+    "metrics",
+    "notification",
+    "object-lock",
+    "ownershipControls",
+    "policy",
+    "policyStatus",
+    "publicAccessBlock",
+    "replication",
+    "requestPayment",
+    "uploads",
+    "versioning",
+    "versions",
+    "website",
+];
+
+/// Refuses what would else be taken for a request for the object itself: parts without an upload,
+/// an upload without a part, and what only buckets have.
+fn misplaced(request: &HttpRequest, path: &str, query: &Query) -> Result<(), ErrorParts> {
+    if !fits("/{Bucket}/{Key+}", path, true) || request.method == "POST" {
+        return Ok(());
+    }
+    let puts = request.method == "PUT";
+    let (part, upload) = (query.get("partNumber"), query.has("uploadId"));
+    if puts && upload && part.is_none() {
+        return Err(put_upload("DELETE, POST, GET"));
+    }
+    if let (true, Some(part), false) = (puts, part, upload) {
+        let words = "This operation does not accept partNumber without uploadId";
+        return Err(ErrorParts::new("InvalidArgument", 400, words)
+            .with("ArgumentName", "partNumber")
+            .with("ArgumentValue", part));
+    }
+    match OF_BUCKETS.into_iter().find(|name| query.has(name)) {
+        // guess: as for an upload's own address.
+        Some("uploads") if puts => Err(put_upload("POST")),
+        Some(name) => {
+            let words = format!("There is no such thing as the ?{name} sub-resource for a key");
+            Err(ErrorParts::new("InvalidRequest", 400, words))
+        }
+        None => Ok(()),
+    }
+}
+
+fn put_upload(allow: &str) -> ErrorParts {
+    let words = "The specified method is not allowed against this resource.";
+    let mut error = ErrorParts::new("MethodNotAllowed", 405, words)
+        .with("Method", "PUT")
+        .with("ResourceType", "UPLOAD");
+    error.headers.push(("Allow".to_owned(), allow.to_owned()));
+    error
 }
 
 /// `PutBucketLifecycleConfiguration` has taken the place of `PutBucketLifecycle`.
@@ -83,6 +150,8 @@ fn asks(
     for member in service.input(operation).members().iter().filter(|member| member.required) {
         let there = match member.location {
             Location::QueryString => query.has(member.wire_name()),
+            // What the query names already misses its header itself.
+            Location::Header if asked > 0 && !constants.is_empty() => continue,
             Location::Header => request.headers.get(member.wire_name()).is_some(),
             _ => continue,
         };

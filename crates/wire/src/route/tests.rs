@@ -33,6 +33,9 @@ fn s3_operations_are_told_apart() {
         ("POST /b/k?uploadId=u", &[], "CompleteMultipartUpload"),
         ("DELETE /b/k?uploadId=u", &[], "AbortMultipartUpload"),
         ("GET /b/k?x-id=GetObject", &[], "GetObject"),
+        ("GET /b/k?attributes", &[], "GetObjectAttributes"),
+        ("GET /b/k?partNumber=1", &[], "GetObject"),
+        ("POST /b/k?uploads&x-id=a", &[], "CreateMultipartUpload"),
         ("GET /b//k", &[], "GetObject"),
         ("GET /b/../k", &[], "GetObject"),
         ("HEAD /b/k", &[], "HeadObject"),
@@ -40,6 +43,24 @@ fn s3_operations_are_told_apart() {
         let (method, target) = line.split_once(' ').unwrap();
         let found = route(&request(method, target, headers, "")).unwrap();
         assert_eq!(found.operation.name, expected, "{line}");
+    }
+}
+
+#[test]
+fn what_is_no_request_for_an_object_is_not_taken_for_one() {
+    for (line, code, words) in [
+        ("PUT /b/k?uploadId=u", "MethodNotAllowed", "The specified method is not allowed"),
+        ("PUT /b/k?uploads", "MethodNotAllowed", "The specified method is not allowed"),
+        ("PUT /b/k?partNumber=1", "InvalidArgument", "This operation does not accept partNumber"),
+        ("GET /b/k?versions", "InvalidRequest", "There is no such thing as the ?versions sub-res"),
+        ("DELETE /b/k?policy", "InvalidRequest", "There is no such thing as the ?policy sub-reso"),
+    ] {
+        let (method, target) = line.split_once(' ').unwrap();
+        for headers in [&[][..], &[("x-amz-copy-source", "b/j")]] {
+            let error = route(&request(method, target, headers, "")).unwrap_err().error;
+            assert_eq!(error.code, code, "{line}");
+            assert!(error.message.starts_with(words), "{line}: {}", error.message);
+        }
     }
 }
 

@@ -34,7 +34,8 @@ pub fn payload(
             let own = member.location_name.as_ref().filter(said);
             let name = own.or(shape.location_name.as_ref()).unwrap_or(&shape.name);
             let namespace = member.xml_namespace.as_ref().or(shape.xml_namespace.as_ref());
-            let namespace = namespace.cloned().or_else(|| of_uri(service.xml_namespace.as_ref()));
+            let namespace =
+                namespace.cloned().or_else(|| of_uri(rest_xml::namespace(service).as_ref()));
             (xml(service, shape, (name, namespace.as_ref()), value), Some(xml_type()))
         }
         (Some(value), _) => {

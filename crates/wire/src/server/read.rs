@@ -35,12 +35,28 @@ pub fn decode(
         Protocol::Json => read_json(route, request)?,
         Protocol::Query | Protocol::Ec2 => {
             let shape = service.input(route.operation);
-            form::read(service, shape, &request_form(request))?
+            let input = form::read(service, shape, &request_form(request))?;
+            with_address(service, shape, input, request)
         }
         Protocol::RestXml | Protocol::RestJson => read_rest(route, request, proof)?,
     };
     validate(service, route.operation, &input)?;
     Ok(input)
+}
+
+/// An input together with the address that the request was sent to, where a member is that address and was not sent.
+fn with_address(service: &Service, shape: &Shape, input: Value, request: &HttpRequest) -> Value {
+    let path = request.target.split('?').next().unwrap_or_default();
+    let named = service.path_member.filter(|name| shape.member(name).is_some() && path != "/");
+    match (named, input) {
+        (Some(name), Value::Map(mut members)) => {
+            let host = request.headers.get("host").unwrap_or_default();
+            let address = || Value::String(format!("https://{host}{path}"));
+            members.entry(name.to_owned()).or_insert_with(address);
+            Value::Map(members)
+        }
+        (_, input) => input,
+    }
 }
 
 fn read_json(route: &Route, request: &HttpRequest) -> Result<Value, ErrorParts> {
@@ -73,6 +89,9 @@ fn read_rest(
         Received { headers: Cow::Borrowed(&request.headers), body: request.body.clone() }
     };
     let query = Query::of(&request.target);
+    if is_s3(service) {
+        whole_numbers(service, shape, &query)?;
+    }
     let mut input = rest::read_bindings(service, shape, (&route.labels, &query, &received.headers))
         .map_err(|why| bad_member(service, why))?;
     match shape.payload_member() {
@@ -87,6 +106,27 @@ fn read_rest(
         None => {}
     }
     Ok(Value::Map(input))
+}
+
+/// Numbers of S3's queries are whole, and have 32 bits.
+fn whole_numbers(service: &Service, shape: &Shape, query: &Query) -> Result<(), ErrorParts> {
+    let numbers = shape.members().iter().filter(|member| {
+        member.location == Location::QueryString
+            && matches!(service.shape(member.shape).kind, Kind::Integer)
+    });
+    for name in numbers.map(Member::wire_name) {
+        let sent = query.get(name).filter(|sent| sent.trim().parse::<i32>().is_err());
+        let Some(sent) = sent else { continue };
+        let words = if name == "partNumber" {
+            "Part number must be an integer between 1 and 10000, inclusive".to_owned()
+        } else {
+            format!("Provided {name} not an integer or within integer range")
+        };
+        return Err(ErrorParts::new("InvalidArgument", 400, words)
+            .with("ArgumentName", name)
+            .with("ArgumentValue", sent));
+    }
+    Ok(())
 }
 
 /// Who reads does not say how an object is encrypted, as S3 knows it.
@@ -152,6 +192,9 @@ fn received<'a>(
         route.operation.http_checksum.as_ref().is_some_and(|it| {
             it.request_checksum_required || it.request_algorithm_member.is_some()
         });
+    if of_body {
+        one_checksum(&headers)?;
+    }
     let md5 = checksum::Algorithm::Md5.header();
     let fields = headers.iter().filter(|(name, _)| of_body || name.eq_ignore_ascii_case(md5));
     checksum::verify_all(fields, &body)?;
@@ -159,19 +202,30 @@ fn received<'a>(
     Ok(Received { headers, body })
 }
 
+/// A body has one checksum, beside `Content-MD5`.
+/// <https://docs.aws.amazon.com/AmazonS3/latest/userguide/checking-object-integrity-upload.html>
+fn one_checksum(headers: &Headers) -> Result<(), ErrorParts> {
+    let beside = ["algorithm", "type", "mode"];
+    let values = headers.iter().filter(|(name, _)| {
+        let name = name.to_ascii_lowercase();
+        name.strip_prefix("x-amz-checksum-").is_some_and(|it| !beside.contains(&it))
+    });
+    if values.count() <= 1 {
+        return Ok(());
+    }
+    Err(ErrorParts::new(
+        "InvalidRequest",
+        400,
+        "Expecting a single x-amz-checksum- header. Multiple checksum Types are not allowed.",
+    ))
+}
+
 fn decoded_length(request: &HttpRequest) -> Result<Option<u64>, ErrorParts> {
-    let Some(text) = request.headers.get("x-amz-decoded-content-length") else {
-        return Err(ErrorParts::new(
-            "MissingContentLength",
-            411,
-            "You must provide the Content-Length HTTP header.",
-        )
-        .hint("A chunked body needs x-amz-decoded-content-length."));
-    };
-    let length = text.trim().parse().map_err(|_| {
-        ErrorParts::new("InvalidArgument", 400, "Invalid x-amz-decoded-content-length")
-            .with("ArgumentName", "x-amz-decoded-content-length")
-            .with("ArgumentValue", text)
+    let length = request.headers.get("x-amz-decoded-content-length");
+    let length = length.and_then(|text| text.trim().parse().ok()).ok_or_else(|| {
+        let words = "You must provide the Content-Length HTTP header.";
+        ErrorParts::new("MissingContentLength", 411, words)
+            .hint("A chunked body needs x-amz-decoded-content-length, a number.")
     })?;
     Ok(Some(length))
 }
@@ -201,17 +255,23 @@ fn strip_chunked(headers: &mut Headers, encoding: &str) {
     }
 }
 
+/// Operations that the model has clients send a checksum with, and that S3 takes without one.
+/// <https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutObjectTagging.html>,
+/// <https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketVersioning.html>
+const TAKEN_UNCHECKED: [&str; 2] = ["PutBucketVersioning", "PutObjectTagging"];
+
 /// Some operations must come with a checksum; one that is named must be there.
 /// <https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteObjects.html>
 fn demanded(route: &Route, headers: &Headers) -> Result<(), ErrorParts> {
     let given = headers.iter().any(|(name, _)| Algorithm::of_header(name).is_some());
     let required =
-        route.operation.http_checksum.as_ref().is_some_and(|it| it.request_checksum_required);
+        route.operation.http_checksum.as_ref().is_some_and(|it| it.request_checksum_required)
+            && !TAKEN_UNCHECKED.contains(&route.operation.name.as_str());
     if required && !given && headers.get("content-md5").is_none() {
         return Err(ErrorParts::new(
             "InvalidRequest",
             400,
-            "Missing required header for this request: Content-MD5",
+            "Missing required header for this request: Content-MD5 OR x-amz-checksum-*",
         ));
     }
     // A session of multipart names its algorithm, and its parts bring the checksums.
@@ -243,15 +303,14 @@ fn read_payload(
         Kind::Blob => Ok(Some(Value::Blob(body))),
         Kind::String => {
             if body.is_empty() {
-                return Ok(None);
+                let missing = member.required && is_s3(service);
+                return if missing { Err(missing_body()) } else { Ok(None) };
             }
             let text = String::from_utf8(body.to_vec())
                 .map_err(|_| bad_member(service, "The body is not UTF-8.".to_owned()))?;
             Ok(Some(Value::String(text)))
         }
-        _ if body.is_empty() && member.required && is_s3(service) => {
-            Err(ErrorParts::new("MissingRequestBodyError", 400, "Request Body is empty"))
-        }
+        _ if body.is_empty() && member.required && is_s3(service) => Err(missing_body()),
         _ if body.is_empty() => Ok(None),
         _ if service.protocol == Protocol::RestXml => read_xml(service, shape, &body).map(Some),
         _ => {
@@ -261,6 +320,10 @@ fn read_payload(
                 .map_err(|why| ErrorParts::new("SerializationException", 400, why))
         }
     }
+}
+
+fn missing_body() -> ErrorParts {
+    ErrorParts::new("MissingRequestBodyError", 400, "Request Body is empty")
 }
 
 fn read_document(service: &Service, shape: &Shape, body: &[u8]) -> Result<Map, ErrorParts> {

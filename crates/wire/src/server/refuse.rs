@@ -10,6 +10,9 @@ use crate::http::{Headers, HttpResponse};
 use crate::protocol::json_value;
 use crate::xml::Writer;
 
+/// The header in which a service that speaks JSON says the code that it had in `query`.
+const OLDER_CODE: &str = "x-amzn-query-error";
+
 /// Writes `error` in the form of its service; one whose service could not be told is written as
 /// S3 does, who is asked when nothing says otherwise.
 pub fn encode_error(form: ErrorForm, error: &ErrorParts, ids: &ResponseIds) -> HttpResponse {
@@ -69,7 +72,11 @@ fn query_error(
     writer.open("ErrorResponse", &[("xmlns", namespace)]);
     writer.open("Error", &[]);
     writer.leaf("Type", if error.status >= 500 { "Receiver" } else { "Sender" });
-    writer.leaf("Code", &sayable(&error.code));
+    // The code of the time before JSON; none but `query` says it so.
+    let older = headers.get(OLDER_CODE).map(str::to_owned);
+    headers.remove(OLDER_CODE);
+    let older = older.as_deref().and_then(|it| it.split(';').next());
+    writer.leaf("Code", &sayable(older.unwrap_or(&error.code)));
     writer.leaf("Message", &sayable(&error.message));
     for (name, value) in text_members(&error.members) {
         writer.leaf(name, &sayable(value));
@@ -111,10 +118,10 @@ fn json_error(service: &Service, error: &ErrorParts, headers: &mut Headers) -> S
         headers.set("x-amzn-ErrorType", error.code.clone());
     }
     // SQS kept the codes that it had before it spoke JSON; of some the room tells them, as no model does.
-    if service.query_compatible && headers.get("x-amzn-query-error").is_none() {
+    if service.query_compatible && headers.get(OLDER_CODE).is_none() {
         let code = shape.map_or(error.code.as_str(), |shape| shape.error_code());
         let blame = if error.status >= 500 { "Receiver" } else { "Sender" };
-        headers.set("x-amzn-query-error", format!("{code};{blame}"));
+        headers.set(OLDER_CODE, format!("{code};{blame}"));
     }
     let capital = shape.is_some_and(|shape| shape.member("Message").is_some());
     if !error.message.is_empty() {

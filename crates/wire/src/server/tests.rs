@@ -95,7 +95,34 @@ fn a_chunked_body_with_a_trailing_checksum() {
     assert_eq!(refused("5\r\nhello\r\n0\r\n\r\n"), "MalformedTrailerError");
     assert_eq!(refused("5\r\nhel"), "IncompleteBody");
     assert_eq!(refused("hello"), "IncompleteBody");
-    assert_eq!(refused("xyz\r\nhello\r\n"), "InvalidRequest");
+    assert_eq!(refused("xyz\r\nhello\r\n"), "IncompleteBody");
+    for lengths in [&[][..], &[("x-amz-decoded-content-length", "abc")]] {
+        let mut headers = vec![("x-amz-content-sha256", "STREAMING-UNSIGNED-PAYLOAD-TRAILER")];
+        headers.extend(lengths);
+        let error = put(&headers, "5\r\nhello\r\n0\r\n\r\n").unwrap_err();
+        assert_eq!((error.code.as_str(), error.status), ("MissingContentLength", 411));
+    }
+}
+
+#[test]
+fn numbers_and_bodies_that_are_none() {
+    let refused = |method: &str, target: &str| {
+        let request = HttpRequest {
+            method: method.into(),
+            target: target.into(),
+            headers: [("Content-MD5".to_owned(), "1B2M2Y8AsgTpgAmY7PhCfg==".to_owned())]
+                .into_iter()
+                .collect(),
+            ..HttpRequest::default()
+        };
+        let error = decode(&route(&request).unwrap(), &request, None).unwrap_err();
+        (error.code, error.message)
+    };
+    let (code, words) = refused("GET", "/b?uploads&max-uploads=abc");
+    assert_eq!(code, "InvalidArgument");
+    assert_eq!(words, "Provided max-uploads not an integer or within integer range");
+    assert_eq!(refused("GET", "/b?max-keys=4294967296").0, "InvalidArgument");
+    assert_eq!(refused("PUT", "/b?policy").0, "MissingRequestBodyError");
 }
 
 #[test]
@@ -104,6 +131,10 @@ fn checksums_are_verified() {
     let md5 = [("Content-MD5", "1B2M2Y8AsgTpgAmY7PhCfg==")];
     assert!(put(&md5, "").is_ok());
     assert_eq!(put(&md5, "x").unwrap_err().code, "BadDigest");
+    let two = [("x-amz-checksum-crc32", "nope"), ("x-amz-checksum-sha1", "nope")];
+    let words =
+        "Expecting a single x-amz-checksum- header. Multiple checksum Types are not allowed.";
+    assert_eq!(put(&two, "x").unwrap_err().message, words);
     let named = [("x-amz-sdk-checksum-algorithm", "CRC32")];
     assert_eq!(put(&named, "x").unwrap_err().code, "InvalidRequest");
 }
@@ -142,4 +173,107 @@ fn reads_that_declare_how_an_object_is_encrypted() {
         let error = decode(&route, &request, None).err();
         assert_eq!(error.map(|error| (error.code, error.status)).is_some(), refused, "{operation}");
     }
+}
+
+fn form(target: &str, body: &str) -> HttpRequest {
+    HttpRequest {
+        method: if body.is_empty() { "GET" } else { "POST" }.into(),
+        target: target.into(),
+        headers: [
+            ("Host", "sqs.eu-west-1.amazonaws.com"),
+            ("Content-Type", "application/x-www-form-urlencoded; charset=utf-8"),
+        ]
+        .into_iter()
+        .map(|(name, value)| (name.to_owned(), value.to_owned()))
+        .collect(),
+        body: bytes::Bytes::from(body.to_owned()),
+    }
+}
+
+/// The examples of <https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-making-api-requests-xml.html>
+/// and of the API reference of that time.
+#[test]
+fn a_service_that_spoke_query_before_json_reads_forms() {
+    let address = "https://sqs.eu-west-1.amazonaws.com/123456789012/q";
+    let here = || ("QueueUrl", Value::from(address));
+    let text =
+        |text: &str| map(&[("DataType", Value::from("String")), ("StringValue", text.into())]);
+    for (target, body, expected) in [
+        (
+            "/?Action=ListQueues&Version=2012-11-05&QueueNamePrefix=M",
+            "",
+            map(&[("QueueNamePrefix", "M".into())]),
+        ),
+        (
+            "/",
+            "Action=CreateQueue&QueueName=q&Attribute.1.Name=VisibilityTimeout&Attribute.1.Value=40&Tag.1.Key=a\
+             &Tag.1.Value=b",
+            map(&[
+                ("QueueName", "q".into()),
+                ("Attributes", map(&[("VisibilityTimeout", "40".into())])),
+                ("tags", map(&[("a", "b".into())])),
+            ]),
+        ),
+        (
+            "/123456789012/q",
+            "Action=SendMessage&MessageBody=This+is&DelaySeconds=45&MessageAttribute.1.Name=n\
+             &MessageAttribute.1.Value.StringValue=v&MessageAttribute.1.Value.DataType=String",
+            map(&[
+                here(),
+                ("MessageBody", "This is".into()),
+                ("DelaySeconds", Value::Int(45)),
+                ("MessageAttributes", map(&[("n", text("v"))])),
+            ]),
+        ),
+        (
+            "/123456789012/q",
+            "Action=DeleteMessageBatch&DeleteMessageBatchRequestEntry.1.Id=m&DeleteMessageBatchRequestEntry.1.ReceiptHandle=h",
+            map(&[
+                here(),
+                (
+                    "Entries",
+                    Value::List(vec![map(&[("Id", "m".into()), ("ReceiptHandle", "h".into())])]),
+                ),
+            ]),
+        ),
+        (
+            "/",
+            "Action=GetQueueAttributes&QueueUrl=u&AttributeName.1=All",
+            map(&[("QueueUrl", "u".into()), ("AttributeNames", Value::List(vec!["All".into()]))]),
+        ),
+    ] {
+        let request = form(target, body);
+        let route = route(&request).unwrap();
+        assert_eq!(decode(&route, &request, None), Ok(expected), "{target} {body}");
+    }
+    let refused = route(&form("/", "Version=2012-11-05")).unwrap_err();
+    assert_eq!(refused.error.code, "MissingAction");
+}
+
+#[test]
+fn a_service_that_spoke_query_before_json_answers_in_xml() {
+    let ids = ResponseIds { request_id: "R".into(), host_id: String::new() };
+    let route = route(&form("/", "Action=ReceiveMessage&QueueUrl=u")).unwrap();
+    let attributes = map(&[("SenderId", Value::from("A")), ("SentTimestamp", "1".into())]);
+    let message =
+        map(&[("MessageId", "m".into()), ("Body", "<hi>".into()), ("Attributes", attributes)]);
+    let output = map(&[("Messages", Value::List(vec![message]))]);
+    let response = encode(&route, &output, &ids);
+    assert_eq!(response.headers.get("content-type"), Some("text/xml"));
+    let body = String::from_utf8(response.body.to_vec()).unwrap();
+    let expected = "<ReceiveMessageResponse xmlns=\"http://queue.amazonaws.com/doc/2012-11-05/\">\
+        <ReceiveMessageResult><Message><MessageId>m</MessageId><Body>&lt;hi&gt;</Body>\
+        <Attribute><Name>SenderId</Name><Value>A</Value></Attribute>\
+        <Attribute><Name>SentTimestamp</Name><Value>1</Value></Attribute></Message></ReceiveMessageResult>\
+        <ResponseMetadata><RequestId>R</RequestId></ResponseMetadata></ReceiveMessageResponse>";
+    assert!(body.ends_with(expected), "{body}");
+    let mut error = ErrorParts::new("QueueDoesNotExist", 400, "Nope.");
+    let older = "AWS.SimpleQueueService.NonExistentQueue";
+    error.headers.push(("x-amzn-query-error".to_owned(), format!("{older};Sender")));
+    let response = encode_error(route.form, &error, &ids);
+    assert_eq!(response.headers.get("x-amzn-query-error"), None);
+    let body = String::from_utf8(response.body.to_vec()).unwrap();
+    let expected =
+        format!("<Error><Type>Sender</Type><Code>{older}</Code><Message>Nope.</Message></Error>");
+    assert!(body.contains(&expected), "{body}");
 }

@@ -81,7 +81,7 @@ pub enum Kind {
 }
 
 /// The words that Lambda's own lines begin with.
-const PLATFORM: [&str; 4] = ["INIT_START", "START", "END", "REPORT"];
+const PLATFORM: [&str; 5] = ["INIT_START", "INIT_REPORT", "START", "END", "REPORT"];
 
 /// What a line is, by how it begins.
 pub fn kind(message: &str) -> Kind {

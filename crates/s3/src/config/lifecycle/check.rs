@@ -10,6 +10,7 @@ use crate::config::tagging::Tag;
 use crate::error::Error;
 use crate::limits::{
     CONFIGURATION_ID_CHARS_MAX, INFREQUENT_DAYS_MIN, LIFECYCLE_RULES_MAX, LIFECYCLE_SIZE_BYTES_MAX,
+    NEWER_NONCURRENT_VERSIONS_MAX,
 };
 
 /// One day.
@@ -238,6 +239,14 @@ fn check_transitions(rule: &Rule, conditions: &Conditions<'_>) -> Result<(), Err
             )));
         }
     }
+    let steps: Vec<_> = transitions
+        .iter()
+        .map(|it| {
+            let day = it.date.map(|date| date.as_ms().div_euclid(DAY_MS));
+            (it.storage_class.as_deref().unwrap_or_default(), it.days.or(day))
+        })
+        .collect();
+    check_order(("Days", "Transition"), &steps, conditions.prefix)?;
     let expiration = rule.expiration.as_ref();
     let dated = transitions.iter().map(|it| it.date.is_some());
     let dated = dated.chain(
@@ -288,22 +297,78 @@ fn check_noncurrent(rule: &Rule, conditions: &Conditions<'_>) -> Result<(), Erro
     if let Some(expiration) = &rule.noncurrent_version_expiration {
         let action = "NoncurrentVersionExpiration";
         check_positive("NoncurrentDays", action, expiration.noncurrent_days)?;
-        // guess: the words are those for days.
-        let versions = expiration.newer_noncurrent_versions;
-        check_positive("NewerNoncurrentVersions", action, versions)?;
+        check_kept(action, expiration.newer_noncurrent_versions)?;
     }
     let mut classes = BTreeSet::new();
-    for transition in rule.noncurrent_version_transitions.iter().flatten() {
+    let transitions = || rule.noncurrent_version_transitions.iter().flatten();
+    for transition in transitions() {
         let action = "NoncurrentVersionTransition";
         let class = transition.storage_class.as_deref().unwrap_or_default();
         check_days("NoncurrentDays", action, transition.noncurrent_days, class)?;
-        check_positive("NewerNoncurrentVersions", action, transition.newer_noncurrent_versions)?;
+        check_kept(action, transition.newer_noncurrent_versions)?;
         if !classes.insert(class) {
             return Err(Error::request(format!(
                 "'StorageClass' must be different for '{action}' actions in same 'Rule' with \
                  filter '(prefix={})'",
                 conditions.prefix
             )));
+        }
+    }
+    let steps: Vec<_> = transitions()
+        .map(|it| (it.storage_class.as_deref().unwrap_or_default(), it.noncurrent_days))
+        .collect();
+    check_order(("NoncurrentDays", "NoncurrentVersionTransition"), &steps, conditions.prefix)
+}
+
+/// How many noncurrent versions an action leaves.
+fn check_kept(action: &str, versions: Option<i64>) -> Result<(), Error> {
+    const MEMBER: &str = "NewerNoncurrentVersions";
+    // guess: the words are those for days.
+    check_positive(MEMBER, action, versions)?;
+    match versions {
+        // guess: the limit is documented, its words are not.
+        Some(count) if count > NEWER_NONCURRENT_VERSIONS_MAX => Err(Error::argument(
+            &format!(
+                "'{MEMBER}' for {action} action must not exceed {NEWER_NONCURRENT_VERSIONS_MAX}"
+            ),
+            MEMBER,
+            count.to_string(),
+        )),
+        _ => Ok(()),
+    }
+}
+
+/// Objects fall from class to class in one direction, and stay in infrequent access for thirty days
+/// before they are archived.
+/// <https://docs.aws.amazon.com/AmazonS3/latest/userguide/lifecycle-transition-general-considerations.html>
+fn check_order(
+    (member, action): (&str, &str),
+    steps: &[(&str, Option<i64>)],
+    prefix: &str,
+) -> Result<(), Error> {
+    let at = |class: &str| CLASSES.iter().position(|it| *it == class);
+    for (upper, first) in steps {
+        for (lower, then) in steps.iter().filter(|(lower, _)| at(lower) > at(upper)) {
+            let (Some(first), Some(then)) = (first, then) else { continue };
+            let waits =
+                matches!(*upper, "STANDARD_IA" | "ONEZONE_IA") && at(lower) >= at("GLACIER_IR");
+            let (gap, words) = if waits {
+                (INFREQUENT_DAYS_MIN, format!("{INFREQUENT_DAYS_MIN} days more than"))
+            } else {
+                // guess: the words are those for infrequent access.
+                (0, "greater than".to_owned())
+            };
+            if *then < first.saturating_add(gap) {
+                return Err(Error::argument(
+                    &format!(
+                        "'{member}' in the {action} action for StorageClass '{lower}' for filter \
+                         '(prefix={prefix})' must be {words} 'filter '(prefix={prefix})'' in the \
+                         {action} action for StorageClass '{upper}'"
+                    ),
+                    member,
+                    then.to_string(),
+                ));
+            }
         }
     }
     Ok(())
