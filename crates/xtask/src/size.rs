@@ -28,7 +28,7 @@ const BUDGETS: &[Budget] = &[
     Budget {
         what: "all other rooms, when first needed",
         holds: |name| wasm::is_part(name),
-        bytes_max: 1_000_000,
+        bytes_max: 1_030_000,
     },
     Budget {
         what: "models of all services, each when first called",
