@@ -1,5 +1,5 @@
 //! Lambda functions that really run natively: CPython and Node.js, by real boto3. What is checked is in
-//! `python/functions.py`. And that a replay runs none.
+//! `python/functions.py` and `python/functions_node.py`. And that a replay runs none.
 
 use std::time::Duration;
 
@@ -13,8 +13,13 @@ use cloudarium_tests::case::json::{Kept, expand, to_input};
 use serde_json::{Value as Json, json};
 
 #[test]
-fn functions_run_and_go_wrong_as_on_aws() {
+fn functions_in_python_run_and_go_wrong_as_on_aws() {
     boto3::passes("functions.py");
+}
+
+#[test]
+fn functions_in_javascript_run_and_go_wrong_as_on_aws() {
+    boto3::passes("functions_node.py");
 }
 
 /// A call to Lambda in the tests' account.

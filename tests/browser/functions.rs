@@ -73,10 +73,23 @@ fn open(kind: Kind) -> Site {
     site
 }
 
-/// Every check of the native host's, by the same script.
+/// Every check of the native host's, by the same scripts.
 fn they_run_and_go_wrong_as_natively(kind: Kind) {
-    let said = run(&open(kind), &project("tests/python/functions.py"));
-    assert!(said.ends_with("all\n"), "{said}");
+    let site = open(kind);
+    for script in ["functions.py", "functions_node.py"] {
+        let said = run(&site, &native_script(script));
+        assert!(said.ends_with("all\n"), "{script}: {said}");
+    }
+}
+
+/// A script of the native host's, with the module that it shares with others before it.
+fn native_script(name: &str) -> String {
+    let shared = json!(project("tests/python/functions_common.py"));
+    let script = project(&format!("tests/python/{name}"));
+    format!(
+        "import sys, types\nshared = types.ModuleType('functions_common')\nexec({shared}, shared.__dict__)\n\
+         sys.modules[shared.__name__] = shared\n{script}"
+    )
 }
 
 fn an_object_that_is_put_calls_one(kind: Kind) {

@@ -87,6 +87,50 @@ pub enum Comparison {
     Timestamp,
 }
 
+/// All comparisons by name.
+/// <https://docs.aws.amazon.com/step-functions/latest/dg/state-choice.html#amazon-states-language-choice-state-rules>
+pub const OPERATORS: [&str; 39] = [
+    "StringEquals",
+    "StringEqualsPath",
+    "StringLessThan",
+    "StringLessThanPath",
+    "StringGreaterThan",
+    "StringGreaterThanPath",
+    "StringLessThanEquals",
+    "StringLessThanEqualsPath",
+    "StringGreaterThanEquals",
+    "StringGreaterThanEqualsPath",
+    "StringMatches",
+    "NumericEquals",
+    "NumericEqualsPath",
+    "NumericLessThan",
+    "NumericLessThanPath",
+    "NumericGreaterThan",
+    "NumericGreaterThanPath",
+    "NumericLessThanEquals",
+    "NumericLessThanEqualsPath",
+    "NumericGreaterThanEquals",
+    "NumericGreaterThanEqualsPath",
+    "BooleanEquals",
+    "BooleanEqualsPath",
+    "TimestampEquals",
+    "TimestampEqualsPath",
+    "TimestampLessThan",
+    "TimestampLessThanPath",
+    "TimestampGreaterThan",
+    "TimestampGreaterThanPath",
+    "TimestampLessThanEquals",
+    "TimestampLessThanEqualsPath",
+    "TimestampGreaterThanEquals",
+    "TimestampGreaterThanEqualsPath",
+    "IsNull",
+    "IsPresent",
+    "IsNumeric",
+    "IsString",
+    "IsBoolean",
+    "IsTimestamp",
+];
+
 const EQUAL: &[Ordering] = &[Ordering::Equal];
 const LESS: &[Ordering] = &[Ordering::Less];
 const GREATER: &[Ordering] = &[Ordering::Greater];
@@ -300,7 +344,16 @@ fn compare(
 
 #[cfg(test)]
 mod tests {
-    use super::fits;
+    use super::{Comparison, OPERATORS, fits};
+
+    #[test]
+    fn every_operator_is_a_comparison() {
+        for name in OPERATORS {
+            let plain = Comparison::named(name);
+            let by_path = name.strip_suffix("Path").and_then(Comparison::named);
+            assert!(plain.is_some() || by_path.is_some_and(Comparison::has_path), "{name}");
+        }
+    }
 
     #[test]
     fn a_star_stands_for_any_text_unless_it_is_escaped() {

@@ -5,6 +5,7 @@
 use serde_json::{Map, Value};
 
 use super::{Check, SCHEMA};
+use crate::choice::OPERATORS;
 use crate::path;
 use crate::template::Language;
 
@@ -12,48 +13,6 @@ type Fields = Map<String, Value>;
 
 /// What a rule of JSONPath begins with.
 const TESTS: &[&str] = &["And", "Or", "Not", "Variable", "Condition"];
-/// The comparisons.
-const OPERATORS: &[&str] = &[
-    "StringEquals",
-    "StringEqualsPath",
-    "StringLessThan",
-    "StringLessThanPath",
-    "StringGreaterThan",
-    "StringGreaterThanPath",
-    "StringLessThanEquals",
-    "StringLessThanEqualsPath",
-    "StringGreaterThanEquals",
-    "StringGreaterThanEqualsPath",
-    "StringMatches",
-    "NumericEquals",
-    "NumericEqualsPath",
-    "NumericLessThan",
-    "NumericLessThanPath",
-    "NumericGreaterThan",
-    "NumericGreaterThanPath",
-    "NumericLessThanEquals",
-    "NumericLessThanEqualsPath",
-    "NumericGreaterThanEquals",
-    "NumericGreaterThanEqualsPath",
-    "BooleanEquals",
-    "BooleanEqualsPath",
-    "TimestampEquals",
-    "TimestampEqualsPath",
-    "TimestampLessThan",
-    "TimestampLessThanPath",
-    "TimestampGreaterThan",
-    "TimestampGreaterThanPath",
-    "TimestampLessThanEquals",
-    "TimestampLessThanEqualsPath",
-    "TimestampGreaterThanEquals",
-    "TimestampGreaterThanEqualsPath",
-    "IsNull",
-    "IsPresent",
-    "IsNumeric",
-    "IsString",
-    "IsBoolean",
-    "IsTimestamp",
-];
 
 impl Check {
     pub(super) fn choices(
@@ -162,7 +121,7 @@ impl Check {
             && OPERATORS.iter().filter(|name| rule.contains_key(**name)).count() != 1
         {
             // guess: that all are named, and in this order.
-            self.only_one(OPERATORS, location);
+            self.only_one(&OPERATORS, location);
         }
     }
 

@@ -1,8 +1,6 @@
 //! `PutEvents`: sends events to buses; each may fail by itself.
 //!
 //! <https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutEvents.html>
-//!
-//! Differences from AWS: there is no X-Ray that a `TraceHeader` would go to.
 
 use std::rc::Rc;
 
@@ -34,8 +32,6 @@ struct Entry {
     detail_type: Option<String>,
     detail: Option<String>,
     event_bus_name: Option<String>,
-    #[expect(dead_code, reason = "it is for X-Ray alone; no event shows it")]
-    trace_header: Option<String>,
 }
 
 /// The members that are simulated.

@@ -1,5 +1,6 @@
 //! The rules of a Choice: a variable, an operator and a value with paths, an expression as condition.
 
+use cloudarium_asl::choice::OPERATORS;
 use cloudarium_asl_edit::fields;
 use cloudarium_asl_edit::fresh::{self, Language};
 use cloudarium_asl_edit::place::Way;
@@ -12,49 +13,6 @@ use crate::parts::states::editor::field::{Field, Shape, select};
 use crate::parts::states::editor::form::leads_to;
 use crate::parts::states::editor::kinds::item_buttons;
 use crate::words::state_editor as said;
-
-/// All operators. <https://docs.aws.amazon.com/step-functions/latest/dg/state-choice.html#amazon-states-language-choice-state-rules>
-const OPERATORS: [&str; 39] = [
-    "StringEquals",
-    "StringEqualsPath",
-    "StringLessThan",
-    "StringLessThanPath",
-    "StringGreaterThan",
-    "StringGreaterThanPath",
-    "StringLessThanEquals",
-    "StringLessThanEqualsPath",
-    "StringGreaterThanEquals",
-    "StringGreaterThanEqualsPath",
-    "StringMatches",
-    "NumericEquals",
-    "NumericEqualsPath",
-    "NumericLessThan",
-    "NumericLessThanPath",
-    "NumericGreaterThan",
-    "NumericGreaterThanPath",
-    "NumericLessThanEquals",
-    "NumericLessThanEqualsPath",
-    "NumericGreaterThanEquals",
-    "NumericGreaterThanEqualsPath",
-    "BooleanEquals",
-    "BooleanEqualsPath",
-    "TimestampEquals",
-    "TimestampEqualsPath",
-    "TimestampLessThan",
-    "TimestampLessThanPath",
-    "TimestampGreaterThan",
-    "TimestampGreaterThanPath",
-    "TimestampLessThanEquals",
-    "TimestampLessThanEqualsPath",
-    "TimestampGreaterThanEquals",
-    "TimestampGreaterThanEqualsPath",
-    "IsNull",
-    "IsPresent",
-    "IsNumeric",
-    "IsString",
-    "IsBoolean",
-    "IsTimestamp",
-];
 
 /// How deep rules are shown within each other; deeper ones are edited in the text.
 const DEPTH_MAX: usize = 3;
