@@ -21,6 +21,7 @@ in_browsers! {
     a_lesson_has_no_violations
     functions_have_no_violations
     queues_have_no_violations
+    buses_and_rules_have_no_violations
 }
 
 /// All rules of these standards, with the one for the size of targets, which axe leaves out unless asked.
@@ -411,5 +412,50 @@ fn queues_have_no_violations(kind: Kind) {
     audit.site.browser.click("#add-trigger");
     audit.site.browser.click("#trigger-of-sqs");
     audit.look("the trigger in the function's console");
+    audit.end();
+}
+
+fn buses_and_rules_have_no_violations(kind: Kind) {
+    let mut audit = Audit::begin(kind);
+    audit.go("#/play/eventbridge");
+    audit.site.wait_for_words("default");
+    audit.look("the list of buses");
+    audit.site.browser.click("#create-bus");
+    audit.look("the form of a bus");
+    audit.go("#/play/eventbridge/default");
+    audit.site.wait_for_words("No rules on this bus yet");
+    audit.look("a bus without rules");
+    crate::eventbridge::make_large_orders(&audit.site);
+    audit.site.wait_for_words("large-orders");
+    audit.look("the rules of a bus");
+    audit.site.browser.click(".delete-rule");
+    audit.look("asked whether to delete a rule");
+    audit.go("#/play/eventbridge/default/?show=new");
+    audit.site.browser.click("#test-pattern");
+    audit.site.wait_for_words("Sample event matched the event pattern");
+    audit.look("the form of a rule by a pattern");
+    audit.site.browser.click("input[value=schedule]");
+    audit.site.wait_for_words("Next times (UTC)");
+    audit.look("the form of a rule by a schedule");
+    audit.go("#/play/eventbridge/default/large-orders");
+    audit.site.wait_for_words("TriggeredRules");
+    audit.look("a rule");
+    audit.go("#/play/eventbridge/default/large-orders/?show=targets");
+    audit.site.browser.click(".edit-target");
+    audit.site.browser.click("#target-input option[value=transformer]");
+    audit.look("a target that is changed");
+    audit.go("#/play/eventbridge/default/?show=send");
+    audit.site.browser.click("#send-event");
+    audit.site.wait_for_words("large-orders");
+    audit.look("an event that was sent");
+    audit.go("#/play/eventbridge/default/?show=archives");
+    audit.site.wait_for_words("all-orders");
+    audit.site.browser.type_into("#replay-name", "again");
+    audit.site.browser.click("#start-replay");
+    audit.site.wait_for_words("STARTING");
+    audit.look("archives and replays");
+    audit.go("#/play/eventbridge/default/?show=permissions");
+    audit.site.wait_for_words("The bus has no policy");
+    audit.look("who may send to a bus");
     audit.end();
 }

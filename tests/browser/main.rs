@@ -17,6 +17,7 @@ mod clicks;
 mod debugger;
 mod draw_lesson;
 mod durability;
+mod eventbridge;
 mod frame;
 mod functions;
 mod hood;
@@ -101,6 +102,7 @@ const MODULES: &[(&str, &[Scenario], In)] = &[
     ("state_editor", state_editor::SCENARIOS, In::FirstInBoth),
     ("lambda", lambda::SCENARIOS, In::FirstInBoth),
     ("queues", queues::SCENARIOS, In::FirstInBoth),
+    ("eventbridge", eventbridge::SCENARIOS, In::FirstInBoth),
     ("websites", websites::SCENARIOS, In::FirstInBoth),
     ("durability", durability::SCENARIOS, In::FirstInBoth),
     ("pictures", pictures::SCENARIOS, In::Chromium),

@@ -17,7 +17,7 @@ in_browsers! {
 /// A page: its name, its address, and what is pressed there.
 type Screen = (&'static str, &'static str, &'static [&'static str]);
 
-const SCREENS: [Screen; 30] = [
+const SCREENS: [Screen; 38] = [
     ("home", "#/", &[]),
     ("lesson", "#/lesson/s3-put-get-list-delete/3", &[]),
     ("solution", "#/lesson/s3-put-get-list-delete/1", &["Compare with solution"]),
@@ -41,6 +41,18 @@ const SCREENS: [Screen; 30] = [
     ("sqs-configuration", "#/play/sqs/orders/?show=configuration", &["Start from an example"]),
     ("sqs-dead-letters", "#/play/sqs/orders-failed/?show=dead-letters", &[]),
     ("sqs-triggers", "#/play/sqs/orders/?show=triggers", &[]),
+    ("eventbridge", "#/play/eventbridge", &[]),
+    ("eventbridge-rules", "#/play/eventbridge/default", &[]),
+    ("eventbridge-new", "#/play/eventbridge/default/?show=new", &["Test event pattern"]),
+    ("eventbridge-rule", "#/play/eventbridge/default/large-orders", &[]),
+    ("eventbridge-schedule", "#/play/eventbridge/default/tick", &[]),
+    (
+        "eventbridge-targets",
+        "#/play/eventbridge/default/large-orders/?show=targets",
+        &["Add target"],
+    ),
+    ("eventbridge-send", "#/play/eventbridge/default/?show=send", &[]),
+    ("eventbridge-archives", "#/play/eventbridge/default/?show=archives", &[]),
     ("states", "#/play/states", &[]),
     ("states-new", "#/play/states?show=new", &[]),
     ("palette", "#/play/python", &["Search or run"]),
@@ -64,6 +76,7 @@ fn every_page_has_its_pictures(kind: Kind) {
     crate::lambda::make(&site, "python-hello", "check-order");
     crate::lambda::test(&site, "Succeeded");
     crate::queues::make_orders(&site);
+    crate::eventbridge::make_large_orders(&site);
     let lived = hood::live(&site);
     fs::create_dir_all(folder()).unwrap();
     for theme in ["light", "dark"] {

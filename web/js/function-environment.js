@@ -1,6 +1,6 @@
 // One execution environment of a function: a worker that is started with the first invocation, and handed one after
 // the other. Time-outs are watched from here, since a worker that loops hears nothing.
-import { startNode, startPython } from "./function-start.js";
+import { beginPython, launchPython, startNode } from "./function-start.js";
 
 /** How long a start may take beyond the function's own time-out, once the interpreter is there. */
 /* https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtime-environment.html#runtimes-lifecycle-ib */
@@ -14,6 +14,7 @@ export class FunctionEnvironment {
   #ports;
   #clock;
   #options;
+  #spare;
   #worker = null;
   #port = null;
   /** The phase that goes on: what has been told of it, and who waits for its end. */
@@ -21,10 +22,12 @@ export class FunctionEnvironment {
   isBusy = false;
   usedAt = performance.now();
 
-  constructor({ ports, clock, options }) {
+  /** `spare` may have a Python that waits (function-spare.js); the others are those of functions.js. */
+  constructor({ ports, clock, options, spare }) {
     this.#ports = ports;
     this.#clock = clock;
     this.#options = options;
+    this.#spare = spare;
   }
 
   /** Whether there is a worker that can take an invocation. */
@@ -96,21 +99,18 @@ export class FunctionEnvironment {
   /** Starts the worker, and waits until the handler is loaded. */
   async #begin(work, told, isFirst) {
     const { input } = work;
-    const start = input.Runtime.startsWith("python") ? startPython : startNode;
-    const channel = new MessageChannel();
-    this.#port = this.#ports.addInRealTime(channel.port1);
     let beganAt = performance.now();
     const began = this.#until(LOAD_MS);
     this.#phase.loaded = () => this.#phase.limit(INIT_MS + input.TimeoutMs);
-    await start(work, {
-      ...this.#options,
-      port: channel.port2,
-      take: (worker) => this.#take(worker),
-      // What was downloaded is no part of the function's start.
-      atHand: () => {
-        beganAt = performance.now();
-      },
-    });
+    // What was downloaded is no part of the function's start.
+    const atHand = () => {
+      beganAt = performance.now();
+    };
+    if (input.Runtime.startsWith("python")) {
+      await this.#startPython(work, atHand);
+    } else {
+      await startNode(work, { port: this.#connect(), take: (worker) => this.#take(worker), atHand });
+    }
     const outcome = await began;
     const took = performance.now() - beganAt;
     if (isFirst) {
@@ -118,6 +118,31 @@ export class FunctionEnvironment {
     }
     told.take(outcome, isFirst);
     return { ...outcome, took };
+  }
+
+  async #startPython(work, atHand) {
+    const spare = this.#spare.take();
+    if (spare === null) {
+      const take = (worker) => this.#take(worker);
+      await launchPython({ ...this.#options, port: this.#connect(), take, atHand });
+    } else {
+      this.#port = spare.port;
+      this.#take(spare.worker);
+      if (spare.isLoaded) {
+        this.#phase.loaded();
+      }
+    }
+    // It may have been ended meanwhile.
+    if (this.#worker !== null) {
+      beginPython(this.#worker, work);
+    }
+  }
+
+  /** A port of the worker's to the cloud. */
+  #connect() {
+    const channel = new MessageChannel();
+    this.#port = this.#ports.addInRealTime(channel.port1);
+    return channel.port2;
   }
 
   #take(worker) {
@@ -183,6 +208,7 @@ function jobOf(input) {
     payload: input.Payload,
     timeout_ms: input.TimeoutMs,
     client_context: contextOf(input.ClientContext),
+    trace: input.TraceId,
   };
 }
 

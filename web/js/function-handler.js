@@ -266,17 +266,6 @@ function aboutOf(job, env) {
   };
 }
 
-/**
- * The header of X-Ray, as the runtime puts it into the variables before each invocation. guess: its numbers are made of
- * the request's id, as nothing is traced here.
- * https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html#configuration-envvars-runtime
- */
-function traceOf(job) {
-  const digits = job.id.replaceAll("-", "");
-  const seconds = Math.floor(Date.now() / 1000).toString(16);
-  return `Root=1-${seconds}-${digits.slice(0, 24)};Parent=${digits.slice(16)};Sampled=0`;
-}
-
 /** The answer as JSON. */
 function serialized(value) {
   try {
@@ -473,7 +462,9 @@ async function ended(response) {
  * stream of Node.js's that writes by `write(chunk, encoding, done)`.
  */
 export function run(handler, job, env, writable) {
-  env._X_AMZN_TRACE_ID = traceOf(job);
+  // The header of X-Ray: the runtime puts it into the variables before each invocation.
+  // https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html#configuration-envvars-runtime
+  env._X_AMZN_TRACE_ID = job.trace;
   current.stream = null;
   loop.emptied = null;
   if (handler[STREAMING] === "response") {

@@ -1,15 +1,16 @@
 // A function's execution environment in Python (web/python/_cloudarium/function.py): a Python worker with the
 // function's code, which takes one invocation after the other. Started and ended by functions.js.
 //
-// Messages in: {kind: "start", ...}, {kind: "module"}, {kind: "snapshot"} (python-load.js), then {kind: "invoke"}.
+// Messages in: {kind: "start", ...}, {kind: "module"}, {kind: "snapshot"} (python-load.js), then once {kind: "begin"}
+// with the function, then {kind: "invoke"}.
 // Out: {kind: "loaded"}, {kind: "begun" | "ended", told, took, memory, lines}, {kind: "lines", lines}; and
 // {kind: "too-big"} or {kind: "failed", words}, after which it is of no more use.
 import { FunctionLog } from "./function-log.js";
 import { provide, readModels, readNow, removeNetwork, startPython, untilAnswered } from "./python-load.js";
 import { realNow, setClock } from "./virtual-clock.js";
 
-const BEGIN = "from _cloudarium import function\nfunction.begin(request, packages)";
-const INVOKE = "from _cloudarium import function\nfunction.invoke(request)";
+/** Whether Python can be suspended, by the bridge that switches stacks or an event loop of the handler's. */
+const CAN_SUSPEND = "Suspending" in WebAssembly;
 /** What a Python with boto3 takes of a function's memory on AWS, about; it is more in WebAssembly. */
 const PYTHON_MB = 36;
 const MB = 1 << 20;
@@ -19,6 +20,7 @@ const ASKS_MAX = 3;
 const INPUT_ENDED = 2;
 
 let python = null;
+let started = null;
 let memoryAtStart = 0;
 const log = new FunctionLog((lines) => postMessage({ kind: "lines", lines }));
 
@@ -78,20 +80,23 @@ for (const kind of ["error", "unhandledrejection"]) {
   });
 }
 
-/** Enters Python; the promise is what it tells. */
-async function entered(code, names) {
-  const locals = python.toPy(names);
-  // Entered this way, Python can be suspended by the bridge that switches stacks.
-  const told = JSON.parse(await python.runPythonAsync(code, { globals: locals }));
-  locals.destroy();
-  return told;
+/** By name the functions of web/python/_cloudarium/function.py that were called. */
+const entries = new Map();
+
+/** Calls one of them; the promise is what it tells. */
+async function entered(name, ...given) {
+  if (!entries.has(name)) {
+    entries.set(name, python.pyimport(`_cloudarium.function.${name}`));
+  }
+  const entry = entries.get(name);
+  return JSON.parse(await (CAN_SUSPEND ? entry.callPromising(...given) : entry(...given)));
 }
 
-async function enter(kind, code, names) {
+async function enter(kind, name, ...given) {
   log.begin();
   const ended = new Promise((resolve, reject) => {
     crash = reject;
-    entered(code, names).then(resolve, reject);
+    entered(name, ...given).then(resolve, reject);
   });
   const told = await ended.catch(crashed);
   const { took } = log;
@@ -99,30 +104,39 @@ async function enter(kind, code, names) {
 }
 
 async function start(options) {
-  const started = await startPython(options, {
+  const came = await startPython(options, {
     write: (stream, bytes) => log.write(stream, bytes),
     tick: () => log.tick(),
     host: (bridge) => hostModule(options.base, bridge),
   });
-  python = started.python;
+  python = came.python;
   removeNetwork();
-  limitMemory(options.memoryMb);
-  postMessage({ kind: "loaded", restored: started.restored });
-  const request = JSON.stringify({ variables: options.variables });
-  await enter("begun", BEGIN, { request, packages: options.packages });
+  postMessage({ kind: "loaded", restored: came.restored });
+}
+
+/** Loads the function's code, once Python is there. */
+async function begin({ memoryMb, variables, packages }) {
+  limitMemory(memoryMb);
+  const zips = python.toPy(packages);
+  await enter("begun", "begin", JSON.stringify({ variables }), zips);
+  zips.destroy();
 }
 
 function invoke({ job, clock }) {
   setClock(clock);
   const request = JSON.stringify({ ...job, deadline_ms: Date.now() + job.timeout_ms });
-  return enter("ended", INVOKE, { request });
+  return enter("ended", "invoke", request);
 }
 
 const fail = (error) => postMessage({ kind: "failed", words: String(error?.message ?? error) });
 
 addEventListener("message", ({ data }) => {
   if (data.kind === "start") {
-    start(data).catch(fail);
+    started = start(data);
+    started.catch(fail);
+  } else if (data.kind === "begin") {
+    // A Python that did not come has told so.
+    started.then(() => begin(data).catch(fail), () => {});
   } else if (data.kind === "invoke") {
     invoke(data).catch(fail);
   } else {

@@ -79,15 +79,21 @@ function common(work) {
 
 const launch = (name, type = "module") => new Worker(new URL(name, import.meta.url), { type });
 
-/** A worker with Python: its memory is restored from the snapshot of the Python tab, if there is one. */
-export async function startPython(work, { port, take, atHand, relay, bridge: wanted }) {
+/**
+ * A worker in which Python starts: its memory is restored from the snapshot of the Python tab, if there is one;
+ * `restoredOnly`: without, there is no worker. It waits for its function.
+ */
+export async function launchPython({ port, take, atHand, relay, bridge: wanted, restoredOnly = false }) {
   const bridge = bridgeOf({ bridge: wanted, relay });
   await loadBundle(() => {});
   const { key, info, files } = bundle();
   const [memory, module] = await Promise.all([loadSnapshot(key), compiledModule()]);
-  atHand();
+  if (memory === null && restoredOnly) {
+    return null;
+  }
+  atHand?.();
   const worker = launch("function-python.js");
-  take(worker);
+  take?.(worker);
   worker.addEventListener("message", ({ data }) => {
     if (data.kind === "loaded" && !data.restored) {
       setTimeout(() => makeSnapshot({ base: BASE, key, info, files }, module), SNAPSHOT_DELAY_MS);
@@ -98,8 +104,14 @@ export async function startPython(work, { port, take, atHand, relay, bridge: wan
   });
   const options = { base: BASE, key, info, files, bridge, relay, port, interrupt: null, lean: true };
   worker.postMessage({ kind: "module", module });
-  worker.postMessage({ kind: "start", ...options, archives: ["boto3.zip"], ...common(work) }, [port]);
+  worker.postMessage({ kind: "start", ...options, archives: ["boto3.zip"] }, [port]);
   worker.postMessage({ kind: "snapshot", memory }, memory === null ? [] : [memory]);
+  return worker;
+}
+
+/** Gives a worker with Python its function. */
+export function beginPython(worker, work) {
+  worker.postMessage({ kind: "begin", ...common(work) });
 }
 
 /** Makes later starts quick: a worker of its own starts Python in full and keeps its memory. */

@@ -9,6 +9,8 @@ const PAGE_ENDS_MS = 2000;
 
 export class FunctionWork {
   #cloud;
+  /** Once it is asked for: a promise, and then what it gave. */
+  #coming = null;
   #functions = null;
   #epoch = 0;
 
@@ -30,13 +32,10 @@ export class FunctionWork {
   /** Ends all that runs. */
   reset() {
     this.#epoch += 1;
-    this.#functions?.then(
-      (functions) => functions.reset(),
-      () => {},
-    );
+    this.#functions?.reset();
   }
 
-  async #start({ ticket, input, epoch }, read) {
+  #start({ ticket, input, epoch }, read) {
     const done = async (ended) => {
       if (ended.Outcome === "Unrunnable") {
         await new Promise((resolve) => setTimeout(resolve, PAGE_ENDS_MS));
@@ -45,22 +44,32 @@ export class FunctionWork {
         this.#cloud.finish(ticket, ended);
       }
     };
+    const work = { input, read, done };
+    if (this.#functions === null) {
+      this.#startLater(work, epoch);
+    } else {
+      this.#functions.start(work);
+    }
+  }
+
+  async #startLater(work, epoch) {
     try {
-      this.#functions ??= this.#load();
-      const functions = await this.#functions;
+      this.#coming ??= this.#load();
+      const functions = await this.#coming;
       if (epoch === this.#epoch) {
-        functions.start({ input, read, done });
+        functions.start(work);
       }
     } catch (error) {
-      this.#functions = null;
+      this.#coming = null;
       const words = `What runs functions could not be loaded: ${error?.message ?? error}`;
-      done({ Outcome: "Unrunnable", Status: words, DurationMs: 0, MaxMemoryMb: 0 });
+      work.done({ Outcome: "Unrunnable", Status: words, DurationMs: 0, MaxMemoryMb: 0 });
     }
   }
 
   async #load() {
     const { Functions } = await import("./functions.js");
     const { ports, clock, options } = this.#cloud;
-    return new Functions({ ports, clock, options: options() });
+    this.#functions = new Functions({ ports, clock, options: options() });
+    return this.#functions;
   }
 }

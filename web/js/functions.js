@@ -4,6 +4,7 @@
 // Differences from AWS: a worker is not frozen between invocations. What a handler takes is real time, whatever the
 // virtual clock does, and so is what it sleeps.
 import { FunctionEnvironment } from "./function-environment.js";
+import { SparePython } from "./function-spare.js";
 
 /** So many run at a time; those that wait for the cloud do not count. */
 const AT_ONCE_MAX = 8;
@@ -32,6 +33,7 @@ export class Functions {
   #options;
   #environments = new Map();
   #queue = [];
+  #spare;
 
   /**
    * `ports` and `clock` are the cloud worker's; `options` are `{bridge, relay}`: a bridge that is wanted, and where
@@ -41,6 +43,8 @@ export class Functions {
     this.#ports = ports;
     this.#clock = clock;
     this.#options = options;
+    const isQuiet = () => ![...this.#environments.values()].some(({ isBusy }) => isBusy);
+    this.#spare = new SparePython({ ports, options, isQuiet });
   }
 
   /**
@@ -59,6 +63,7 @@ export class Functions {
       environment.end();
     }
     this.#environments.clear();
+    this.#spare.end();
   }
 
   #next() {
@@ -102,6 +107,7 @@ export class Functions {
       ports: this.#ports,
       clock: this.#clock,
       options: this.#options,
+      spare: this.#spare,
     });
     this.#environments.set(number, made);
     return made;
@@ -123,9 +129,20 @@ export class Functions {
       this.#environments.delete(number);
     }
     this.#makeRoom(ENVIRONMENTS_MAX);
-    setTimeout(() => this.#makeRoom(ENVIRONMENTS_MAX), IDLE_MS + 1000);
+    setTimeout(() => this.#endIdle(), IDLE_MS + 1000);
+    if (work.input.Runtime.startsWith("python")) {
+      this.#spare.want();
+    }
     work.done(ended);
     this.#next();
+  }
+
+  /** Ends what nobody has had use for so long. */
+  #endIdle() {
+    this.#makeRoom(ENVIRONMENTS_MAX);
+    if (this.#environments.size === 0) {
+      this.#spare.end();
+    }
   }
 
   /** Ends those that wait, the longest first, until there are no more than `most`. */

@@ -1,10 +1,12 @@
 //! Where the learner is, as the part of the address after `#`: it works under any path of any static host.
 
+pub mod eventbridge;
 pub mod states;
 
 use gloo::utils::window;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 
+use self::eventbridge::EventsPlace;
 use self::states::StatesPlace;
 
 const SEGMENT: &AsciiSet =
@@ -176,6 +178,7 @@ pub enum Place {
         queue: Option<String>,
         part: QueuePart,
     },
+    EventBridge(EventsPlace),
 }
 
 impl Place {
@@ -272,6 +275,7 @@ impl Place {
                     part: QueuePart::named(part),
                 }
             }
+            "eventbridge" => Self::EventBridge(EventsPlace::parse(rest)),
             "logs" => {
                 let (group, stream) = rest.split_once('/').unwrap_or((rest, ""));
                 let named = |text: &str| Some(decode(text)).filter(|name| !name.is_empty());
@@ -289,6 +293,7 @@ impl Place {
             Self::Python => "/python".into(),
             Self::Terminal => "/terminal".into(),
             Self::States(states) => states.path(),
+            Self::EventBridge(events) => events.path(),
             Self::Lambda { function: None, .. } => "/lambda".into(),
             Self::Lambda { function: Some(function), part: FunctionPart::Code } => {
                 format!("/lambda/{}", encode(function, SEGMENT))
@@ -419,6 +424,7 @@ fn decode(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use super::eventbridge::EventsPart;
     use super::states::View;
     use super::*;
 
@@ -457,6 +463,15 @@ mod tests {
             Route::Play { place: Place::sqs() },
             Route::Play { place: Place::queue("orders.fifo", QueuePart::Messages) },
             Route::Play { place: Place::queue("orders", QueuePart::DeadLetters) },
+            Route::Play { place: Place::EventBridge(EventsPlace::default()) },
+            Route::Play { place: Place::EventBridge(EventsPlace::bus("a/b", EventsPart::First)) },
+            Route::Play { place: Place::EventBridge(EventsPlace::bus("a", EventsPart::Send)) },
+            Route::Play {
+                place: Place::EventBridge(EventsPlace::rule("a", "r?ü", EventsPart::First)),
+            },
+            Route::Play {
+                place: Place::EventBridge(EventsPlace::rule("a", "r", EventsPart::Targets)),
+            },
             Route::Play { place: Place::Logs { group: None, stream: None } },
             Route::Play { place: Place::logs("/aws/lambda/a b", None) },
             Route::Play {

@@ -1,6 +1,7 @@
 //! Every word of the page, in one place. Plain, short, exact; AWS's own terms stay as AWS writes them.
 
 pub mod debug;
+pub mod eventbridge;
 mod home;
 pub mod hood;
 pub mod lambda;

@@ -20,8 +20,9 @@ use jsonata_core::parser;
 use jsonata_core::value::JValue;
 use serde_json::Value;
 
-/// How deep an evaluation may nest.
-const DEPTH_MAX: usize = 600;
+/// How deep an evaluation may nest: on AWS all ends that were measured lie between 99 and 101.
+/// <https://github.com/floci-io/floci/issues/2737>
+const DEPTH_MAX: usize = 100;
 /// How many times an evaluation may call functions that the expression defines.
 const CALLS_MAX: u64 = 500_000;
 /// How long a sequence may become: the longest that AWS's memory for an evaluation held.
@@ -263,14 +264,15 @@ fn count_calls(lambda: &mut serde_json::Map<String, Value>) {
     };
     let is_thunk = lambda.get("thunk") == Some(&Value::Bool(true));
     let Some(body) = lambda.get_mut("body") else { return };
-    if !is_thunk {
-        return before(body);
-    }
+    // What calls itself nests no deeper by it: it asks something first.
     if let Some(condition) = body.pointer_mut("/Conditional/condition") {
         return before(condition);
     }
     if let Some(Value::Array(items)) = body.pointer_mut("/Block") {
         return items.insert(0, tick);
+    }
+    if !is_thunk {
+        return before(body);
     }
     for call in ["/Function/args/0", "/Call/args/0"] {
         if let Some(argument) = body.pointer_mut(call).filter(|a| a.as_str() != Some("Placeholder"))

@@ -12,7 +12,7 @@ use cloudarium_wire::http::HttpRequest;
 
 use crate::billing::{self, is_unbilled};
 use crate::credentials::Identities;
-use crate::desk::{Desk, Tray};
+use crate::desk::{Asked, Desk, Tray};
 use crate::gateway::Parked;
 use crate::state::{Origin, State};
 use crate::timeline::{Reviving, Timeline};
@@ -450,8 +450,14 @@ impl Cloud {
                 self.deliver(&event, tray);
             } else if let Some((origin, ticket, result)) = tray.returns.pop_front() {
                 self.visit(&origin, tray, |service, cx| service.call_done(cx, ticket, result));
-            } else if let Some(call) = tray.calls.pop_front() {
-                self.serve_call(call, tray);
+            } else if let Some((origin, ticket, asked)) = tray.calls.pop_front() {
+                match asked {
+                    Asked::Call(call, stands) => {
+                        self.serve_call((origin, ticket, (call, stands)), tray);
+                    }
+                    Asked::Internal(call) => self.serve_internal(origin, ticket, call, tray),
+                    Asked::Fetch(call) => self.serve_fetch(origin, ticket, call, tray),
+                }
             } else if let Some((ticket, result)) = tray.answers.pop_front() {
                 self.answer_parked(ticket, result, tray);
             } else if let Some(ticket) = tray.hurries.pop_front() {

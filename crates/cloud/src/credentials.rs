@@ -131,7 +131,7 @@ impl Identities {
         claim: Option<&FormClaim>,
         ask: &Ask<'_>,
     ) -> Result<Identity, Fault> {
-        if *ask.caller != Caller::Client {
+        if !ask.caller.is_unvouched() {
             return self.identify(ask);
         }
         let Some(claim) = claim else { return Ok(Identity::unsigned(Principal::anonymous())) };
@@ -165,7 +165,7 @@ impl Identities {
     pub fn identify_visitor(&self, ask: &Ask<'_>) -> (Identity, Option<Fault>) {
         let nobody = || Identity::unsigned(Principal::anonymous());
         let is_unsigned = matches!(sigv4::parse(ask.http), Ok(None));
-        if *ask.caller == Caller::Client && is_unsigned {
+        if ask.caller.is_unvouched() && is_unsigned {
             return (nobody(), None);
         }
         match self.identify(ask) {

@@ -6,7 +6,9 @@ use cloudarium_env::timers::TimerId;
 use cloudarium_env::{Timers, Timestamp};
 use cloudarium_meter::{Usage, Use};
 use cloudarium_service::ctx::Host;
-use cloudarium_service::{ApiCall, BusEvent, Charge, Fault, HostWork, RoleCredentials, Ticket};
+use cloudarium_service::{
+    ApiCall, BusEvent, Charge, Fault, HostWork, HttpCall, RoleCredentials, Ticket,
+};
 use cloudarium_shape::Value;
 use imbl::OrdMap;
 
@@ -18,8 +20,8 @@ use crate::{Effect, sessions};
 pub struct Tray {
     /// Events to deliver, in order.
     pub events: std::collections::VecDeque<BusEvent>,
-    /// Calls that services make, in order: whose each is, its ticket, and whether it stands.
-    pub calls: std::collections::VecDeque<(Origin, Ticket, (ApiCall, bool))>,
+    /// What services ask of others, in order: whose each is, its ticket, and what.
+    pub calls: std::collections::VecDeque<(Origin, Ticket, Asked)>,
     /// Answers to such calls, in order.
     pub returns: std::collections::VecDeque<(Origin, Ticket, Result<Value, Fault>)>,
     /// Calls of services that stand and are to be answered, in order.
@@ -32,6 +34,16 @@ pub struct Tray {
     pub parked: Option<Ticket>,
     /// Whether nothing of this is on the bill: a lesson's set-up or check asks.
     pub unbilled: bool,
+}
+
+/// What a service asks of another, or of whoever is at an address.
+pub enum Asked {
+    /// A call, and whether it stands.
+    Call(ApiCall, bool),
+    /// What is no call of anybody's.
+    Internal(ApiCall),
+    /// A request to an address.
+    Fetch(HttpCall),
 }
 
 /// The cloud as one service sees it during one request, timer or event.
@@ -60,6 +72,12 @@ impl Desk<'_> {
     fn ticket(&mut self) -> Ticket {
         let ticket = Ticket(*self.next_ticket);
         *self.next_ticket += 1;
+        ticket
+    }
+
+    fn asked(&mut self, what: Asked) -> Ticket {
+        let ticket = self.ticket();
+        self.tray.calls.push_back((self.origin(), ticket, what));
         ticket
     }
 
@@ -99,15 +117,19 @@ impl Host for Desk<'_> {
     }
 
     fn call(&mut self, call: ApiCall) -> Ticket {
-        let ticket = self.ticket();
-        self.tray.calls.push_back((self.origin(), ticket, (call, false)));
-        ticket
+        self.asked(Asked::Call(call, false))
     }
 
     fn stand(&mut self, call: ApiCall) -> Ticket {
-        let ticket = self.ticket();
-        self.tray.calls.push_back((self.origin(), ticket, (call, true)));
-        ticket
+        self.asked(Asked::Call(call, true))
+    }
+
+    fn ask(&mut self, call: ApiCall) -> Ticket {
+        self.asked(Asked::Internal(call))
+    }
+
+    fn fetch(&mut self, call: HttpCall) -> Ticket {
+        self.asked(Asked::Fetch(call))
     }
 
     fn hurry(&mut self, ticket: Ticket) {

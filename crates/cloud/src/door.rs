@@ -45,6 +45,18 @@ pub enum Caller {
         /// The name of the session.
         session: String,
     },
+    /// A service that asks as anybody could: the request itself says who, if it says so.
+    Stranger {
+        /// On whose behalf.
+        kind: CallerKind,
+    },
+}
+
+impl Caller {
+    /// Whether only the request itself says who asks.
+    pub fn is_unvouched(&self) -> bool {
+        matches!(self, Self::Client | Self::Stranger { .. })
+    }
 }
 
 /// On whose behalf a call is made, as the list of calls shows it.

@@ -262,7 +262,9 @@ impl Cloud {
 fn describe(caller: &Caller, http: &HttpRequest) -> CallRecord {
     let who = match caller {
         Caller::Client => CallerKind::Learner,
-        Caller::Trusted { kind, .. } | Caller::Role { kind, .. } => *kind,
+        Caller::Trusted { kind, .. } | Caller::Role { kind, .. } | Caller::Stranger { kind } => {
+            *kind
+        }
     };
     CallRecord {
         who,

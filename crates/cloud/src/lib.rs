@@ -16,6 +16,7 @@ mod credentials;
 mod desk;
 pub mod door;
 mod facts;
+mod fetches;
 mod frame;
 mod gateway;
 mod history;

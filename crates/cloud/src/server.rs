@@ -8,6 +8,7 @@ use cloudarium_wire::beside::{self, Beside, FormClaim, Kind};
 use cloudarium_wire::code_link::{self, CodeLink};
 use cloudarium_wire::function_url::{self, FunctionUrl};
 use cloudarium_wire::http::{HttpRequest, HttpResponse};
+use cloudarium_wire::route::Host;
 use cloudarium_wire::server as wire;
 use cloudarium_wire::sigv4::Proof;
 
@@ -156,6 +157,11 @@ pub fn route(http: &HttpRequest) -> Result<Route, Rejected> {
         region: route.region.clone(),
         way: Way::Operation(route),
     })
+}
+
+/// Whether anything is simulated at a host name.
+pub fn is_here(host: &str) -> bool {
+    function_url::of_host(host).is_some() || Host::of(host) != Host::default()
 }
 
 /// Writes the answer to a request that had no way to an operation.

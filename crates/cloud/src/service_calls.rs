@@ -35,7 +35,7 @@ impl Cloud {
         match served.ended {
             Served::Answered { result, .. } => tray.returns.push_back((origin, ticket, result)),
             Served::Parked { ticket: parked, .. } => {
-                let pending = PendingCall { origin, ticket, seq: served.seq };
+                let pending = PendingCall { origin, ticket, seq: served.seq, sent: None };
                 self.state.calls.insert(parked, pending);
             }
         }
@@ -68,12 +68,37 @@ impl Cloud {
                 record.error = Some(note(fault));
             }
         });
+        let result = match &call.sent {
+            Some(sent) => Ok(sent.answered(result)),
+            None => result,
+        };
         tray.returns.push_back((call.origin, call.ticket, result));
+    }
+
+    /// Asks a service what no API answers.
+    pub(crate) fn serve_internal(
+        &mut self,
+        origin: Origin,
+        ticket: Ticket,
+        call: ApiCall,
+        tray: &mut Tray,
+    ) {
+        let asked = Origin {
+            service: call.service.clone(),
+            region: call.region.clone(),
+            account: origin.account.clone(),
+        };
+        let mut result =
+            Err(Fault::not_implemented(&format!("{}:{}", call.service, call.operation)));
+        self.visit(&asked, tray, |service, cx| {
+            result = service.internal(cx, &call.operation, &call.input);
+        });
+        tray.returns.push_back((origin, ticket, result));
     }
 }
 
 /// On whose behalf a service calls.
-fn kind_of(service: &str) -> CallerKind {
+pub fn kind_of(service: &str) -> CallerKind {
     match service {
         "stepfunctions" => CallerKind::Execution,
         "glue" => CallerKind::Job,

@@ -10,6 +10,7 @@ use cloudarium_shape::Value;
 use imbl::OrdMap;
 use serde::{Deserialize, Serialize};
 
+use crate::fetches::Sent;
 use crate::saved::LoadError;
 use crate::{plain, rooms};
 
@@ -99,6 +100,9 @@ pub struct PendingCall {
     pub ticket: Ticket,
     /// Its place in the list of calls.
     pub seq: u64,
+    /// Of a request to an address: where it was sent.
+    #[serde(default)]
+    pub sent: Option<Sent>,
 }
 
 impl PendingWork {
@@ -121,6 +125,8 @@ struct Saved {
     calls: OrdMap<Ticket, PendingCall>,
 }
 
+/// [`PendingCall`] before services sent requests to addresses.
+const UNSENT: saved::Older = &[("PendingCall", "origin", 3)];
 /// [`Saved`] before there were calls.
 const WITHOUT_CALLS: saved::Older = &[("Saved", "now", 6)];
 
@@ -134,7 +140,7 @@ impl Saved {
         let calls = if rest.is_empty() {
             OrdMap::new()
         } else {
-            saved::whole(rest, Format::Postcard(&[]))?
+            saved::whole(rest, Format::Postcard(UNSENT))?
         };
         Ok(Self { calls, ..read })
     }

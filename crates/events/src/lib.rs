@@ -3,13 +3,16 @@
 //! Must never know: HTTP, JSON on the wire, any other service, the real clock. What services tell of themselves comes by
 //! the bus, and targets are called through the cloud's one door.
 //! Start in [`model`] (what it keeps), then `route.rs` (which rules want an event), `send.rs` (targets, retries, dead
-//! letters), then `ops/mod.rs` (the operations). Patterns are `cloudarium-event-pattern`'s.
+//! letters), `connections` and `destinations` (APIs as targets), then `ops/mod.rs` (the operations). Patterns are `cloudarium-event-pattern`'s.
 
 mod access;
 mod archive;
 mod billing;
+mod connections;
+mod destinations;
 pub mod error;
 mod event;
+mod http;
 mod input;
 pub mod limits;
 pub mod model;
@@ -34,6 +37,7 @@ use cloudarium_service::operation::dispatch;
 use cloudarium_service::{BusEvent, Ctx, Fault, OperationInfo, Outcome, Service, Ticket};
 use cloudarium_shape::Value;
 
+use connections::{credentials, token};
 pub use error::Error;
 use model::{BusKey, DEFAULT_BUS, Event, State};
 use route::Came;
@@ -49,6 +53,9 @@ pub struct Events {
 pub fn service() -> Box<dyn Service> {
     Box::new(Events::default())
 }
+
+/// What was saved before there were connections.
+const OLDER: &[saved::Older] = &[&[("State", "buses", 7), ("Target", "id", 7)]];
 
 impl Service for Events {
     fn name(&self) -> &'static str {
@@ -68,6 +75,7 @@ impl Service for Events {
             Some(Due::Schedule(key)) => route::fire(&mut self.state, cx, &key),
             Some(Due::Retry(number)) => send::again(&mut self.state, cx, number),
             Some(Due::Replay(key)) => replay::go_on(&mut self.state, cx, &key),
+            Some(Due::Renewal(of)) => token::renew(&mut self.state, cx, &of),
             None => {}
         }
     }
@@ -88,7 +96,22 @@ impl Service for Events {
     }
 
     fn call_done(&mut self, cx: &mut Ctx<'_>, ticket: Ticket, result: Result<Value, Fault>) {
-        send::answered(&mut self.state, cx, ticket, result);
+        if !token::answered(&mut self.state, cx, ticket, &result) {
+            send::answered(&mut self.state, cx, ticket, result);
+        }
+    }
+
+    /// Step Functions asks what a connection gives to a request.
+    fn internal(
+        &mut self,
+        cx: &mut Ctx<'_>,
+        operation: &str,
+        input: &Value,
+    ) -> Result<Value, Fault> {
+        match operation {
+            credentials::RETRIEVE => credentials::retrieve(&self.state, cx, input),
+            other => Err(Fault::not_implemented(&format!("{}:{other}", self.name()))),
+        }
     }
 
     fn view(&self, cx: &mut Ctx<'_>, name: &str, params: &Value) -> Option<Value> {
@@ -100,7 +123,7 @@ impl Service for Events {
     }
 
     fn load(&mut self, kept: &[u8]) -> Result<(), String> {
-        self.state = saved::from_bytes(kept, &[]).map_err(|error| error.to_string())?;
+        self.state = saved::from_bytes(kept, OLDER).map_err(|error| error.to_string())?;
         Ok(())
     }
 

@@ -34,3 +34,18 @@ pub const ARCHIVES_MAX: usize = 100;
 pub const REPLAYS_AT_ONCE_MAX: usize = 10;
 /// Days for which a replay is remembered.
 pub const REPLAY_KEPT_DAYS: u64 = 90;
+/// Connections of an account in a Region.
+pub const CONNECTIONS_MAX: usize = 3_000;
+/// API destinations of an account in a Region.
+pub const API_DESTINATIONS_MAX: usize = 3_000;
+/// Requests that an API destination is sent in a second, unless it says.
+pub const INVOCATIONS_PER_SECOND_USUAL: u32 = 300;
+/// Seconds in which an API destination has to answer.
+/// <https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-api-destinations.html>
+pub const ANSWER_S_MAX: u64 = 5;
+/// Seconds before its end at which a token is renewed.
+/// <https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-target-connection-auth.html>
+pub const TOKEN_RENEWED_BEFORE_S: u64 = 60;
+/// Characters of the reason for which a connection stands as it does.
+/// <https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_DescribeConnection.html>
+pub const STATE_REASON_CHARS_MAX: usize = 512;

@@ -1,5 +1,7 @@
 //! What EventBridge keeps: plain data. Maps are persistent, so that a copy of it all is cheap.
 
+pub mod connections;
+
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
@@ -8,6 +10,8 @@ use cloudarium_env::timers::TimerId;
 use cloudarium_service::Ticket;
 use imbl::{OrdMap, Vector};
 use serde::{Deserialize, Serialize};
+
+use connections::{ApiDestination, Connection, TargetHttp};
 
 /// The bus that every account has in every Region.
 pub const DEFAULT_BUS: &str = "default";
@@ -29,9 +33,21 @@ pub struct State {
     pub archives: OrdMap<Named, Archive>,
     /// By place and name.
     pub replays: OrdMap<Named, Replay>,
+    /// By place and name.
+    #[serde(default)]
+    pub connections: OrdMap<Named, Connection>,
+    /// By place and name.
+    #[serde(default)]
+    pub destinations: OrdMap<Named, ApiDestination>,
+    /// Connections whose authorization endpoints were asked.
+    #[serde(default)]
+    pub asked: OrdMap<Ticket, Named>,
+    /// When requests to API destinations were sent that wait for an answer.
+    #[serde(default)]
+    pub sent: OrdMap<Ticket, Timestamp>,
 }
 
-/// Where an archive or a replay is, and its name.
+/// Where an archive, a replay, a connection or an API destination is, and its name.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Named {
     /// Twelve digits.
@@ -200,6 +216,9 @@ pub struct Target {
     pub dead_letter_arn: Option<String>,
     /// How it is tried again, where that is said.
     pub retry: Option<Retry>,
+    /// What it adds to requests.
+    #[serde(default)]
+    pub http: Option<TargetHttp>,
 }
 
 /// What a target gets of an event.
@@ -278,4 +297,6 @@ pub enum Stage {
     LogStream,
     /// It is given up, and goes to the dead-letter queue.
     DeadLetter,
+    /// It waits for its turn at an API destination.
+    Turn,
 }

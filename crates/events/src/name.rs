@@ -61,7 +61,7 @@ pub fn rule_arn(key: &RuleKey) -> String {
     place::arn("events", &key.bus.region, &key.bus.account, &rule_path(key))
 }
 
-/// An archive or a replay of the caller's.
+/// An archive, a replay, a connection or an API destination of the caller's.
 pub fn named(cx: &Ctx<'_>, name: &str) -> Named {
     Named {
         account: cx.caller.account.clone(),
@@ -79,6 +79,23 @@ pub fn named_of_arn(arn: &str, kind: &str) -> Option<Named> {
         region: arn.region.to_owned(),
         name: name.to_owned(),
     })
+}
+
+/// An ARN that ends with an id of its own: of a connection, of an API destination.
+pub fn arn_with_id(kind: &str, key: &Named, id: &str) -> String {
+    place::arn("events", &key.region, &key.account, &format!("{kind}{}/{id}", key.name))
+}
+
+/// What such an ARN names, and the id.
+pub fn with_id_of_arn(arn: &str, kind: &str) -> Option<(Named, String)> {
+    let arn = Arn::parse(arn).filter(|arn| arn.service == "events")?;
+    let (name, id) = arn.resource.strip_prefix(kind)?.split_once('/')?;
+    let key = Named {
+        account: arn.account.to_owned(),
+        region: arn.region.to_owned(),
+        name: name.to_owned(),
+    };
+    (!name.is_empty() && !id.is_empty()).then(|| (key, id.to_owned()))
 }
 
 /// An archive's ARN.
@@ -103,6 +120,16 @@ mod tests {
         ] {
             assert_eq!(rule_of_arn(arn).map(|key| rule_arn(&key)).as_deref(), Some(arn));
         }
+        let arn = "arn:aws:events:eu-west-1:123456789012:connection/shop/1-2";
+        let read = with_id_of_arn(arn, "connection/");
+        assert_eq!(
+            read.map(|(key, id)| arn_with_id("connection/", &key, &id)).as_deref(),
+            Some(arn)
+        );
+        assert_eq!(
+            with_id_of_arn("arn:aws:events:eu-west-1:123456789012:connection/shop", "connection/"),
+            None
+        );
         let arn = "arn:aws:events:eu-west-1:123456789012:event-bus/orders";
         assert_eq!(bus_of_arn(arn).map(|key| bus_arn(&key)).as_deref(), Some(arn));
         for other in ["orders", "arn:aws:sqs:eu-west-1:123456789012:q", "arn:aws:events:a:b:rule/r"]

@@ -5,10 +5,12 @@
 use std::time::Duration;
 
 use bytes::Bytes;
+use cloudarium_env::Timestamp;
 use cloudarium_env::place::Arn;
 use cloudarium_service::{ApiCall, Ctx, Fault, Ticket};
 use cloudarium_shape::{Map, Value};
 
+use crate::destinations::deliver;
 use crate::limits::{EVENT_AGE_S_USUAL, RETRIES_USUAL};
 use crate::model::{Delivery, RuleKey, Stage, State, Target};
 use crate::{name, route, store};
@@ -26,8 +28,23 @@ pub fn first_stage(target: &Target) -> Stage {
     if is_log { Stage::LogStream } else { Stage::Target }
 }
 
+/// Why a target did not take an event in.
+pub struct Failure {
+    /// What a dead letter says of it.
+    pub code: &'static str,
+    /// AWS's words.
+    pub words: String,
+    /// Whether another try may help.
+    pub passes: bool,
+    /// How long another try has to wait, where the target says.
+    pub wait: Option<Duration>,
+}
+
 /// Calls a target.
 pub fn begin(state: &mut State, cx: &mut Ctx<'_>, delivery: Delivery) {
+    if deliver::is_destination(&delivery.target.arn) {
+        return deliver::begin(state, cx, delivery);
+    }
     let Some(call) = call_of(&delivery).map(|call| api_call(&delivery, call)) else {
         let words = format!("{} is not a target that can be called.", delivery.target.arn);
         return give_up(state, cx, delivery, ("INVALID_PARAMETER", &words, None));
@@ -128,17 +145,16 @@ fn queue_url(arn: Arn<'_>) -> Value {
 /// A target has answered.
 pub fn answered(state: &mut State, cx: &mut Ctx<'_>, ticket: Ticket, result: Result<Value, Fault>) {
     let Some(mut delivery) = state.calls.remove(&ticket) else { return };
+    if let Some(sent) = state.sent.remove(&ticket) {
+        return deliver::answered(state, cx, delivery, (sent, result));
+    }
     let counts = state.rules.get_mut(&delivery.rule).map(|rule| &mut rule.counts);
     match (result, delivery.stage) {
         (Ok(_), Stage::LogStream) => {
             delivery.stage = Stage::Target;
             begin(state, cx, delivery);
         }
-        (Ok(_), Stage::Target) => {
-            if let Some(counts) = counts {
-                counts.invocations += 1;
-            }
-        }
+        (Ok(_), Stage::Target | Stage::Turn) => taken(state, &delivery),
         (Ok(_), Stage::DeadLetter) => {
             if let Some(counts) = counts {
                 counts.dead_letters += 1;
@@ -154,27 +170,43 @@ pub fn answered(state: &mut State, cx: &mut Ctx<'_>, ticket: Ticket, result: Res
                 counts.last_error = Some(format!("{}: {}", fault.code, fault.message));
             }
         }
-        (Err(fault), _) => failed(state, cx, delivery, &fault),
+        (Err(fault), _) => failed(state, cx, delivery, of_fault(&fault)),
     }
 }
 
+/// A target has taken an event in.
+pub fn taken(state: &mut State, delivery: &Delivery) {
+    if let Some(rule) = state.rules.get_mut(&delivery.rule) {
+        rule.counts.invocations += 1;
+    }
+}
+
+fn of_fault(fault: &Fault) -> Failure {
+    let passes = matches!(fault.status, 429 | 500 | 502..);
+    let code = match fault.status {
+        429 => "THROTTLING",
+        _ if passes => "ERROR_FROM_TARGET",
+        _ => error_code(fault),
+    };
+    Failure { code, words: format!("{}: {}", fault.code, fault.message), passes, wait: None }
+}
+
 /// A target did not take an event in: it is tried again, unless that would be of no use.
-fn failed(state: &mut State, cx: &mut Ctx<'_>, mut delivery: Delivery, fault: &Fault) {
-    let words = format!("{}: {}", fault.code, fault.message);
-    let is_passing = matches!(fault.status, 429 | 500 | 502..);
-    if !is_passing {
-        return give_up(state, cx, delivery, (error_code(fault), &words, None));
+pub fn failed(state: &mut State, cx: &mut Ctx<'_>, mut delivery: Delivery, failure: Failure) {
+    let Failure { code, words, passes, wait } = failure;
+    if !passes {
+        return give_up(state, cx, delivery, (code, &words, None));
     }
     let retry = delivery.target.retry;
     let attempts = retry.and_then(|it| it.attempts).unwrap_or(RETRIES_USUAL);
     let age_s = retry.and_then(|it| it.age_s).unwrap_or(EVENT_AGE_S_USUAL);
-    let code = if fault.status == 429 { "THROTTLING" } else { "ERROR_FROM_TARGET" };
     if delivery.retries >= attempts {
         return give_up(state, cx, delivery, (code, &words, Some("MaximumRetryAttempts")));
     }
     let most = BACKOFF_MS.saturating_mul(1 << delivery.retries.min(20)).min(BACKOFF_MS_MAX);
-    let wait = most / 2 + cx.rng.below(most / 2 + 1);
-    let due = cx.now.plus(Duration::from_millis(wait));
+    let backoff = Duration::from_millis(most / 2 + cx.rng.below(most / 2 + 1));
+    // "EventBridge chooses the more conservative value between the defined retry policy and the `Retry-After` header."
+    let due = cx.now.plus(wait.map_or(backoff, |wait| wait.max(backoff)));
     if due.since(delivery.event.ingested) > Duration::from_secs(age_s) {
         return give_up(state, cx, delivery, (code, &words, Some("MaximumEventAgeInSeconds")));
     }
@@ -183,6 +215,11 @@ fn failed(state: &mut State, cx: &mut Ctx<'_>, mut delivery: Delivery, fault: &F
         rule.counts.retries += 1;
         rule.counts.last_error = Some(words);
     }
+    later(state, cx, delivery, due);
+}
+
+/// A delivery waits.
+pub fn later(state: &mut State, cx: &mut Ctx<'_>, delivery: Delivery, due: Timestamp) {
     let number = state.next_retry;
     state.next_retry += 1;
     state.retries.insert(number, delivery);

@@ -3,10 +3,12 @@
 use std::collections::BTreeMap;
 
 use cloudarium_env::Timestamp;
+use cloudarium_env::timers::TimerId;
 use cloudarium_service::Ctx;
 use cloudarium_shape::{Map, Value};
 
 use crate::access;
+use crate::connections;
 use crate::error::Error;
 use crate::limits::TAGS_MAX;
 use crate::model::{Bus, BusKey, DEFAULT_BUS, Named, Rule, RuleKey, State};
@@ -17,6 +19,7 @@ use crate::schedule::Schedule;
 const SCHEDULE: &str = "Schedule";
 const RETRY: &str = "Retry";
 const REPLAY: &str = "Replay";
+const RENEWAL: &str = "Renewal";
 
 /// What a timer is for.
 pub enum Due {
@@ -26,6 +29,8 @@ pub enum Due {
     Retry(u64),
     /// A replay.
     Replay(Named),
+    /// The token of a connection, by its name and id.
+    Renewal((Named, String)),
 }
 
 impl State {
@@ -130,6 +135,12 @@ pub fn arm_replay(cx: &mut Ctx<'_>, key: &Named, due: Timestamp) {
     cx.host.set_timer(due, Value::Map(payload));
 }
 
+/// Has a connection's token be renewed.
+pub fn arm_renewal(cx: &mut Ctx<'_>, connection_arn: String, due: Timestamp) -> TimerId {
+    let payload = Map::from([(RENEWAL.to_owned(), Value::String(connection_arn))]);
+    cx.host.set_timer(due, Value::Map(payload))
+}
+
 /// What a timer is for.
 pub fn due(payload: &Value) -> Option<Due> {
     if let Some(arn) = payload.get(SCHEDULE).and_then(Value::as_str) {
@@ -137,6 +148,9 @@ pub fn due(payload: &Value) -> Option<Due> {
     }
     if let Some(arn) = payload.get(REPLAY).and_then(Value::as_str) {
         return name::named_of_arn(arn, "replay/").map(Due::Replay);
+    }
+    if let Some(arn) = payload.get(RENEWAL).and_then(Value::as_str) {
+        return name::with_id_of_arn(arn, connections::KIND).map(Due::Renewal);
     }
     match payload.get(RETRY) {
         Some(Value::Int(number)) => Some(Due::Retry(number.cast_unsigned())),

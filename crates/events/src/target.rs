@@ -9,8 +9,10 @@ use cloudarium_event_pattern::json_refusal;
 use serde::de::IgnoredAny;
 use serde::{Deserialize, Serialize};
 
+use crate::destinations::deliver;
 use crate::error::Error;
 use crate::input;
+use crate::model::connections::TargetHttp;
 use crate::model::{Input, Retry, Target};
 
 /// A target.
@@ -26,6 +28,15 @@ pub struct TargetShape {
     sqs_parameters: Option<SqsParameters>,
     dead_letter_config: Option<DeadLetterConfig>,
     retry_policy: Option<RetryPolicy>,
+    http_parameters: Option<HttpParameters>,
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase", deny_unknown_fields)]
+struct HttpParameters {
+    path_parameter_values: Option<Vec<String>>,
+    header_parameters: Option<BTreeMap<String, String>>,
+    query_string_parameters: Option<BTreeMap<String, String>>,
 }
 
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -90,6 +101,11 @@ impl TargetShape {
                 attempts: it.maximum_retry_attempts,
                 age_s: it.maximum_event_age_in_seconds,
             }),
+            http: self.http_parameters.map(|it| TargetHttp {
+                path: it.path_parameter_values,
+                headers: it.header_parameters,
+                query: it.query_string_parameters,
+            }),
         })
     }
 }
@@ -114,6 +130,11 @@ impl From<&Target> for TargetShape {
             retry_policy: target.retry.map(|retry| RetryPolicy {
                 maximum_retry_attempts: retry.attempts,
                 maximum_event_age_in_seconds: retry.age_s,
+            }),
+            http_parameters: target.http.clone().map(|it| HttpParameters {
+                path_parameter_values: it.path,
+                header_parameters: it.headers,
+                query_string_parameters: it.query,
             }),
         };
         match &target.input {
@@ -145,6 +166,7 @@ fn check_arn(target: &TargetShape) -> Result<(), Error> {
         "logs" if parsed.resource.starts_with("log-group:") => false,
         "states" if parsed.resource.starts_with("stateMachine:") => true,
         "events" if parsed.resource.starts_with("event-bus/") => true,
+        "events" if deliver::is_destination(arn) => true,
         "logs" | "states" => return Err(bad()),
         other => return Err(Error::NotSimulated(format!("targets of rules in {other}"))),
     };
@@ -157,7 +179,7 @@ fn check_arn(target: &TargetShape) -> Result<(), Error> {
             "Parameter(s) SqsParameters must be specified for target: {id}."
         )));
     }
-    // `SqsParameters` is taken with every target (recorded:
+    // `SqsParameters` is taken with every target; so is `HttpParameters` (guess) (recorded:
     // <https://github.com/badmintoncryer/cdk-preflight/blob/main/rules/events/pf-events-target-parameters-mismatch>).
     Ok(())
 }

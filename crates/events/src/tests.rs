@@ -1,13 +1,15 @@
 //! The room by itself, with a host whose targets answer as a test says: nothing that is simulated fails in passing.
 
+mod api;
+
 use std::time::Duration;
 
 use cloudarium_env::timers::TimerId;
 use cloudarium_env::{MemoryBlobs, Rng, Timestamp};
 use cloudarium_service::ctx::Host;
 use cloudarium_service::{
-    Accounts, ApiCall, BusEvent, Charge, Ctx, Facts, Fault, HostWork, Principal, RoleCredentials,
-    Service, Ticket,
+    Accounts, ApiCall, BusEvent, Charge, Ctx, Facts, Fault, HostWork, HttpCall, Principal,
+    RoleCredentials, Service, Ticket,
 };
 use cloudarium_shape::{Map, Value};
 
@@ -19,6 +21,7 @@ const DEAD: &str = "arn:aws:sqs:us-east-1:123456789012:dead";
 #[derive(Default)]
 struct Notes {
     calls: Vec<(Ticket, ApiCall)>,
+    fetches: Vec<(Ticket, HttpCall)>,
     timers: Vec<(Timestamp, Value)>,
     tickets: u64,
     charged: u64,
@@ -37,6 +40,14 @@ impl Host for Notes {
     fn call(&mut self, call: ApiCall) -> Ticket {
         self.tickets += 1;
         self.calls.push((Ticket(self.tickets), call));
+        Ticket(self.tickets)
+    }
+    fn ask(&mut self, call: ApiCall) -> Ticket {
+        self.call(call)
+    }
+    fn fetch(&mut self, call: HttpCall) -> Ticket {
+        self.tickets += 1;
+        self.fetches.push((Ticket(self.tickets), call));
         Ticket(self.tickets)
     }
     fn park(&mut self) -> Ticket {

@@ -5,7 +5,7 @@
 //! Differences from AWS: what the caller's own policies say is not looked at yet.
 
 use cloudarium_policy::{Caller, Context, Kind, Request, Verdict, evaluate, parse};
-use cloudarium_service::{Ctx, Fault};
+use cloudarium_service::{Ctx, Fault, Principal};
 
 use crate::error::Error;
 use crate::layer;
@@ -20,31 +20,55 @@ const INVOKE_URL: &str = "lambda:InvokeFunctionUrl";
 /// The address lets in those who sign, and may.
 pub const IAM: &str = "AWS_IAM";
 
+/// The role by which CloudWatch Logs acts on its own behalf, and what the ARNs begin with of what it acts for.
+const LOGS: (&str, &str) = (":assumed-role/AWSServiceRoleForCloudWatchLogs/", "arn:aws:logs:");
+
 /// Whether the caller may invoke this.
 pub fn check_invoke(cx: &Ctx<'_>, target: &Target, function: &Function) -> Result<(), Error> {
     let account = &cx.caller.account;
     let mut context = Context::default();
-    let caller = match cx.caller.service() {
-        Some((name, source_arn)) => {
+    let callers = match service(cx.caller, &target.key.region) {
+        Some((names, source_arn)) => {
             context.set("aws:SourceArn", source_arn);
             context.set("aws:SourceAccount", account.as_str());
-            Caller {
-                identity: cloudarium_policy::caller::Identity::Service { name: name.to_owned() },
-                canonical_user: String::new(),
-            }
+            names.into_iter().map(named).collect()
         }
         None if *account == target.key.account => return Ok(()),
-        None => Caller::from_arn(account, &cx.caller.arn, &cx.caller.user_id),
+        None => vec![Caller::from_arn(account, &cx.caller.arn, &cx.caller.user_id)],
     };
-    caller.tell(&mut context);
-    let resource = target.arn();
-    match policy_says((target, function), &caller, INVOKE, &context) {
-        Some(Verdict::Allows(..)) => Ok(()),
-        _ => Err(Error::AccessDenied(format!(
-            "User: {} is not authorized to perform: {INVOKE} on resource: {resource} because no \
-             resource-based policy allows the {INVOKE} action",
-            caller.shown()
-        ))),
+    let allows = |caller: &Caller| {
+        let mut context = context.clone();
+        caller.tell(&mut context);
+        let verdict = policy_says((target, function), caller, INVOKE, &context);
+        matches!(verdict, Some(Verdict::Allows(..)))
+    };
+    if callers.iter().any(allows) {
+        return Ok(());
+    }
+    let shown = callers.first().map(Caller::shown).unwrap_or_default();
+    Err(Error::AccessDenied(format!(
+        "User: {shown} is not authorized to perform: {INVOKE} on resource: {} because no \
+         resource-based policy allows the {INVOKE} action",
+        target.arn()
+    )))
+}
+
+/// The names of the service that calls on its own behalf, if one does, and the ARN of what it acts for. `CloudWatch` Logs has
+/// two, of which policies may have either: <https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/SubscriptionFilters.html>.
+fn service(caller: &Principal, region: &str) -> Option<(Vec<String>, String)> {
+    if let Some((name, source_arn)) = caller.service() {
+        return Some((vec![name.to_owned()], source_arn));
+    }
+    let (role, begin) = LOGS;
+    let (_, of) = caller.arn.split_once(role).filter(|_| caller.access_key_id.is_empty())?;
+    let names = vec!["logs.amazonaws.com".to_owned(), format!("logs.{region}.amazonaws.com")];
+    Some((names, format!("{begin}{of}")))
+}
+
+fn named(name: String) -> Caller {
+    Caller {
+        identity: cloudarium_policy::caller::Identity::Service { name },
+        canonical_user: String::new(),
     }
 }
 

@@ -15,6 +15,7 @@ use crate::allot;
 use crate::events;
 use crate::limits::{ANSWER_BYTES_MAX, LOG_RESULT_BYTES, STREAM_BYTES_MAX};
 use crate::model::{InvocationOrigin, Key, Running, State, Version};
+use crate::trace::Trace;
 use crate::{mapping, report, url};
 
 /// What a host tells of an invocation that ended.
@@ -37,6 +38,10 @@ pub struct Ended {
     pub init_ms: Option<f64>,
     /// How long the handler took; of `InitFailed`, the start that was tried once more as a part of the invocation.
     pub duration_ms: f64,
+    /// Where the start took longer than it may, and was tried once more as a part of the invocation: how much of the
+    /// invocation's time that took.
+    #[serde(default)]
+    pub again_ms: Option<f64>,
     /// The most memory that was used.
     pub max_memory_mb: u32,
     /// What the code wrote.
@@ -114,6 +119,17 @@ impl Ended {
             How::Returned | How::Failed => !self.status.is_empty(),
             How::Ready | How::InitFailed | How::TimedOut | How::Unrunnable => false,
         }
+    }
+
+    /// Whether no start went well, so that the handler was never called.
+    pub fn never_started(&self) -> bool {
+        let used_up = self.again_ms.is_some_and(|again| again >= self.duration_ms);
+        self.outcome == How::InitFailed || self.outcome == How::TimedOut && used_up
+    }
+
+    /// Whether the start was tried once more as a part of the invocation.
+    pub fn started_again(&self) -> bool {
+        self.outcome == How::InitFailed || self.again_ms.is_some()
     }
 
     /// Whether the environment can take another invocation.
@@ -237,10 +253,14 @@ pub fn finish(lambda: &mut State, cx: &mut Ctx<'_>, ticket: Ticket, told: Value)
     let (payload, failed) = ended.answer(&running.invocation.request_id);
     let version = running.invocation.version.clone();
     let mut tail = String::new();
-    if let Some(config) = version_of(lambda, &running) {
-        let lines = report::lines(&running, &config, &ended);
+    let config = version_of(lambda, &running);
+    let trace = config
+        .as_ref()
+        .map(|config| Trace::of(lambda, &running.invocation, running.started, config));
+    if let Some((config, trace)) = config.as_ref().zip(trace.as_ref()) {
+        let lines = report::lines(&running, config, &ended, trace);
         tail = lines.iter().map(|(_, text)| text.as_str()).collect();
-        charge(cx, &config, report::billed_ms(&ended, f64::from(config.timeout_s) * 1_000.0));
+        charge(cx, config, report::billed_ms(&ended, f64::from(config.timeout_s) * 1_000.0));
         let place = (running.environment, &running.invocation.function);
         log(lambda, cx, place, (&config.logging.group, lines));
     }
@@ -252,19 +272,23 @@ pub fn finish(lambda: &mut State, cx: &mut Ctx<'_>, ticket: Ticket, told: Value)
     let result = Result { payload, failed, streamed, version };
     match Rc::unwrap_or_clone(running).invocation.origin {
         InvocationOrigin::Request(request, wants_log) => {
-            let output = answer(&buffered(result), wants_log.then_some(tail));
+            let mut output = answer(&buffered(result), wants_log.then_some(tail));
+            trace.inspect(|trace| trace.add_to_output(&mut output));
             cx.host.answer(request, Ok(output));
         }
         InvocationOrigin::Stream(request, wants_log) => {
-            let output = stream(&result, wants_log.then_some(tail));
+            let mut output = stream(&result, wants_log.then_some(tail));
+            trace.inspect(|trace| trace.add_to_output(&mut output));
             cx.host.answer(request, Ok(output));
         }
-        InvocationOrigin::Url(request, headers) => {
+        InvocationOrigin::Url(request, mut headers) => {
+            trace.inspect(|trace| trace.add_to_headers(&mut headers));
             let result = buffered(result);
             let output = url::answer::answer(&result.payload, result.failed, headers);
             cx.host.answer(request, Ok(output));
         }
-        InvocationOrigin::UrlStream(request, headers) => {
+        InvocationOrigin::UrlStream(request, mut headers) => {
+            trace.inspect(|trace| trace.add_to_headers(&mut headers));
             cx.host.answer(request, Ok(url::stream::answer(&result, headers)));
         }
         InvocationOrigin::Event(number) => events::ended(lambda, cx, number, result),
@@ -290,6 +314,7 @@ fn unreadable(why: &str) -> Ended {
         status: format!("The host's answer cannot be read: {why}"),
         init_ms: None,
         duration_ms: 0.0,
+        again_ms: None,
         max_memory_mb: 0,
         lines: Vec::new(),
     }

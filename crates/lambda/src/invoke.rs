@@ -15,6 +15,7 @@ use crate::model::{
 };
 use crate::name::{function_arn, qualified};
 use crate::report;
+use crate::trace::Trace;
 
 /// The kind of work that hosts run invocations under.
 pub const WORK: &str = "lambda.invoke";
@@ -286,6 +287,8 @@ fn work(
             let payload = cx.blobs.get(&call.payload, 0..call.payload.length);
             let payload = payload.ok_or_else(|| Error::Service("The event is lost.".to_owned()))?;
             input.insert("Payload".to_owned(), Value::Blob(payload));
+            let trace = Trace::of(lambda, call, cx.now, version).header();
+            input.insert("TraceId".to_owned(), Value::String(trace));
             let context = call.client_context.iter();
             input.extend(context.map(|it| ("ClientContext".to_owned(), text(it))));
         }

@@ -30,6 +30,7 @@ mod runtime;
 pub mod simulate;
 mod store;
 mod tags;
+mod trace;
 mod url;
 pub mod view;
 mod zip;

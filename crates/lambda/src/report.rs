@@ -11,6 +11,10 @@ use serde_json::json;
 use crate::finish::{Ended, How};
 use crate::model::{Key, Running, Version};
 use crate::runtime;
+use crate::trace::Trace;
+
+/// How an environment begins that an invocation asks for.
+const ON_DEMAND: &str = "on-demand";
 
 /// `2026/01/05/[$LATEST]` and 32 digits.
 pub fn stream(cx: &mut Ctx<'_>, version: &str) -> String {
@@ -21,11 +25,13 @@ pub fn stream(cx: &mut Ctx<'_>, version: &str) -> String {
 }
 
 /// What an invocation is paid for: the handler's time, and that of the start, in whole milliseconds. Of a start that
-/// failed, what it took the second time.
+/// failed or took too long, what it took the second time.
 /// <https://aws.amazon.com/blogs/compute/aws-lambda-standardizes-billing-for-init-phase/>
 pub fn billed_ms(ended: &Ended, timeout_ms: f64) -> u64 {
     let took = if ended.outcome == How::InitFailed {
         ended.duration_ms
+    } else if ended.again_ms.is_some() {
+        ended.duration_ms.min(timeout_ms)
     } else {
         ended.duration_ms.min(timeout_ms) + ended.init_ms.unwrap_or(0.0)
     };
@@ -60,7 +66,12 @@ impl Weight {
 }
 
 /// All lines of an invocation, in order, with their moments.
-pub fn lines(running: &Running, version: &Version, ended: &Ended) -> Vec<(Timestamp, String)> {
+pub fn lines(
+    running: &Running,
+    version: &Version,
+    ended: &Ended,
+    trace: &Trace,
+) -> Vec<(Timestamp, String)> {
     let at = |ms: f64| {
         #[allow(clippy::cast_possible_truncation, reason = "bounded")]
         let ms = ms.clamp(0.0, 1e9) as i64;
@@ -72,30 +83,35 @@ pub fn lines(running: &Running, version: &Version, ended: &Ended) -> Vec<(Timest
     let mut lines = Vec::new();
     if ended.init_ms.is_some() && Weight::Info.is_told(version) {
         let place = (running.started, &running.invocation.function);
-        lines.push((at(0.0), init_start(place, version, "on-demand")));
+        lines.push((at(0.0), init_start(place, version, ON_DEMAND)));
     }
     let (during_init, during_invoke): (Vec<_>, Vec<_>) =
         ended.lines.iter().partition(|line| line.during_init);
     lines.extend(during_init.iter().map(|line| (at(line.at_ms), line.text.clone())));
     let own = during_invoke.iter().map(|line| (at(init + line.at_ms).min(end), line.text.clone()));
-    if ended.outcome == How::InitFailed {
-        // It was tried once more before the invocation began.
-        let kind = "on-demand";
-        let failed =
-            |phase, took_ms, at| (at, init_report(ended, (phase, took_ms), (at, kind, json)));
-        lines.extend(ended.init_ms.map(|init| failed("init", init, at(init))));
-        lines.extend(own);
-        lines.push(failed("invoke", ended.duration_ms, end));
-        if Weight::Info.is_told(version) {
-            lines.push((end, start(running, version, end, json)));
+    let told_start = |at| {
+        let told = Weight::Info.is_told(version);
+        told.then(|| (at, start(running, version, trace, (at, json))))
+    };
+    if ended.started_again() {
+        let first = if ended.again_ms.is_some() { None } else { Some(ended.init_error()) };
+        let report = |(phase, took_ms, error), at| {
+            (at, init_report((phase, took_ms, error), (at, ON_DEMAND, json)))
+        };
+        lines.extend(ended.init_ms.map(|init| report(("init", init, first), at(init))));
+        if ended.never_started() {
+            lines.extend(own);
+            lines.push(report(("invoke", ended.duration_ms, Some(ended.init_error())), end));
+            lines.extend(told_start(end));
+        } else {
+            lines.extend(told_start(at(init + ended.again_ms.unwrap_or(0.0))));
+            lines.extend(own);
         }
     } else {
         if ended.init_ms.is_some() && json {
-            lines.extend(init_done(version, init, (at(init), "on-demand")));
+            lines.extend(init_done(version, init, (at(init), ON_DEMAND)));
         }
-        if Weight::Info.is_told(version) {
-            lines.push((at(init), start(running, version, at(init), json)));
-        }
+        lines.extend(told_start(at(init)));
         lines.extend(own);
     }
     lines.extend(ended.own_line(&running.invocation.request_id, end).map(|line| (end, line)));
@@ -104,10 +120,10 @@ pub fn lines(running: &Running, version: &Version, ended: &Ended) -> Vec<(Timest
     }
     let failed = ended.status().is_some();
     if json && Weight::Debug.unless_failed(failed).is_told(version) {
-        lines.push((end, runtime_done(running, ended, end)));
+        lines.push((end, runtime_done(running, ended, trace, end)));
     }
     if Weight::Info.unless_failed(failed).is_told(version) {
-        lines.push((end, report(running, version, ended, (end, json))));
+        lines.push((end, report((running, trace), version, ended, (end, json))));
     }
     // A line of the code's own may tell of a later moment than the next.
     lines.sort_by_key(|(at, _)| *at);
@@ -134,7 +150,7 @@ pub fn start_lines(
     let init_ms = ended.init_ms.unwrap_or(0.0);
     let last = if ended.outcome == How::InitFailed {
         let about = (at(init_ms), kind, json);
-        vec![(at(init_ms), init_report(ended, ("init", init_ms), about))]
+        vec![(at(init_ms), init_report(("init", init_ms, Some(ended.init_error())), about))]
     } else if json {
         init_done(version, init_ms, (at(init_ms), kind))
     } else {
@@ -158,7 +174,7 @@ fn init_done(
     if let Some(told) = told.as_object_mut() {
         told.insert("metrics".to_owned(), json!({ "durationMs": rounded(took_ms) }));
     }
-    let report = if initialization == "on-demand" { Weight::Debug } else { Weight::Info };
+    let report = if initialization == ON_DEMAND { Weight::Debug } else { Weight::Info };
     [
         (Weight::Debug, record(at, "platform.initRuntimeDone", &about)),
         (report, record(at, "platform.initReport", &told)),
@@ -171,7 +187,7 @@ fn init_done(
 
 /// That the runtime is done with an invocation, in logs of JSON.
 /// <https://docs.aws.amazon.com/lambda/latest/dg/telemetry-schema-reference.html#platform-runtimeDone>
-fn runtime_done(running: &Running, ended: &Ended, at: Timestamp) -> String {
+fn runtime_done(running: &Running, ended: &Ended, trace: &Trace, at: Timestamp) -> String {
     let (status, kind) = ended.status().unwrap_or(("success", None));
     let mut about = json!({
         "requestId": running.invocation.request_id,
@@ -181,34 +197,34 @@ fn runtime_done(running: &Running, ended: &Ended, at: Timestamp) -> String {
     if let (Some(kind), Some(about)) = (kind, about.as_object_mut()) {
         about.insert("errorType".to_owned(), json!(kind));
     }
+    trace.add_to(&mut about);
     record(at, "platform.runtimeDone", &about)
 }
 
-/// What is told of a start that failed: in the phase of its own, or in that of the invocation.
+/// What is told of a start that failed, by an error or else as it took too long: in the phase of its own, or in that of
+/// the invocation. (guess: that what takes too long there, too, is an error of an unknown kind, as it was seen.)
 /// <https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtime-environment.html#runtimes-lifecycle-init-errors>
 fn init_report(
-    ended: &Ended,
-    (phase, took_ms): (&str, f64),
+    (phase, took_ms, error): (&str, f64, Option<String>),
     (at, initialization, json): (Timestamp, &str, bool),
 ) -> String {
-    let kind = ended.init_error();
+    let status = if error.is_some() { "error" } else { "timeout" };
     if !json {
+        let kind = error.map_or_else(String::new, |kind| format!("\tError Type: {kind}"));
         return format!(
-            "INIT_REPORT Init Duration: {took_ms:.2} ms\tPhase: {phase}\tStatus: error\tError Type: \
-             {kind}\n"
+            "INIT_REPORT Init Duration: {took_ms:.2} ms\tPhase: {phase}\tStatus: {status}{kind}\n"
         );
     }
-    record(
-        at,
-        "platform.initReport",
-        &json!({
-            "initializationType": initialization,
-            "phase": phase,
-            "status": "error",
-            "errorType": kind,
-            "metrics": { "durationMs": rounded(took_ms) },
-        }),
-    )
+    let mut about = json!({
+        "initializationType": initialization,
+        "phase": phase,
+        "status": status,
+        "metrics": { "durationMs": rounded(took_ms) },
+    });
+    if let (Some(kind), Some(about)) = (error, about.as_object_mut()) {
+        about.insert("errorType".to_owned(), json!(kind));
+    }
+    record(at, "platform.initReport", &about)
 }
 
 fn init_start((began, key): (Timestamp, &Key), version: &Version, kind: &str) -> String {
@@ -230,16 +246,23 @@ fn init_start((began, key): (Timestamp, &Key), version: &Version, kind: &str) ->
     )
 }
 
-fn start(running: &Running, version: &Version, at: Timestamp, json: bool) -> String {
+fn start(
+    running: &Running,
+    version: &Version,
+    trace: &Trace,
+    (at, json): (Timestamp, bool),
+) -> String {
     let id = &running.invocation.request_id;
     if !json {
         return format!("START RequestId: {id} Version: {}\n", version.version);
     }
-    record(at, "platform.start", &json!({ "requestId": id, "version": version.version }))
+    let mut about = json!({ "requestId": id, "version": version.version });
+    trace.add_to(&mut about);
+    record(at, "platform.start", &about)
 }
 
 fn report(
-    running: &Running,
+    (running, trace): (&Running, &Trace),
     version: &Version,
     ended: &Ended,
     (at, json): (Timestamp, bool),
@@ -247,7 +270,7 @@ fn report(
     let id = &running.invocation.request_id;
     let timeout_ms = f64::from(version.timeout_s) * 1_000.0;
     let billed = billed_ms(ended, timeout_ms);
-    let init_ms = ended.init_ms.filter(|_| ended.outcome != How::InitFailed);
+    let init_ms = ended.init_ms.filter(|_| !ended.started_again());
     let (memory, used) = (version.memory_mb, ended.max_memory_mb.min(version.memory_mb));
     if !json {
         let mut line = format!(
@@ -263,6 +286,7 @@ fn report(
             let _ = kind.map(|kind| write!(line, "\tError Type: {kind}"));
         }
         line.push('\n');
+        line.extend(trace.line());
         return line;
     }
     let mut metrics = json!({
@@ -279,6 +303,7 @@ fn report(
     if let (Some(kind), Some(about)) = (kind, about.as_object_mut()) {
         about.insert("errorType".to_owned(), json!(kind));
     }
+    trace.add_to(&mut about);
     record(at, "platform.report", &about)
 }
 

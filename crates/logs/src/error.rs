@@ -13,6 +13,8 @@ pub enum Error {
     NoSuchGroup,
     /// No such stream.
     NoSuchStream,
+    /// No such filter: `subscription`, `metric`.
+    NoSuchFilter(&'static str),
     /// No such resource, by its ARN.
     NoSuchResource,
     /// The group is there already.
@@ -43,6 +45,11 @@ impl From<Error> for Fault {
             }
             Error::NoSuchStream => {
                 ("ResourceNotFoundException", "The specified log stream does not exist.".to_owned())
+            }
+            // guess: the words, after those for groups and streams.
+            Error::NoSuchFilter(kind) => {
+                let message = format!("The specified {kind} filter does not exist.");
+                ("ResourceNotFoundException", message)
             }
             // guess: the words of the model's documentation.
             Error::NoSuchResource => {

@@ -6,19 +6,23 @@
 mod billing;
 pub mod error;
 pub mod filter;
+mod gzip;
 pub mod limits;
 pub mod model;
 mod ops;
 mod page;
 mod retention;
 mod store;
+mod subscription;
 mod tags;
 mod token;
 pub mod view;
 
 use cloudarium_env::{BlobRef, saved};
 use cloudarium_service::operation::dispatch;
-use cloudarium_service::{BusEvent, Ctx, Fault, Level, LogLines, OperationInfo, Outcome, Service};
+use cloudarium_service::{
+    BusEvent, Ctx, Fault, Level, LogLines, OperationInfo, Outcome, Service, Ticket,
+};
 use cloudarium_shape::Value;
 
 pub use error::Error;
@@ -29,6 +33,9 @@ use model::State;
 pub struct Logs {
     state: State,
 }
+
+/// What was saved before there were filters of groups.
+const OLDER: &[saved::Older] = &[&[("State", "groups", 1), ("Group", "created", 6)]];
 
 /// A CloudWatch Logs without groups.
 pub fn service() -> Box<dyn Service> {
@@ -59,6 +66,10 @@ impl Service for Logs {
         }
     }
 
+    fn call_done(&mut self, cx: &mut Ctx<'_>, ticket: Ticket, result: Result<Value, Fault>) {
+        subscription::tried(&mut self.state, cx, ticket, &result);
+    }
+
     fn view(&self, cx: &mut Ctx<'_>, name: &str, params: &Value) -> Option<Value> {
         view::view(&self.state, cx, name, params)
     }
@@ -68,7 +79,7 @@ impl Service for Logs {
     }
 
     fn load(&mut self, kept: &[u8]) -> Result<(), String> {
-        self.state = saved::from_bytes(kept, &[]).map_err(|error| error.to_string())?;
+        self.state = saved::from_bytes(kept, OLDER).map_err(|error| error.to_string())?;
         Ok(())
     }
 
@@ -84,5 +95,34 @@ impl Service for Logs {
 
     fn as_any(&self) -> &dyn std::any::Any {
         self
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::rc::Rc;
+
+    use cloudarium_env::Timestamp;
+
+    use super::*;
+
+    #[test]
+    fn what_was_saved_before_there_were_filters_of_groups_is_read() {
+        let key = model::GroupKey {
+            account: "123456789012".to_owned(),
+            region: "us-east-1".to_owned(),
+            name: "/app".to_owned(),
+        };
+        let mut logs = Logs::default();
+        let group = model::Group::new(Timestamp::from_ms(5), [].into());
+        logs.state.groups.insert(key, Rc::new(group));
+        let kept = postcard::to_allocvec(&logs.state).expect("it is saved");
+        // None of a group's subscriptions, none of its metrics, and nothing that is tried.
+        let before = kept.strip_suffix(&[0, 0, 0]).expect("it ends with them");
+        let mut read = Logs::default();
+        read.load(before).expect("it is read");
+        assert_eq!(read.state, logs.state);
+        read.load(&logs.save()).expect("it is read");
+        assert_eq!(read.state, logs.state);
     }
 }

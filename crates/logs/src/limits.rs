@@ -41,5 +41,14 @@ pub const RETENTION_DAYS: [u32; 22] = [
     1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922,
     3288, 3653,
 ];
+/// Subscription filters of a group.
+/// <https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/cloudwatch_limits_cwl.html>
+pub const SUBSCRIPTIONS_MAX: usize = 2;
+/// Metric filters of a group.
+/// <https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/cloudwatch_limits_cwl.html>
+pub const METRIC_FILTERS_MAX: usize = 100;
+/// Bytes of messages that are sent to a subscriber at once: packed and in base64 they fit into an asynchronous event,
+/// whatever they are.
+pub const DELIVERY_BYTES_MAX: usize = 700_000;
 /// How deep a pattern may be nested: no person writes so, and reading it must end.
 pub const PATTERN_DEPTH_MAX: usize = 64;

@@ -6,6 +6,7 @@ use std::rc::Rc;
 
 use cloudarium_env::Timestamp;
 use cloudarium_env::timers::TimerId;
+use cloudarium_service::Ticket;
 use imbl::OrdMap;
 use serde::{Deserialize, Serialize};
 
@@ -14,6 +15,22 @@ use serde::{Deserialize, Serialize};
 pub struct State {
     /// By place and name.
     pub groups: OrdMap<GroupKey, Rc<Group>>,
+    /// Subscription filters whose destination is being tried, by the call to it.
+    #[serde(default)]
+    pub trials: OrdMap<Ticket, Trial>,
+}
+
+/// A request for a subscription filter that waits for what its destination answers.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Trial {
+    /// The request.
+    pub request: Ticket,
+    /// Of which group.
+    pub group: GroupKey,
+    /// What it will be called.
+    pub name: String,
+    /// What is put there.
+    pub subscription: Subscription,
 }
 
 /// Where a group is, and its name.
@@ -42,6 +59,54 @@ pub struct Group {
     pub stored_bytes: u64,
     /// Fires when its oldest event is to be forgotten.
     pub purge: Option<TimerId>,
+    /// Subscription filters, by name.
+    #[serde(default)]
+    pub subscriptions: BTreeMap<String, Subscription>,
+    /// Metric filters, by name.
+    #[serde(default)]
+    pub metric_filters: BTreeMap<String, MetricFilter>,
+}
+
+/// A subscription filter: whom the events are sent to that match a pattern.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Subscription {
+    /// As it was given.
+    pub pattern: String,
+    /// A function's ARN.
+    pub destination_arn: String,
+    /// `ByLogStream` or `Random`.
+    pub distribution: String,
+    /// When it was made.
+    pub created: Timestamp,
+}
+
+/// A metric filter: which events count as what.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct MetricFilter {
+    /// As it was given.
+    pub pattern: String,
+    /// One.
+    pub transformations: Vec<MetricTransformation>,
+    /// When it was made.
+    pub created: Timestamp,
+}
+
+/// What an event that matches counts as.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct MetricTransformation {
+    /// Of the metric.
+    pub metric_name: String,
+    /// Of the metric.
+    pub metric_namespace: String,
+    /// A number, or where in the event it stands.
+    pub metric_value: String,
+    /// What is counted when nothing matches.
+    pub default_value: Option<f64>,
+    /// Names, and where in the event their values stand.
+    pub dimensions: Option<BTreeMap<String, String>>,
+    /// `Count`
+    pub unit: Option<String>,
 }
 
 /// A log stream.
@@ -85,6 +150,8 @@ impl Group {
             streams: OrdMap::new(),
             stored_bytes: 0,
             purge: None,
+            subscriptions: BTreeMap::new(),
+            metric_filters: BTreeMap::new(),
         }
     }
 

@@ -9,7 +9,7 @@ use cloudarium_service::{Ctx, LogLines};
 use crate::billing::{event_bytes, ingested};
 use crate::error::Error;
 use crate::model::{Event, Group, GroupKey, Position, State, Stream};
-use crate::retention;
+use crate::{retention, subscription};
 
 /// The key of a group where the request was sent.
 pub fn key(cx: &Ctx<'_>, name: &str) -> GroupKey {
@@ -84,24 +84,26 @@ impl Group {
         self.streams.get(name).map(Rc::as_ref).ok_or(Error::NoSuchStream)
     }
 
-    /// Appends events to a stream; tells what they count as.
+    /// Appends events to a stream; tells which.
     pub fn append<'a>(
         &mut self,
         stream: &str,
         now: Timestamp,
         events: impl Iterator<Item = (i64, &'a str)>,
-    ) -> u64 {
-        let Some(stream) = self.streams.get_mut(stream).map(Rc::make_mut) else { return 0 };
-        let mut bytes = 0;
+    ) -> Appended {
+        let mut appended = Appended::default();
+        let Some(stream) = self.streams.get_mut(stream).map(Rc::make_mut) else { return appended };
         for (timestamp_ms, message) in events {
-            bytes += event_bytes(message);
+            appended.bytes += event_bytes(message);
             let position = Position { timestamp_ms, sequence: stream.next_sequence };
             stream.next_sequence += 1;
-            stream.events.insert(position, Event { ingested: now, message: Arc::from(message) });
+            let message: Arc<str> = Arc::from(message);
+            appended.events.push((position, Arc::clone(&message)));
+            stream.events.insert(position, Event { ingested: now, message });
         }
         stream.last_ingestion = Some(now);
-        self.stored_bytes += bytes;
-        bytes
+        self.stored_bytes += appended.bytes;
+        appended
     }
 
     /// Takes away what a stream's events counted as, before it goes.
@@ -111,6 +113,24 @@ impl Group {
         self.stored_bytes = self.stored_bytes.saturating_sub(bytes);
         true
     }
+}
+
+/// Events that came.
+#[derive(Debug, Default)]
+pub struct Appended {
+    /// What they count as.
+    pub bytes: u64,
+    /// Where they stand, and what they say.
+    pub events: Vec<(Position, Arc<str>)>,
+}
+
+/// An event's id: unique in the group, of the moment, a number of the stream's and the place in it.
+pub fn event_id(stream: &str, position: Position) -> String {
+    let Position { timestamp_ms, sequence } = position;
+    let number = stream.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+    });
+    format!("{timestamp_ms:020}{number:020}{sequence:016}")
 }
 
 /// Writes what another service sends; makes group and stream if they are not there.
@@ -124,7 +144,8 @@ pub fn write_lines(logs: &mut State, cx: &mut Ctx<'_>, lines: LogLines) {
     }
     let events = lines.lines.iter().filter(|(_, text)| !text.is_empty());
     let events = events.map(|(at, text)| (at.as_ms(), text.as_str()));
-    let bytes = group.append(&lines.stream, now, events);
-    cx.host.charge(ingested(bytes));
+    let appended = group.append(&lines.stream, now, events);
+    cx.host.charge(ingested(appended.bytes));
+    subscription::deliver(group, cx, (&key, &lines.stream), &appended);
     retention::watch(logs, cx, &key);
 }

@@ -6,7 +6,7 @@ use cloudarium_env::timers::TimerId;
 use cloudarium_env::{Blobs, Rng, Timestamp};
 use cloudarium_shape::Value;
 
-use crate::{ApiCall, BusEvent, Charge, HostWork, Ticket};
+use crate::{ApiCall, BusEvent, Charge, HostWork, HttpCall, Ticket};
 
 /// Who makes a request: the account and identity that its credentials stand for.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
@@ -168,6 +168,12 @@ pub trait Host {
     fn stand(&mut self, call: ApiCall) -> Ticket {
         self.call(call)
     }
+    /// Asks another service for what AWS's services tell each other alone, by no API that anybody else could call
+    /// ([`crate::Service::internal`]): neither listed nor billed. Its answer comes as that of [`Host::call`].
+    fn ask(&mut self, call: ApiCall) -> Ticket;
+    /// Sends a request to an address. Its answer comes to [`crate::Service::call_done`] with the members `StatusCode`,
+    /// `StatusText` (`Not Found`), `Headers` (names and values) and `Body`, or with a fault of the code [`crate::effect::UNREACHABLE`].
+    fn fetch(&mut self, call: HttpCall) -> Ticket;
     /// A call of this service's that stands is to be answered now with what there is.
     fn hurry(&mut self, _ticket: Ticket) {}
     /// Leaves the request that is running unanswered until [`Host::answer`] is called with the

@@ -1,5 +1,6 @@
 //! What leaves a service besides its answer.
 
+use bytes::Bytes;
 use cloudarium_shape::Value;
 use serde::{Deserialize, Serialize};
 
@@ -52,3 +53,23 @@ pub struct ApiCall {
     /// Where the call stands, for the list of calls: an execution and its state.
     pub source: Option<String>,
 }
+
+/// A request to any address, that a service makes as everybody could: a task that calls an HTTPS API, an authorization
+/// endpoint that is asked for a token. Whoever is known by it is known by what the request itself says. Only what is
+/// simulated can be reached: functions' URLs, objects.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HttpCall {
+    /// `GET`
+    pub method: String,
+    /// `https://abc.lambda-url.us-east-1.on.aws/orders?id=1`
+    pub url: String,
+    /// Names and values; without `Host` and `Content-Length`, which follow from the rest.
+    pub headers: Vec<(String, String)>,
+    /// The body.
+    pub body: Bytes,
+    /// Where the request stands, for the list of calls: an execution and its state.
+    pub source: Option<String>,
+}
+
+/// The code of the fault by which an [`HttpCall`] ends to which nobody answers.
+pub const UNREACHABLE: &str = "Unreachable";

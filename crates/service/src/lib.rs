@@ -12,7 +12,7 @@ pub mod operation;
 
 pub use charge::{Charge, Charged, Level};
 pub use ctx::{Accounts, Ctx, Facts, Principal, RoleCredentials, Signature};
-pub use effect::{ApiCall, BusEvent, HostWork, Ticket};
+pub use effect::{ApiCall, BusEvent, HostWork, HttpCall, Ticket};
 pub use fault::Fault;
 pub use log_lines::LogLines;
 pub use operation::{Access, Depth, Operation, Outcome};
@@ -43,6 +43,16 @@ pub trait Service {
 
     /// A call that this service made by [`ctx::Host::call`] was answered.
     fn call_done(&mut self, _cx: &mut Ctx<'_>, _ticket: Ticket, _result: Result<Value, Fault>) {}
+
+    /// Answers what AWS's services tell each other alone ([`ctx::Host::ask`]): by no API, neither listed nor billed.
+    fn internal(
+        &mut self,
+        _cx: &mut Ctx<'_>,
+        operation: &str,
+        _input: &Value,
+    ) -> Result<Value, Fault> {
+        Err(Fault::not_implemented(&format!("{}:{operation}", self.name())))
+    }
 
     /// The headers by which a browser lets a page of another origin have the answer to `ask`.
     fn cross_origin(&self, _ask: &CrossOrigin<'_>) -> Vec<(String, String)> {

@@ -48,6 +48,11 @@ pub fn here(cx: &Ctx<'_>, kind: &str, name: &str) -> String {
     place::arn("states", cx.region, &cx.caller.account, &format!("{kind}:{name}"))
 }
 
+/// The Region of any ARN.
+pub fn region_of(arn: &str) -> Option<&str> {
+    arn.split(':').nth(3).filter(|region| !region.is_empty())
+}
+
 /// A state machine's ARN without version or alias, and that.
 pub fn machine(arn: &str) -> Result<(String, Option<&str>), Error> {
     let parts = of_kind(arn, &["stateMachine"])?;

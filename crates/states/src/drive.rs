@@ -5,7 +5,7 @@ use std::rc::Rc;
 use cloudarium_asl as asl;
 use cloudarium_asl::exec::Outcome;
 use cloudarium_env::Timestamp;
-use cloudarium_service::{Ctx, Fault};
+use cloudarium_service::{Ctx, Fault, Ticket};
 use cloudarium_shape::{Map, Value};
 
 use crate::limits::{CHILD_HISTORIES_MAX, EXPRESS_MS_MAX, STEPS_AT_ONCE};
@@ -17,6 +17,7 @@ const RUN: &str = "run";
 const TIMER: &str = "timer";
 const EXPRESS: &str = "express";
 const POLL: &str = "poll";
+const HTTP: &str = "http";
 
 /// Stands among an execution's timers for its end by force: no timer of its own gets so far.
 const LIMIT: u64 = u64::MAX;
@@ -86,6 +87,16 @@ pub fn limit_poll(
     schedule(cx, activity, at_ms, POLL, ticket)
 }
 
+/// Gives up a request that an HTTP Task has sent.
+pub fn limit_http(
+    cx: &mut Ctx<'_>,
+    arn: &str,
+    at_ms: i64,
+    ticket: u64,
+) -> cloudarium_env::timers::TimerId {
+    schedule(cx, arn, at_ms, HTTP, ticket)
+}
+
 fn schedule(
     cx: &mut Ctx<'_>,
     arn: &str,
@@ -123,6 +134,7 @@ pub fn timer(states: &mut State, cx: &mut Ctx<'_>, payload: &Value) {
             });
             act(states, cx, arn, asl::Execution::time_out);
         }
+        Some(HTTP) => tasks::http::timed_out(states, cx, Ticket(key)),
         Some(POLL) => ops::poll_ended(states, cx, arn, key),
         _ => {}
     }
@@ -155,7 +167,7 @@ fn take(states: &mut State, cx: &mut Ctx<'_>, arn: &str, out: Vec<asl::Out>) {
                 }
             }
             asl::Out::Task(request) => tasks::begin(states, cx, arn, *request),
-            asl::Out::CancelTask(task) => tasks::cancel(states, arn, task),
+            asl::Out::CancelTask(task) => tasks::cancel(states, cx, arn, task),
             asl::Out::Ended(outcome) => ended(states, cx, arn, outcome),
             other => map_run(states, cx, arn, other),
         }
@@ -306,7 +318,7 @@ fn ended(states: &mut State, cx: &mut Ctx<'_>, arn: &str, outcome: Outcome) {
     for id in timers.into_values() {
         cx.host.cancel_timer(id);
     }
-    tasks::forget(states, arn);
+    tasks::forget(states, cx, arn);
     if let Some(ticket) = parked {
         let answer = states.executions.get(arn).map(|record| ops::sync_answer(record));
         let answer = answer.unwrap_or_else(|| Err(Fault::new("InternalFailure", 500, "")));

@@ -33,8 +33,16 @@ pub struct States {
     state: State,
 }
 
-/// What was saved before there was a debugger.
-const OLDER: &[saved::Older] = &[&[("State", "machines", 8), ("Execution", "lanes", 11)]];
+/// What postcard wrote: before there were HTTP Tasks, and before there was a debugger.
+const OLDER: &[saved::Older] = &[
+    &[("Record", "identity", 20), ("PendingCall", "execution_arn", 5)],
+    &[
+        ("Record", "identity", 20),
+        ("PendingCall", "execution_arn", 5),
+        ("State", "machines", 8),
+        ("Execution", "lanes", 11),
+    ],
+];
 
 /// A Step Functions without state machines.
 pub fn service() -> Box<dyn Service> {

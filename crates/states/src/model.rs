@@ -154,6 +154,9 @@ pub struct Record {
     pub metadata_only: bool,
     /// It is `TestState`'s: whether the stages of its data are to be told.
     pub tested: Option<bool>,
+    /// It is `TestState`'s, and tells what an HTTP Task sends and is answered.
+    #[serde(default)]
+    pub traced: Option<Traced>,
     /// Its definition, ready to be run.
     #[serde(skip)]
     pub compiled: OnceCell<Rc<asl::Machine>>,
@@ -186,6 +189,7 @@ impl Record {
             redrive_token: None,
             metadata_only: false,
             tested: None,
+            traced: None,
             compiled: OnceCell::new(),
             identity,
             input,
@@ -289,6 +293,31 @@ pub struct PendingCall {
     pub target: (String, String),
     /// Why the task was asked for.
     pub purpose: asl::exec::Purpose,
+    /// Of an HTTP Task: what it goes on with.
+    #[serde(default)]
+    pub http: Option<PendingHttp>,
+}
+
+/// An HTTP Task on its way.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct PendingHttp {
+    /// What the task was given.
+    pub arguments: asl::Doc,
+    /// Where it stands, for the list of calls.
+    pub source: String,
+    /// When the request is given up that was sent.
+    pub limit: Option<TimerId>,
+}
+
+/// The request of an HTTP Task that is tried, and its answer.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Traced {
+    /// Whether what the connection adds is told too.
+    pub reveals_secrets: bool,
+    /// As `TestState` tells it.
+    pub request: Option<asl::Doc>,
+    /// As `TestState` tells it.
+    pub response: Option<asl::Doc>,
 }
 
 /// A token that was given out.

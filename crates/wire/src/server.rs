@@ -87,16 +87,22 @@ fn encode_rest(route: &Route, output: &Value) -> HttpResponse {
     if let Some(kind) = kind.filter(|_| response.headers.get("content-type").is_none()) {
         response.headers.set("Content-Type", kind);
     }
-    if (service.name.as_str(), operation.name.as_str()) == ("lambda", "Invoke") {
-        add_invocation(&mut response);
+    if service.name == "lambda" {
+        add_invocation(&operation.name, output, &mut response);
     }
     response.body = body;
     response
 }
 
 /// What Lambda says of the answer of a function, which is JSON whatever the model calls it; as it is
-/// [seen](https://github.com/boto/boto3/issues/1184).
-fn add_invocation(response: &mut HttpResponse) {
+/// [seen](https://github.com/boto/boto3/issues/1184). No model tells of the trace.
+fn add_invocation(operation: &str, output: &Value, response: &mut HttpResponse) {
+    if let Some(trace) = output.get("XAmznTraceId").and_then(Value::as_str) {
+        response.headers.set("X-Amzn-Trace-Id", trace);
+    }
+    if operation != "Invoke" {
+        return;
+    }
     if response.headers.get("content-type").is_some() {
         response.headers.set("Content-Type", "application/json");
     }

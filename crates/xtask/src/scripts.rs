@@ -92,6 +92,7 @@ fn page(project: &Project, glue: &Path, out: &Path) -> anyhow::Result<Done> {
 
 /// Styles of parts of the page, which fetch them themselves.
 const LATER_STYLES: &[&str] = &[
+    "styles/eventbridge.css",
     "styles/lambda.css",
     "styles/sqs.css",
     "styles/state-editor.css",

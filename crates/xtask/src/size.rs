@@ -52,6 +52,11 @@ const BUDGETS: &[Budget] = &[
     },
     Budget { what: "SQS console, when first shown", holds: is_sqs, bytes_max: 65_000 },
     Budget {
+        what: "EventBridge console, when first shown",
+        holds: is_eventbridge,
+        bytes_max: 90_000,
+    },
+    Budget {
         what: "Step Functions console, when first shown",
         holds: is_states,
         bytes_max: 195_000,
@@ -104,6 +109,7 @@ fn is_apart(name: &str) -> bool {
     name.strip_prefix("js/").is_some_and(wasm::is_part)
         && !is_lambda(name)
         && !is_sqs(name)
+        && !is_eventbridge(name)
         && !is_states(name)
         && !is_state_editor(name)
 }
@@ -116,6 +122,11 @@ fn is_lambda(name: &str) -> bool {
 /// The SQS console with its styles. It shows by the Lambda console's, too.
 fn is_sqs(name: &str) -> bool {
     matches!(name, "js/split_sqs.wasm" | "styles/sqs.css")
+}
+
+/// The console of `EventBridge` with its styles. It shows by the Lambda console's, too.
+fn is_eventbridge(name: &str) -> bool {
+    matches!(name, "js/split_eventbridge.wasm" | "styles/eventbridge.css")
 }
 
 /// The Step Functions console with its pictures and its styles.

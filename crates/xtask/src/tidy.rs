@@ -17,6 +17,7 @@ const ROOM_USES: &[&str] = &[
     "cloudarium-policy",
     "cloudarium-asl",
     "cloudarium-event-pattern",
+    "cloudarium-jackson",
 ];
 /// Crates that only compute.
 const CORE: &[&str] = &[
@@ -28,6 +29,7 @@ const CORE: &[&str] = &[
     "asl",
     "asl-edit",
     "event-pattern",
+    "jackson",
     "s3",
     "sts",
     "logs",

@@ -304,14 +304,6 @@ def find(name):
         return None, failure("Runtime.HandlerNotFound", message, "")
 
 
-def trace_of(job):
-    """The header of X-Ray, as the runtime puts it into the variables before each invocation. guess: its numbers are
-    made of the request's id, as nothing is traced here.
-    https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html#configuration-envvars-runtime"""
-    digits = job["id"].replace("-", "")
-    return f"Root=1-{int(time.time()):x}-{digits[:24]};Parent={digits[16:]};Sampled=0"
-
-
 def handle_event_request(request_handler, job):
     """Calls the handler. The names here are those of AWS's runtime, as they are in stacks."""
     lambda_context = LambdaContext(job)
@@ -334,7 +326,9 @@ def answer(response):
 
 def run(handler, job):
     request_id = job["id"]
-    os.environ["_X_AMZN_TRACE_ID"] = trace_of(job)
+    # The header of X-Ray: the runtime puts it into the variables before each invocation.
+    # https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html#configuration-envvars-runtime
+    os.environ["_X_AMZN_TRACE_ID"] = job["trace"]
     try:
         response = handle_event_request(handler, job)
     except Exception as error:

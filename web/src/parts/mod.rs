@@ -8,6 +8,7 @@ pub mod confirm;
 pub mod console;
 pub mod copy;
 pub mod dialog;
+pub mod eventbridge;
 pub mod finder;
 pub mod frame_toasts;
 pub mod home;

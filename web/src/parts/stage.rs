@@ -9,6 +9,7 @@ use crate::hooks::cloud::Phase;
 use crate::hooks::desk::Desk;
 use crate::parts::apart;
 use crate::parts::compare;
+use crate::parts::eventbridge::console as eventbridge_console;
 use crate::parts::lambda::console as lambda_console;
 use crate::parts::logs::console as logs_console;
 use crate::parts::python::tab::PythonTab;
@@ -18,6 +19,7 @@ use crate::parts::states::console as states_console;
 use crate::parts::tabs::{Tab, Tabs};
 use crate::parts::terminal::tab as terminal_tab;
 use crate::route::Place;
+use crate::route::eventbridge::EventsPlace;
 use crate::route::states::StatesPlace;
 use crate::state::lesson::Lesson;
 use crate::state::terminal;
@@ -61,6 +63,7 @@ fn first_console(lesson: &Lesson) -> Place {
                 | Place::States(_)
                 | Place::Lambda { .. }
                 | Place::Sqs { .. }
+                | Place::EventBridge(_)
                 | Place::Logs { .. }),
             ),
             _,
@@ -88,6 +91,11 @@ pub fn Stage(props: &Props) -> Html {
         |place| matches!(place, Place::States(_)),
     );
     let last_sqs = use_last(&place, Place::sqs, |place| matches!(place, Place::Sqs { .. }));
+    let last_events = use_last(
+        &place,
+        || Place::EventBridge(EventsPlace::default()),
+        |place| matches!(place, Place::EventBridge(_)),
+    );
     let last_logs = use_last(
         &place,
         || Place::Logs { group: None, stream: None },
@@ -118,6 +126,7 @@ pub fn Stage(props: &Props) -> Html {
                 "states" => last_states.borrow().clone(),
                 "lambda" => last_lambda.borrow().clone(),
                 "sqs" => last_sqs.borrow().clone(),
+                "eventbridge" => last_events.borrow().clone(),
                 "logs" => last_logs.borrow().clone(),
                 _ => last_s3.borrow().clone(),
             };
@@ -131,6 +140,7 @@ pub fn Stage(props: &Props) -> Html {
         Tab::new("lambda", words::lambda::LAMBDA).with_icon("lambda", "c-lambda"),
         Tab::new("states", words::STATES).with_icon("sfn", "c-sfn"),
         Tab::new("sqs", words::sqs::SQS).with_icon("queue", "c-sqs"),
+        Tab::new("eventbridge", words::eventbridge::EVENTBRIDGE).with_icon("sched", "c-sqs"),
         Tab::new("logs", words::logs::LOGS).with_icon("log", ""),
     ];
     let chosen = match place {
@@ -139,6 +149,7 @@ pub fn Stage(props: &Props) -> Html {
         Place::States(_) => "states",
         Place::Lambda { .. } => "lambda",
         Place::Sqs { .. } => "sqs",
+        Place::EventBridge(_) => "eventbridge",
         Place::Logs { .. } => "logs",
         _ => "s3",
     };
@@ -196,6 +207,9 @@ fn console_of(desk: &Desk, place: Place) -> Option<Html> {
         }),
         Place::Sqs { queue, part } => {
             apart::sqs_console(sqs_console::Props { desk, queue: queue.map(AttrValue::from), part })
+        }
+        Place::EventBridge(at) => {
+            apart::eventbridge_console(eventbridge_console::Props { desk, at })
         }
         Place::Logs { group, stream } => apart::logs_console(logs_console::Props {
             desk,

@@ -4,6 +4,7 @@ pub mod calls;
 pub mod cloud;
 pub mod completions;
 pub mod diff;
+pub mod eventbridge;
 pub mod files;
 pub mod filter;
 pub mod history;

@@ -6,6 +6,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use bytes::Bytes;
 use cloudarium_env::BlobRef;
+use cloudarium_jackson::{Source, refusal};
 use cloudarium_service::{Ctx, Fault, Outcome, Ticket};
 use cloudarium_shape::{Blob, Map, Value};
 use serde::Deserialize;
@@ -14,7 +15,8 @@ use serde::de::IgnoredAny;
 use crate::error::Error;
 use crate::limits::{ASYNC_BYTES_MAX, CONTEXT_BYTES_MAX, SYNC_BYTES_MAX};
 use crate::model::{Invocation, InvocationOrigin, State};
-use crate::name::Target;
+use crate::name::{Target, function_arn};
+use crate::trace::Trace;
 use crate::{access, config, events, invoke, store};
 
 /// The members that are simulated.
@@ -62,13 +64,16 @@ pub fn begin(
     let payload = checked(payload, kind)?;
     check_context(input.client_context.as_deref())?;
     match kind {
-        "DryRun" => Ok(status(204)),
+        "DryRun" => Ok(Outcome::Output(status(204))),
         "Event" => {
             let payload = cx.blobs.put(payload);
             let chain = invoke::chain(lambda, cx);
             let id = cx.request_id.to_owned();
+            let trace = Trace::new(&id, &function_arn(&target.key), cx.now);
             events::accept(lambda, cx, &target, (id, payload, input.client_context), chain);
-            Ok(status(202))
+            let mut output = status(202);
+            trace.add_to_output(&mut output);
+            Ok(Outcome::Output(output))
         }
         _ => {
             let payload = cx.blobs.put(payload);
@@ -130,8 +135,8 @@ fn check_context(context: Option<&str>) -> Result<(), Error> {
     })
 }
 
-fn status(status: i64) -> Outcome {
-    Outcome::Output(Value::Map(Map::from([("StatusCode".to_owned(), Value::Int(status))])))
+fn status(status: i64) -> Value {
+    Value::Map(Map::from([("StatusCode".to_owned(), Value::Int(status))]))
 }
 
 /// An event is JSON; none at all is an empty object.
@@ -152,8 +157,9 @@ fn checked(payload: Bytes, kind: &str) -> Result<Bytes, Error> {
     }
     let Err(error) = serde_json::from_slice::<IgnoredAny>(&payload) else { return Ok(payload) };
     // AWS's words are those of the parser that it reads bytes with.
-    let why = str::from_utf8(&payload).ok().and_then(cloudarium_event_pattern::json_refusal);
-    let why = why.map_or_else(|| error.to_string(), |it| it.replace("(String)", "(byte[])"));
+    let text = str::from_utf8(&payload).ok();
+    let why = text.and_then(|text| refusal(text, Source::Bytes));
+    let why = why.map_or_else(|| error.to_string(), |it| it.to_string());
     Err(Error::InvalidContent(format!(
         "Could not parse request body into json: Could not parse payload into json: {why}"
     )))

@@ -11,7 +11,7 @@ use crate::limits::SYNC_BYTES_MAX;
 use crate::model::{FunctionUrl, InvocationOrigin, State};
 use crate::name::Target;
 use crate::url::{self, Visit, answer, cors};
-use crate::{access, config, store};
+use crate::{access, config, store, trace};
 
 /// Runs the operation.
 pub fn run(lambda: &mut State, cx: &mut Ctx<'_>, value: Value) -> Result<Outcome, Fault> {
@@ -32,7 +32,9 @@ pub fn run(lambda: &mut State, cx: &mut Ctx<'_>, value: Value) -> Result<Outcome
     }
     let event = url::event::event(cx, &url, &target.key.account, &visit);
     let payload = cx.blobs.put(Bytes::from(event.to_string()));
-    let headers = url.cors.as_ref().map_or_else(Vec::new, |it| cors::headers(it, &visit));
+    let mut headers = url.cors.as_ref().map_or_else(Vec::new, |it| cors::headers(it, &visit));
+    // It goes on with the trace that it came with.
+    headers.extend(visit.header(trace::HEADER).map(|it| (trace::HEADER.to_owned(), it.to_owned())));
     let streams = url.invoke_mode == "RESPONSE_STREAM";
     let origin = move |ticket| {
         let of = if streams { InvocationOrigin::UrlStream } else { InvocationOrigin::Url };

@@ -14,18 +14,19 @@ use serde_json::{Map as JsonMap, Value as Json, json};
 
 use super::Visit;
 use crate::model::FunctionUrl;
+use crate::trace::{self, Trace};
 
 const IAM: &str = "AWS_IAM";
 
 /// The event.
-pub fn event(cx: &mut Ctx<'_>, url: &FunctionUrl, owner: &str, visit: &Visit) -> Json {
+pub fn event(cx: &Ctx<'_>, url: &FunctionUrl, owner: &str, visit: &Visit) -> Json {
     let source_ip = cx.facts.source_ip.clone().unwrap_or_default();
-    let trace = trace_id(cx);
+    let trace = Trace::new(cx.request_id, "", cx.now).root();
     let mut headers = joined(visit.headers.iter().filter(|(name, _)| name != "cookie"));
     headers.insert("x-forwarded-for".to_owned(), source_ip.clone());
     headers.insert("x-forwarded-port".to_owned(), "443".to_owned());
     headers.insert("x-forwarded-proto".to_owned(), "https".to_owned());
-    headers.entry("x-amzn-trace-id".to_owned()).or_insert(trace);
+    headers.entry(trace::HEADER.to_owned()).or_insert(trace);
     let mut event = json!({
         "version": "2.0",
         "routeKey": "$default",
@@ -128,10 +129,4 @@ fn authorizer(cx: &Ctx<'_>) -> Json {
         "userArn": caller.arn,
         "userId": caller.user_id,
     })
-}
-
-/// <https://docs.aws.amazon.com/xray/latest/devguide/xray-concepts.html#xray-concepts-tracingheader>
-fn trace_id(cx: &mut Ctx<'_>) -> String {
-    let seconds = cx.now.as_epoch_s().0;
-    format!("Root=1-{seconds:08x}-{}", cx.rng.text(b"0123456789abcdef", 24))
 }

@@ -81,7 +81,7 @@ fn shown(key: &GroupKey, group: &Group) -> LogGroup {
         log_group_name: key.name.clone(),
         creation_time: Timestamp::as_ms(group.created),
         retention_in_days: group.retention_days,
-        metric_filter_count: 0,
+        metric_filter_count: group.metric_filters.len(),
         arn: format!("{log_group_arn}:*"),
         stored_bytes: group.stored_bytes,
         log_group_class: "STANDARD",

@@ -143,15 +143,11 @@ fn place(token: &str) -> Result<Place<'_>, Error> {
 }
 
 fn shown((timestamp, stream, sequence): Place<'_>, event: &Event) -> FilteredLogEvent {
-    // Unique in the group: the moment, a number of the stream's, the place in the stream.
-    let number = stream.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
-        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
-    });
     FilteredLogEvent {
         log_stream_name: stream.to_owned(),
         timestamp,
         message: event.message.to_string(),
         ingestion_time: event.ingested.as_ms(),
-        event_id: format!("{timestamp:020}{number:020}{sequence:016}"),
+        event_id: store::event_id(stream, Position { timestamp_ms: timestamp, sequence }),
     }
 }

@@ -13,7 +13,7 @@ use crate::limits::{
     BATCH_BYTES_MAX, BATCH_SPAN_MS_MAX, EVENT_BYTES_MAX, FUTURE_MS_MAX, PAST_MS_MAX,
 };
 use crate::model::{Group, State};
-use crate::{retention, store, token};
+use crate::{retention, store, subscription, token};
 
 /// The members that are simulated.
 #[derive(Debug, Deserialize)]
@@ -68,9 +68,10 @@ pub fn put_log_events(
             && rejected.too_new_log_event_start_index.is_none_or(|too_new| *at < too_new)
     });
     let events = taken.map(|(_, event)| (event.timestamp, event.message.as_str()));
-    let bytes = group.append(&input.log_stream_name, now, events);
+    let appended = group.append(&input.log_stream_name, now, events);
     let next = group.stream(&input.log_stream_name)?.next_sequence;
-    cx.host.charge(ingested(bytes));
+    cx.host.charge(ingested(appended.bytes));
+    subscription::deliver(group, cx, (&key, &input.log_stream_name), &appended);
     retention::watch(logs, cx, &key);
     Ok(PutLogEventsOutput {
         next_sequence_token: token::sequence(next),

@@ -22,9 +22,12 @@ use super::home::Home;
 use super::process::{End, Exchange, Process, kill_group};
 use crate::host::wall;
 
-/// How long a start may take beyond the function's own time-out.
+/// How long a start may take before it is tried once more, as a part of the invocation and within the function's time-out.
 /// <https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtime-environment.html#runtimes-lifecycle-ib>
 const INIT_MAX: Duration = Duration::from_secs(10);
+/// How long a start may take that nobody waits for, if the function's time-out is no longer.
+/// <https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtime-environment.html#runtimes-lifecycle-ib>
+const INIT_ALONE_MAX: Duration = Duration::from_secs(130);
 
 /// What an interpreter needs before any code runs: memory that a function of 128 MB has on AWS, too.
 const MEMORY_MARGIN_MB: u64 = 32;
@@ -168,12 +171,15 @@ impl Thread {
             return told.ready();
         }
         let Some(process) = &mut self.process else { return unrunnable("There is no process.") };
-        let deadline_ms = wall().as_ms() + i64::try_from(limits.timeout.as_millis()).unwrap_or(0);
+        let again = told.again.unwrap_or_default();
+        let left = limits.timeout.saturating_sub(again);
+        let deadline_ms = wall().as_ms() + i64::try_from(left.as_millis()).unwrap_or(0);
         if let Err(error) = process.write(&message(input, deadline_ms).to_string()) {
             self.end();
             return unrunnable(&format!("The environment does not listen: {error}"));
         }
-        let exchange = process.wait(Instant::now() + limits.timeout, limits.memory_max_mb());
+        let mut exchange = process.wait(Instant::now() + left, limits.memory_max_mb());
+        exchange.took += again;
         told.memory_mb = told.memory_mb.max(process.memory_mb());
         if !exchange.end.goes_on() {
             self.end();
@@ -184,23 +190,33 @@ impl Thread {
 
     /// Starts its process. What is given is how that failed, where it did.
     fn begin(&mut self, input: &Value, limits: Limits, told: &mut Told) -> Option<Exchange> {
-        let first = self.start(input, limits, told);
+        let alone = input.get("StartOnly") == Some(&Value::Bool(true));
+        let most = if alone { INIT_ALONE_MAX.max(limits.timeout) } else { INIT_MAX };
+        let first = self.start(input, (limits, most), told);
         told.init_ms = Some(first.took.as_secs_f64() * 1_000.0);
         told.take_lines(&first, true, &self.home);
         if first.end.is("Ready") {
             return None;
         }
-        if !first.end.is("InitFailed") || input.get("StartOnly") == Some(&Value::Bool(true)) {
+        let is_late = matches!(first.end, End::Late);
+        if alone || !is_late && !first.end.is("InitFailed") {
             return Some(first);
         }
-        // What failed is tried once more, as a part of the invocation.
+        // What failed or took too long is tried once more, as a part of the invocation.
         // <https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtime-environment.html#runtimes-lifecycle-ib>
-        let second = self.start(input, limits, told);
+        let second = self.start(input, (limits, limits.timeout), told);
         told.take_lines(&second, false, &self.home);
+        told.again = Some(second.took).filter(|_| is_late);
         if second.end.is("Ready") { None } else { Some(second) }
     }
 
-    fn start(&mut self, input: &Value, limits: Limits, told: &mut Told) -> Exchange {
+    /// Starts a process, which has `most` for it.
+    fn start(
+        &mut self,
+        input: &Value,
+        (limits, most): (Limits, Duration),
+        told: &mut Told,
+    ) -> Exchange {
         let began = Instant::now();
         let mut process = match self.boot(input) {
             Ok(process) => process,
@@ -217,7 +233,7 @@ impl Thread {
         if self.shared.is_over.load(Ordering::SeqCst) {
             kill_group(process.id());
         }
-        let mut exchange = process.wait(began + INIT_MAX + limits.timeout, limits.memory_max_mb());
+        let mut exchange = process.wait(began + most, limits.memory_max_mb());
         exchange.took = began.elapsed();
         told.memory_mb = told.memory_mb.max(process.memory_mb());
         if exchange.end.is("Ready") {
@@ -256,6 +272,7 @@ fn message(input: &Value, deadline_ms: i64) -> Json {
         "payload": payload,
         "deadline_ms": deadline_ms,
         "client_context": context,
+        "trace": text(input, "TraceId"),
     })
 }
 
@@ -270,13 +287,17 @@ fn number(input: &Value, name: &str) -> u64 {
 #[derive(Default)]
 struct Told {
     init_ms: Option<f64>,
+    /// How long the start took that is a part of the invocation, as the first had taken too long.
+    again: Option<Duration>,
     memory_mb: u64,
     lines: Vec<Value>,
 }
 
 impl Told {
     fn take_lines(&mut self, exchange: &Exchange, during_init: bool, home: &Home) {
+        let again = self.again.unwrap_or_default();
         for (at, line) in &exchange.lines {
+            let at = *at + again;
             self.line(at.as_secs_f64() * 1_000.0, home.on_aws(line), during_init);
         }
         if let End::Told(message) = &exchange.end
@@ -347,6 +368,10 @@ impl Told {
         result.insert("MaxMemoryMb".to_owned(), Value::Int(memory));
         if let Some(init_ms) = self.init_ms {
             result.insert("InitMs".to_owned(), Value::Float(init_ms));
+        }
+        if let Some(again) = self.again {
+            let again_ms = again.as_secs_f64() * 1_000.0;
+            result.insert("AgainMs".to_owned(), Value::Float(again_ms));
         }
         result.insert("Lines".to_owned(), Value::List(self.lines));
         Value::Map(result)

@@ -221,6 +221,33 @@ mod tests {
     const CODE: &str = "import base64, os, time\ndef handler(event, context):\n    if event: time.sleep(50)\n    \
                         return base64.b64encode(os.getcwd().encode()).decode()\n";
 
+    /// A start has ten seconds. The second one finds what the first has left behind.
+    #[test]
+    fn a_start_that_takes_too_long_is_tried_once_more() {
+        let (tell, told) = channel();
+        let address = "127.0.0.1:1".parse().expect("an address");
+        let mut functions = Functions::new(Settings::default(), address, move |done: Done| {
+            let _ = tell.send(done);
+        });
+        let mark = std::env::temp_dir().join(format!("cloudarium-start-{}", std::process::id()));
+        let code = format!(
+            "import os, time\nif not os.path.exists({mark:?}):\n    open({mark:?}, 'w').close()\n    \
+             time.sleep(50)\ndef handler(event, context):\n    return event\n"
+        );
+        let package = zip("main.py", &code);
+        functions.start(Ticket(1), &work(1, "1"), &|_, _| Some(package.clone()));
+        let done = told.recv_timeout(Duration::from_secs(40)).expect("it ends");
+        let _ = std::fs::remove_file(&mark);
+        let number = |name: &str| match done.result.get(name) {
+            Some(Value::Float(number)) => *number,
+            other => panic!("{name}: {other:?}"),
+        };
+        assert_eq!(done.result.get("Outcome").and_then(Value::as_str), Some("Returned"));
+        assert!((10_000.0..15_000.0).contains(&number("InitMs")), "{:?}", done.result);
+        assert!((0.0..20_000.0).contains(&number("AgainMs")), "{:?}", done.result);
+        assert!(number("DurationMs") >= number("AgainMs"), "{:?}", done.result);
+    }
+
     #[test]
     fn nothing_is_left_of_them_when_they_end() {
         let (tell, told) = channel();

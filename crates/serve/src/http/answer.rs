@@ -2,7 +2,7 @@
 
 use std::io::Write as _;
 
-use cloudarium_wire::http::HttpResponse;
+use cloudarium_wire::http::{HttpResponse, reason};
 
 /// Bodies up to this size travel in one buffer with their head: one system call.
 const JOINED_BYTES_MAX: usize = 64 * 1024;
@@ -80,37 +80,6 @@ fn field(out: &mut Vec<u8>, name: &str, value: &str) {
         value.bytes().map(|byte| if matches!(byte, b'\r' | b'\n' | 0) { b' ' } else { byte }),
     );
     out.extend_from_slice(b"\r\n");
-}
-
-/// The usual words for a status; clients do not read them.
-pub(crate) fn reason(status: u16) -> &'static str {
-    match status {
-        100 => "Continue",
-        200 => "OK",
-        201 => "Created",
-        202 => "Accepted",
-        204 => "No Content",
-        206 => "Partial Content",
-        301 => "Moved Permanently",
-        304 => "Not Modified",
-        307 => "Temporary Redirect",
-        400 => "Bad Request",
-        403 => "Forbidden",
-        404 => "Not Found",
-        405 => "Method Not Allowed",
-        409 => "Conflict",
-        411 => "Length Required",
-        412 => "Precondition Failed",
-        413 => "Content Too Large",
-        416 => "Range Not Satisfiable",
-        417 => "Expectation Failed",
-        429 => "Too Many Requests",
-        500 => "Internal Server Error",
-        501 => "Not Implemented",
-        503 => "Service Unavailable",
-        505 => "HTTP Version Not Supported",
-        _ => "-",
-    }
 }
 
 #[cfg(test)]

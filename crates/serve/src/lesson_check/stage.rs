@@ -15,12 +15,11 @@ use bytes::Bytes;
 use cloudarium_cloud::Cloud;
 use cloudarium_env::Timestamp;
 use cloudarium_lesson::{Lab, Lesson, SetUpError};
-use cloudarium_wire::http::{Headers, HttpRequest, HttpResponse};
+use cloudarium_wire::http::{Headers, HttpRequest, HttpResponse, reason};
 
 use super::acts::{Act, Memory};
 use super::hall::{Hall, Message};
 use crate::functions::Settings;
-use crate::http::answer::reason;
 
 /// Who the learner of all proofs is.
 const LEARNER: &str = "proof";

@@ -4,8 +4,9 @@
 use std::rc::Rc;
 
 use cloudarium_asl as asl;
-use cloudarium_asl::validate;
+use cloudarium_asl::validate::{self, Diagnostic};
 use cloudarium_env::{Timestamp, place};
+use cloudarium_jackson::Source;
 use cloudarium_service::{Ctx, Fault};
 use cloudarium_shape::{Value, ValueError, from_value};
 use serde::de::DeserializeOwned;
@@ -18,6 +19,9 @@ use crate::model::{
 };
 use crate::store::Resolved;
 use crate::{arn, debug, drive, log, tasks};
+
+/// What AWS calls a definition that is no JSON.
+pub const INVALID_JSON: &str = "INVALID_JSON_DESCRIPTION";
 
 /// Whether a payload is in the answer.
 #[derive(Debug, Serialize)]
@@ -152,13 +156,41 @@ pub fn typed<I: DeserializeOwned>(name: &str, input: Value) -> Result<I, Fault> 
     })
 }
 
+/// What is wrong with a definition. What is no JSON is told as AWS tells it, in the words of its parser.
+pub fn diagnose(definition: &str, express: bool) -> Vec<Diagnostic> {
+    let (_, mut found) = validate::validate_for(definition, express, tasks::knows);
+    if let Some(one) = found.iter_mut().find(|one| one.code == INVALID_JSON)
+        && let Some(refusal) = cloudarium_jackson::refusal(definition, Source::Text)
+    {
+        one.message = refusal.to_string();
+    }
+    found
+}
+
+/// Reads JSON that a request gives; else, the parser's exception. Observed of `StartExecution`:
+/// `com.fasterxml.jackson.core.JsonParseException: Unexpected character ('"' (code 34)): was expecting comma to separate
+/// Object entries`, a line break, and ` at [Source: (String)"..."; line: 1, column: 58]`.
+pub fn read_json(text: &str) -> Result<asl::Doc, String> {
+    asl::Doc::parse(text).map_err(|error| {
+        let refusal = cloudarium_jackson::refusal(text, Source::Text);
+        refusal.map_or_else(|| error.to_string(), |refusal| refusal.exception())
+    })
+}
+
+/// The input of an execution.
+pub fn read_input(text: &str) -> Result<asl::Doc, Error> {
+    read_json(text).map_err(|why| {
+        Error::invalid_execution_input(format!("Invalid State Machine Execution Input: '{why}'"))
+    })
+}
+
 /// Refuses a definition that AWS refuses.
 pub fn check_definition(definition: &str, express: bool) -> Result<(), Error> {
     if definition.len() > validate::DEFINITION_BYTES_MAX {
         let message = "Invalid State Machine Definition: 'Definition exceeds the maximum size'";
         return Err(Error::invalid_definition(message));
     }
-    let (_, found) = validate::validate_for(definition, express, tasks::knows);
+    let found = diagnose(definition, express);
     validate::refusal(&found).map_or(Ok(()), |why| Err(Error::invalid_definition(why)))
 }
 
@@ -312,9 +344,7 @@ pub fn begin(
         let message = "Invalid State Machine Execution Input: 'Input exceeds the maximum size'";
         return Err(Error::invalid_execution_input(message));
     }
-    let document = asl::Doc::parse(&given).map_err(|error| {
-        Error::invalid_execution_input(format!("Invalid State Machine Execution Input: '{error}'"))
-    })?;
+    let document = read_input(&given)?;
     let name = name.unwrap_or_else(|| cx.rng.uuid());
     arn::check_name(&name)?;
     let machine = &found.machine;

@@ -1,9 +1,6 @@
 //! `TestState`: runs one state by itself, and shows what becomes of its data.
 //!
 //! <https://docs.aws.amazon.com/step-functions/latest/apireference/API_TestState.html>
-//!
-//! Differences from AWS: as no HTTP task is simulated, there are no requests and answers to show and
-//! no secrets to reveal.
 
 use std::collections::BTreeMap;
 use std::rc::Rc;
@@ -14,13 +11,14 @@ use cloudarium_asl::exec::inspect::{Mock, Setup, Stages};
 use cloudarium_asl::machine::{Kind, Machine, Scope, State as AslState};
 use cloudarium_asl::validate;
 use cloudarium_env::place;
+use cloudarium_jackson::Source;
 use cloudarium_service::{Ctx, Fault, Outcome};
 use cloudarium_shape::{Value, to_value};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value as Json, json};
 
 use crate::error::Error;
-use crate::model::{Record, Revision, State};
+use crate::model::{Record, Revision, State, Traced};
 use crate::{arn, drive, tasks};
 
 /// The members that are simulated.
@@ -94,12 +92,10 @@ fn begin(states: &mut State, cx: &mut Ctx<'_>, input: TestStateInput) -> Result<
         let message = format!("State '{name}' is not found in the definition");
         return Err(Error::validation(message));
     };
-    let document = asl::Doc::parse(input.input.as_deref().unwrap_or("{}")).map_err(|error| {
-        Error::invalid_execution_input(format!("Invalid State Machine Execution Input: '{error}'"))
-    })?;
+    let document = super::shared::read_input(input.input.as_deref().unwrap_or("{}"))?;
     let whole = matches!(input.inspection_level.as_deref(), Some("DEBUG" | "TRACE"));
-    // There are no secrets to reveal.
-    let _ = input.reveal_secrets;
+    let traced = (input.inspection_level.as_deref() == Some("TRACE"))
+        .then(|| Traced::new(input.reveal_secrets == Some(true)));
     let role_arn = input.role_arn.clone().unwrap_or_default();
     let setup = setup(input, (&machine, state))?;
     if !role_arn.is_empty() {
@@ -130,6 +126,7 @@ fn begin(states: &mut State, cx: &mut Ctx<'_>, input: TestStateInput) -> Result<
     let arn = identity.arn.clone();
     let mut record = Record::new(identity, document, (revision, true), Some(execution));
     record.tested = Some(whole);
+    record.traced = traced;
     states.executions.insert(arn.clone(), Rc::new(record));
     Ok(arn)
 }
@@ -144,7 +141,9 @@ fn definition(input: &TestStateInput) -> Result<(Json, String), Error> {
         return Ok((definition, name.clone()));
     }
     let state = asl::doc::parse(&input.definition).map_err(|error| {
-        let why = format!("INVALID_JSON_DESCRIPTION: Unexpected JSON: {error}");
+        let refusal = cloudarium_jackson::refusal(&input.definition, Source::Text);
+        let why = refusal.map_or_else(|| error.to_string(), |refusal| refusal.to_string());
+        let why = format!("{}: {why}", super::shared::INVALID_JSON);
         Error::invalid_definition(format!("Invalid State Machine Definition: '{why}'"))
     })?;
     if let Some(why) = validate::refusal(&validate::validate_state(&state)) {
@@ -368,6 +367,8 @@ struct InspectionData {
     tolerated_failure_count: Option<i64>,
     tolerated_failure_percentage: Option<f64>,
     max_concurrency: Option<i64>,
+    request: Option<Json>,
+    response: Option<Json>,
 }
 
 #[derive(Debug, Serialize)]
@@ -421,6 +422,9 @@ fn inspection(record: &Record, state: &AslState, stages: Stages) -> InspectionDa
     let handled = errors.catch_index.is_some() || errors.retry_index.is_some();
     let stages = stages.shown(state);
     let jsonata = state.language == asl::template::Language::Jsonata;
+    let traced = |part: fn(&Traced) -> Option<&asl::Doc>| {
+        record.traced.as_ref().and_then(part).map(|told| told.value().clone())
+    };
     let given = text(&stages.after_arguments);
     InspectionData {
         input: record.input.text().to_string(),
@@ -439,5 +443,7 @@ fn inspection(record: &Record, state: &AslState, stages: Stages) -> InspectionDa
         tolerated_failure_count: stages.tolerated_count,
         tolerated_failure_percentage: stages.tolerated_percentage,
         max_concurrency: stages.max_concurrency,
+        request: traced(|traced| traced.request.as_ref()),
+        response: traced(|traced| traced.response.as_ref()),
     }
 }

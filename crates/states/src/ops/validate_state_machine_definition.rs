@@ -39,7 +39,7 @@ pub fn validate_state_machine_definition(
         return Err(Error::validation("The definition must not be empty"));
     }
     let express = input.r#type.as_deref() == Some("EXPRESS");
-    let (_, found) = validate::validate_for(&input.definition, express, crate::tasks::knows);
+    let found = super::shared::diagnose(&input.definition, express);
     let failed = found.iter().any(|one| !one.warning);
     let with_warnings = input.severity.as_deref() == Some("WARNING");
     let shown: Vec<_> = found.into_iter().filter(|one| with_warnings || !one.warning).collect();

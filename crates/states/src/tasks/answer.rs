@@ -59,7 +59,9 @@ pub fn of(
         let length = json.get("Payload").map_or_else(|| doc::write(&json), doc::write).len();
         if let Some(map) = json.as_object_mut() {
             let id = cx.rng.uuid();
-            map.insert("SdkHttpMetadata".to_owned(), metadata(cx, found, &id, (length, status)));
+            let trace = output.get("XAmznTraceId").and_then(Value::as_str);
+            let told = metadata(cx, found, (&id, trace), (length, status));
+            map.insert("SdkHttpMetadata".to_owned(), told);
             map.insert("SdkResponseMetadata".to_owned(), json!({"RequestId": id}));
         }
     }
@@ -67,9 +69,12 @@ pub fn of(
 }
 
 /// What optimised integrations tell of the answer's headers.
-fn metadata(cx: &mut Ctx<'_>, service: &Service, id: &str, (length, status): (usize, u64)) -> Json {
-    let trace =
-        format!("Root=1-{:08x}-{}", cx.now.as_ms() / 1000, cx.rng.text(b"0123456789abcdef", 24));
+fn metadata(
+    cx: &Ctx<'_>,
+    service: &Service,
+    (id, trace): (&str, Option<&str>),
+    (length, status): (usize, u64),
+) -> Json {
     let (date, length) = (cx.now.http_date(), length.to_string());
     let kind = match service.protocol {
         Protocol::Json => format!("application/x-amz-json-{}", service.json_version),
@@ -79,7 +84,7 @@ fn metadata(cx: &mut Ctx<'_>, service: &Service, id: &str, (length, status): (us
     let lambda: &[(&str, &str)] = &[
         ("Connection", "keep-alive"),
         ("X-Amz-Executed-Version", "$LATEST"),
-        ("X-Amzn-Trace-Id", &trace),
+        ("X-Amzn-Trace-Id", trace.unwrap_or_default()),
         ("x-amzn-Remapped-Content-Length", "0"),
     ];
     let own: &[(&str, &str)] =

@@ -4,6 +4,7 @@
 
 mod answer;
 mod convert;
+pub mod http;
 pub mod mock;
 mod target;
 
@@ -29,6 +30,9 @@ pub fn begin(states: &mut State, cx: &mut Ctx<'_>, arn: &str, mut request: TaskR
     }
     if request.resource == Resource::Activity {
         return ops::queue_task(states, cx, (arn, request.task), &request);
+    }
+    if http::is_http(&request.resource) {
+        return http::begin(states, cx, arn, request);
     }
     let body = request.body.take();
     let Some(record) = states.executions.get(arn) else { return };
@@ -58,23 +62,24 @@ pub fn begin(states: &mut State, cx: &mut Ctx<'_>, arn: &str, mut request: TaskR
         resource: request.arn.to_string(),
         target: (service, operation),
         purpose: request.purpose,
+        http: None,
     };
     states.calls.insert(ticket, pending);
 }
 
 /// A task's end is no longer waited for.
-pub fn cancel(states: &mut State, arn: &str, task: u64) {
-    drop_work(states, |execution, number| execution == arn && number == task);
+pub fn cancel(states: &mut State, cx: &mut Ctx<'_>, arn: &str, task: u64) {
+    drop_work(states, cx, |execution, number| execution == arn && number == task);
 }
 
 /// An execution has ended: what it waited for does not matter any more. Its tokens stay known, so
 /// that who gives one back is told that it is too late.
-pub fn forget(states: &mut State, arn: &str) {
-    drop_work(states, |execution, _| execution == arn);
+pub fn forget(states: &mut State, cx: &mut Ctx<'_>, arn: &str) {
+    drop_work(states, cx, |execution, _| execution == arn);
 }
 
 /// Drops calls and queued tasks.
-fn drop_work(states: &mut State, which: impl Fn(&str, u64) -> bool) {
+fn drop_work(states: &mut State, cx: &mut Ctx<'_>, which: impl Fn(&str, u64) -> bool) {
     let calls: Vec<Ticket> = states
         .calls
         .iter()
@@ -82,7 +87,10 @@ fn drop_work(states: &mut State, which: impl Fn(&str, u64) -> bool) {
         .map(|(ticket, _)| *ticket)
         .collect();
     for ticket in calls {
-        states.calls.remove(&ticket);
+        let dropped = states.calls.remove(&ticket);
+        if let Some(limit) = dropped.and_then(|call| call.http?.limit) {
+            cx.host.cancel_timer(limit);
+        }
     }
     let queues: Vec<String> = states
         .activities
@@ -105,6 +113,9 @@ pub fn call_done(
     result: Result<Value, Fault>,
 ) {
     let Some(call) = states.calls.remove(&ticket) else { return };
+    if http::is_of_http(&call) {
+        return http::call_done(states, cx, call, result);
+    }
     let place = (call.execution_arn.as_str(), call.task);
     if call.purpose == Purpose::Read {
         let answer = answer::read(&call, result);

@@ -26,6 +26,9 @@ pub fn use_title(lesson: Option<Rc<Lesson>>, route: &Route) {
             Place::Lambda { .. } => words::lambda::LAMBDA.to_owned(),
             Place::Sqs { queue: Some(queue), .. } => queue,
             Place::Sqs { .. } => words::sqs::SQS.to_owned(),
+            Place::EventBridge(at) => {
+                at.rule.or(at.bus).unwrap_or_else(|| words::eventbridge::EVENTBRIDGE.to_owned())
+            }
             Place::Logs { group: Some(group), .. } => group,
             Place::Logs { .. } => words::logs::LOGS.to_owned(),
             Place::Terminal => words::TERMINAL.to_owned(),

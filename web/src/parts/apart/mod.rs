@@ -14,6 +14,7 @@ use crate::pages::shared::SharedPage;
 use crate::parts::apart::later::{Drawn, later};
 use crate::parts::begin::BeginPlay;
 use crate::parts::compare::Compare;
+use crate::parts::eventbridge::console::Console as EventBridge;
 use crate::parts::hood::detail::Detail;
 use crate::parts::hood::filter::FilterBar;
 use crate::parts::keep::Import;
@@ -52,6 +53,7 @@ apart! {
     lambda_console: LambdaConsole in lambda,
     logs_console: LogsConsole in lambda,
     sqs_console: SqsConsole in sqs,
+    eventbridge_console: EventBridge in eventbridge,
     terminal: TerminalTab in terminal,
     call_detail: Detail in hood,
     call_filter: FilterBar in hood,

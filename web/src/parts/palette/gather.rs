@@ -6,6 +6,7 @@ use yew::prelude::*;
 
 use crate::hooks::desk::Desk;
 use crate::parts::home::way::{Standing, Way};
+use crate::route::eventbridge::EventsPlace;
 use crate::route::states::StatesPlace;
 use crate::route::{Begin, Place, Route};
 use crate::state::calls::Call;
@@ -101,6 +102,8 @@ fn actions(desk: Option<&Desk>) -> Vec<Item> {
         let states = Place::States(StatesPlace::default());
         all.push(with_keys(action("sfn", words::states::DO_STATES, to(states)), &["G", "F"]));
         all.push(action("queue", words::sqs::GO_TO, to(Place::sqs())));
+        let buses = Place::EventBridge(EventsPlace::default());
+        all.push(action("sched", words::eventbridge::GO_TO, to(buses)));
         if desk.lesson.as_ref().is_some_and(|lesson| !lesson.solution.is_empty()) {
             all.push(with_keys(action("diff", words::DO_COMPARE, Does::Compare), &["D"]));
         }

@@ -35,7 +35,7 @@ fn camel(operation: &str) -> String {
     first.into_iter().chain(letters).collect()
 }
 
-/// Calls that Step Functions has an integration of its own for, of services that are here.
+/// Calls that Step Functions has an integration of its own for, of services that are here; and requests to addresses.
 pub fn optimised() -> Vec<Call> {
     let call = |label: &str, resource: &str, service: &str, operation: &str| Call {
         label: label.to_owned(),
@@ -51,6 +51,9 @@ pub fn optimised() -> Vec<Call> {
             "stepfunctions",
             "StartExecution",
         ),
+        call("SQS: SendMessage", "sqs:sendMessage", "sqs", "SendMessage"),
+        call("EventBridge: PutEvents", "events:putEvents", "events", "PutEvents"),
+        call("HTTP: Invoke", "http:invoke", "http", "Invoke"),
     ]
 }
 
@@ -78,6 +81,11 @@ impl Call {
         words.to_lowercase().split([' ', ':']).all(|word| text.contains(word))
     }
 
+    /// Whether it is made as the SDKs make it, and so told of by the model of its service.
+    pub fn is_sdk(&self) -> bool {
+        self.resource.contains(":::aws-sdk:")
+    }
+
     /// Arguments to begin with: those that the call cannot be made without. `hints` tells of its service.
     pub fn arguments(&self, hints: Option<&Value>, language: Language) -> Value {
         let jsonata = language == Language::Jsonata;
@@ -88,7 +96,7 @@ impl Call {
                 (format!("{name}.$"), json!("$"))
             }
         };
-        if self.resource.ends_with(":lambda:invoke") && !self.resource.contains("aws-sdk") {
+        if self.resource.ends_with(":lambda:invoke") && !self.is_sdk() {
             let name = ("FunctionName".to_owned(), json!("my-function"));
             return [name, whole("Payload")].into_iter().collect::<Map<_, _>>().into();
         }
@@ -96,6 +104,32 @@ impl Call {
             let arn = "arn:aws:states:us-east-1:123456789012:stateMachine:my-machine";
             let arn = ("StateMachineArn".to_owned(), json!(arn));
             return [arn, whole("Input")].into_iter().collect::<Map<_, _>>().into();
+        }
+        let account = "us-east-1:123456789012";
+        let given = match self.resource.strip_prefix("arn:aws:states:::").unwrap_or_default() {
+            "sqs:sendMessage" => {
+                let queue = "https://sqs.us-east-1.amazonaws.com/123456789012/my-queue";
+                vec![("QueueUrl".to_owned(), json!(queue)), whole("MessageBody")]
+            }
+            "events:putEvents" => {
+                let told = [("Source", "my-source"), ("DetailType", "my-event")];
+                let told = told.map(|(name, value)| (name.to_owned(), json!(value)));
+                let entry: Map<_, _> = told.into_iter().chain([whole("Detail")]).collect();
+                vec![("Entries".to_owned(), json!([entry]))]
+            }
+            "http:invoke" => {
+                let connection = format!("arn:aws:events:{account}:connection/my-connection/id");
+                vec![
+                    ("ApiEndpoint".to_owned(), json!("https://id.lambda-url.us-east-1.on.aws/")),
+                    ("Method".to_owned(), json!("POST")),
+                    ("InvocationConfig".to_owned(), json!({ "ConnectionArn": connection })),
+                    whole("RequestBody"),
+                ]
+            }
+            _ => vec![],
+        };
+        if !given.is_empty() {
+            return given.into_iter().collect::<Map<_, _>>().into();
         }
         hints.and_then(|hints| self.required(hints)).map_or_else(|| json!({}), Value::Object)
     }
@@ -154,6 +188,9 @@ pub fn patterns(resource: &str) -> Vec<&'static str> {
     if !resource.starts_with("arn:aws:states:::") {
         return vec![""];
     }
+    if resource.ends_with(":::http:invoke") {
+        return vec![""];
+    }
     let is_machine = resource.contains(":states:startExecution");
     PATTERNS.into_iter().filter(|one| is_machine || !one.starts_with(".sync")).collect()
 }
@@ -200,6 +237,15 @@ mod tests {
         let invoke = &optimised()[0];
         assert_eq!(invoke.arguments(None, Language::Jsonata)["Payload"], "{% $states.input %}");
         assert_eq!(invoke.arguments(None, Language::JsonPath)["Payload.$"], "$");
+        let own = optimised();
+        let named = |name: &str| own.iter().find(|call| call.resource.ends_with(name));
+        let first = |name: &str| {
+            let arguments = named(name).map(|call| call.arguments(None, Language::Jsonata));
+            arguments.unwrap_or_default()
+        };
+        assert_eq!(first("sqs:sendMessage")["MessageBody"], "{% $states.input %}");
+        assert_eq!(first("events:putEvents")["Entries"][0]["Detail"], "{% $states.input %}");
+        assert_eq!(first("http:invoke")["Method"], "POST");
     }
 
     #[test]
@@ -210,6 +256,7 @@ mod tests {
         let waits = with_pattern(machine, ".waitForTaskToken");
         assert_eq!(waits, "arn:aws:states:::states:startExecution.waitForTaskToken");
         assert_eq!(patterns("arn:aws:states:::lambda:invoke"), ["", ".waitForTaskToken"]);
+        assert_eq!(patterns("arn:aws:states:::http:invoke"), [""]);
         assert_eq!(patterns("arn:aws:lambda:us-east-1:123456789012:function:f"), [""]);
         assert_eq!(with_pattern(&waits, ""), "arn:aws:states:::states:startExecution");
     }

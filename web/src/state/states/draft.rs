@@ -1,5 +1,5 @@
 //! What was written or drawn of a machine and not saved: kept by the browser with every change, so that it is there again
-//! after a reload. Where the browser keeps nothing, or has no room, the page holds it as long as it is open, and says so.
+//! after a reload; and the data that its states are looked at with. Where the browser keeps nothing, or has no room, the page holds it as long as it is open, and says so.
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -7,7 +7,13 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::Machine;
+use super::session::Data;
 use crate::state::prefs;
+
+/// Data longer than this, in bytes, is not kept: there is little room, and drafts need it.
+const DATA_MAX: usize = 100_000;
+/// What the name ends with under which a machine's data is kept.
+const DATA: &str = "#data";
 
 /// A definition that is not saved.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
@@ -56,7 +62,10 @@ impl Place {
             return true;
         };
         // Nothing leads to what was drawn of a machine that is gone.
-        for other in prefs::names(&self.machine).into_iter().filter(|made| *made != self.made) {
+        for other in prefs::names(&self.machine)
+            .into_iter()
+            .filter(|made| made.trim_end_matches(DATA) != self.made)
+        {
             prefs::forget(&format!("{}{other}", self.machine));
         }
         let written = serde_json::to_string(draft).unwrap_or_default();
@@ -69,6 +78,22 @@ impl Place {
             };
         });
         kept
+    }
+
+    /// The data that states were looked at with, if that was kept.
+    pub fn read_data(&self) -> Option<Data> {
+        serde_json::from_str(&prefs::read(&format!("{}{DATA}", self.name()))?).ok()
+    }
+
+    /// Keeps that, unless it is what one begins with.
+    pub fn keep_data(&self, data: &Data, first: &Data) {
+        let name = format!("{}{DATA}", self.name());
+        let written = serde_json::to_string(data).unwrap_or_default();
+        if written.len() > DATA_MAX || data.is_as(first) {
+            prefs::forget(&name);
+        } else {
+            prefs::write(&name, &written);
+        }
     }
 }
 

@@ -5,6 +5,7 @@ use std::rc::Rc;
 
 use cloudarium_asl_edit::draft::Draft as Parsed;
 use cloudarium_asl_edit::{Edited, History, Place, Refusal, Told, fields, states};
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use yew::Reducible;
 
@@ -70,7 +71,7 @@ impl Pane {
 }
 
 /// What stands in the place of a state's work when it is tried.
-#[derive(Clone, PartialEq, Debug, Default)]
+#[derive(Clone, PartialEq, Debug, Default, Serialize, Deserialize)]
 pub enum Mock {
     #[default]
     None,
@@ -79,7 +80,7 @@ pub enum Mock {
 }
 
 /// The data that states are looked at with, as it is written.
-#[derive(Clone, PartialEq, Debug, Default)]
+#[derive(Clone, PartialEq, Debug, Default, Serialize, Deserialize)]
 pub struct Data {
     /// The input of the whole machine.
     pub input: String,
@@ -88,10 +89,16 @@ pub struct Data {
     /// By state what stands in the place of its work.
     pub mocks: BTreeMap<String, Mock>,
     /// By state the result that it gave last.
+    #[serde(skip)]
     pub results: BTreeMap<String, Value>,
 }
 
 impl Data {
+    /// Whether somebody wrote the same; results apart, which are nobody's writing.
+    pub fn is_as(&self, other: &Self) -> bool {
+        (&self.input, &self.inputs, &self.mocks) == (&other.input, &other.inputs, &other.mocks)
+    }
+
     /// What comes to a state, and its variables.
     pub fn of(&self, state: &str) -> (String, String) {
         self.inputs.get(state).cloned().unwrap_or_else(|| (self.input.clone(), "{}".to_owned()))
@@ -423,6 +430,18 @@ mod tests {
         let draft = typed.draft().expect("something to keep");
         let again = Session::new(TEXT, "{}".into()).with_draft(&draft, "draft");
         assert_eq!((again.text(), again.shown.as_str()), ("{", TEXT));
+    }
+
+    #[test]
+    fn data_comes_back_as_it_was_written_and_results_do_not() {
+        let inputs = BTreeMap::from([("A".to_owned(), ("{\"a\":1}".to_owned(), "{}".to_owned()))]);
+        let mocks = BTreeMap::from([("B".to_owned(), Mock::Error("E".into(), "why".into()))]);
+        let results = BTreeMap::from([("A".to_owned(), Value::from(7))]);
+        let data = Data { input: "[]".into(), inputs, mocks, results };
+        let written = serde_json::to_string(&data).expect("it is text");
+        let again: Data = serde_json::from_str(&written).expect("it is the same");
+        assert!(again.is_as(&data) && again.results.is_empty());
+        assert!(!again.is_as(&Data::default()));
     }
 
     #[test]

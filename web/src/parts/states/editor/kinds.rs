@@ -74,21 +74,17 @@ fn Task(of: &OfState) -> Html {
         }
     };
     let arguments = arguments(language);
-    let first = [
-        ("lambda:invoke", "FunctionName"),
-        ("states:startExecution", "StateMachineArn"),
-        (":s3:", "Bucket"),
-    ];
-    let first = first.into_iter().find(|(part, _)| resource.contains(part)).map(|(_, name)| name);
-    let known =
-        first.filter(|first| ed.value(Some(name), &format!("{arguments}/{first}")).is_some());
+    let named = Named::of(&resource).map(|named| named.argument);
+    let known = named.filter(|at| ed.value(Some(name), &format!("{arguments}/{at}")).is_some());
+    let is_http = resource.ends_with(":::http:invoke");
     html! {
         <>
             { field(ed, name, "/Resource", Shape::Text) }
             if patterns.len() > 1 { { select(("pattern", said::PATTERN), options, calls::pattern(&resource), ed.may(), change) } }
-            { known.map(|first| html! {
+            if is_http { { for ["ApiEndpoint", "Method"].map(|at| html! { <Field ed={ed.clone()} state={name.clone()} pointer={format!("{arguments}/{at}")} label={at} shape={Shape::Text} /> }) } }
+            { known.map(|at| html! {
                 <><datalist id="known-names">{ for names.iter().map(|name| html! { <option value={name.clone()} /> }) }</datalist>
-                <Field ed={ed.clone()} state={name.clone()} pointer={format!("{arguments}/{first}")} label={first} shape={Shape::Text} list="known-names" /></>
+                <Field ed={ed.clone()} state={name.clone()} pointer={format!("{arguments}/{at}")} label={at.rsplit('/').next().unwrap_or(at).to_owned()} shape={Shape::Text} list="known-names" /></>
             }).unwrap_or_default() }
             { field(ed, name, arguments, Shape::Json) }
             { value_or_path(of, "TimeoutSeconds", Shape::Number, language) }
@@ -98,28 +94,85 @@ fn Task(of: &OfState) -> Html {
     }
 }
 
+/// An argument that names something which may be there already.
+#[derive(Clone, Copy, PartialEq)]
+struct Named {
+    /// What the Resource has in it.
+    resource: &'static str,
+    /// The argument, from the outside in.
+    argument: &'static str,
+    /// How what is there is asked for, and where the answer tells its name.
+    service: &'static str,
+    operation: &'static str,
+    list: &'static str,
+    /// Nothing: the items are the names themselves.
+    member: &'static str,
+}
+
+const NAMED: [Named; 5] = [
+    Named {
+        resource: "lambda:invoke",
+        argument: "FunctionName",
+        service: "lambda",
+        operation: "ListFunctions",
+        list: "Functions",
+        member: "FunctionName",
+    },
+    Named {
+        resource: "states:startExecution",
+        argument: "StateMachineArn",
+        service: "stepfunctions",
+        operation: "ListStateMachines",
+        list: "stateMachines",
+        member: "stateMachineArn",
+    },
+    Named {
+        resource: ":s3:",
+        argument: "Bucket",
+        service: "s3",
+        operation: "ListBuckets",
+        list: "Buckets",
+        member: "Name",
+    },
+    Named {
+        resource: ":::sqs:sendMessage",
+        argument: "QueueUrl",
+        service: "sqs",
+        operation: "ListQueues",
+        list: "QueueUrls",
+        member: "",
+    },
+    Named {
+        resource: ":::http:invoke",
+        argument: "InvocationConfig/ConnectionArn",
+        service: "events",
+        operation: "ListConnections",
+        list: "Connections",
+        member: "ConnectionArn",
+    },
+];
+
+impl Named {
+    fn of(resource: &str) -> Option<Self> {
+        NAMED.into_iter().find(|named| resource.contains(named.resource))
+    }
+}
+
 /// The functions, machines or buckets that are there, asked for without a trace.
 #[hook]
 fn use_names(ed: &Ed, resource: &str) -> Vec<String> {
     let names = use_state_eq(Vec::new);
-    let asked = if resource.contains("lambda:invoke") {
-        Some(("lambda", "ListFunctions", "Functions", "FunctionName"))
-    } else if resource.contains("states:startExecution") {
-        Some(("stepfunctions", "ListStateMachines", "stateMachines", "stateMachineArn"))
-    } else if resource.contains(":s3:") {
-        Some(("s3", "ListBuckets", "Buckets", "Name"))
-    } else {
-        None
-    };
     let (setter, desk) = (names.setter(), ed.desk.clone());
-    use_effect_with(asked, move |asked| {
-        if let Some((service, operation, list, member)) = *asked {
+    use_effect_with(Named::of(resource), move |asked| {
+        if let Some(Named { service, operation, list, member, .. }) = *asked {
             spawn_local(async move {
                 if let Ok(answer) = desk.quietly(service, operation, json!({})).await {
                     let items = answer.output.get(list).and_then(Value::as_array);
-                    let names =
-                        items.into_iter().flatten().filter_map(|one| one.get(member)?.as_str());
-                    setter.set(names.map(str::to_owned).collect());
+                    let name = |one: &Value| {
+                        let named = if member.is_empty() { Some(one) } else { one.get(member) };
+                        named.and_then(Value::as_str).map(str::to_owned)
+                    };
+                    setter.set(items.into_iter().flatten().filter_map(name).collect());
                 }
             });
         }

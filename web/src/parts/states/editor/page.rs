@@ -28,7 +28,7 @@ use crate::parts::states::source::Source;
 use crate::parts::states::start::sample;
 use crate::state::states::draft::Place;
 use crate::state::states::problems::{Problems, problems};
-use crate::state::states::session::{Action, Pane, Session};
+use crate::state::states::session::{Action, Data, Pane, Session};
 use crate::state::states::{Diagnostic, Machine};
 use crate::words::state_editor as said;
 use crate::words::{self};
@@ -47,12 +47,18 @@ thread_local! {
 }
 
 fn begin(desk: &Desk, machine: &Machine) -> Session {
-    let fresh = || Session::new(&machine.definition, sample(machine));
+    let place = Place::of(&desk.home(), machine);
+    let fresh = || {
+        let mut session = Session::new(&machine.definition, sample(machine));
+        if let Some(data) = place.read_data() {
+            session.data = data;
+        }
+        session
+    };
     // A draft is of the present.
     if desk.cloud.past.is_some() {
         return fresh();
     }
-    let place = Place::of(&desk.home(), machine);
     let Some(draft) = place.read() else { return fresh() };
     let same = |(of, session): &(Place, Session)| *of == place && session.text() == draft.text;
     let kept = KEPT.with_borrow(|kept| kept.clone().filter(same));
@@ -65,8 +71,10 @@ fn use_draft_kept(desk: &Desk, machine: &Machine, session: &UseReducerHandle<Ses
     let kept = use_state_eq(|| true);
     let (setter, place) = (kept.setter(), Place::of(&desk.home(), machine));
     let may = desk.cloud.may_change();
+    let first = Data { input: sample(machine), ..Data::default() };
     use_effect_with(((**session).clone(), may), move |(session, may)| {
         if *may {
+            place.keep_data(&session.data, &first);
             setter.set(place.keep(session.draft().as_ref()));
             KEPT.with_borrow_mut(|kept| *kept = Some((place, session.clone())));
         }

@@ -83,6 +83,11 @@ fn pressed(ed: &Ed, like: &str) -> bool {
     matches!(&ed.session.hand, Some(Hand::New { like: held, .. }) if held == like)
 }
 
+/// Whether this call is in hand: several have an operation of the same name.
+fn holds(ed: &Ed, call: &Call) -> bool {
+    matches!(&ed.session.hand, Some(Hand::New { state, .. }) if state.get("Resource").and_then(Value::as_str) == Some(&call.resource))
+}
+
 fn kind_button(ed: &Ed, kind: &'static str) -> Html {
     let state = fresh::state(kind, ed.language(None));
     let icon = icon_of(&state);
@@ -96,8 +101,7 @@ fn kind_button(ed: &Ed, kind: &'static str) -> Html {
 }
 
 fn call_button(ed: &Ed, call: &Call) -> Html {
-    let like = call.operation.clone();
-    let on = pressed(ed, &like);
+    let on = holds(ed, call);
     let bare = fresh::task(&call.resource, Value::Null, ed.language(None));
     let onclick = {
         let (ed, call) = (ed.clone(), call.clone());
@@ -107,7 +111,7 @@ fn call_button(ed: &Ed, call: &Call) -> Html {
             }
             let (ed, call) = (ed.clone(), call.clone());
             spawn_local(async move {
-                let hints = read(&call.service).await;
+                let hints = if call.is_sdk() { read(&call.service).await } else { None };
                 let language = ed.language(None);
                 let arguments = call.arguments(hints.as_ref(), language);
                 let state = fresh::task(&call.resource, arguments, language);

@@ -1,0 +1,30 @@
+//! The EventBridge console. Every click is an API call, and shows its twin.
+
+pub mod archives;
+pub mod beside;
+pub mod bus;
+pub mod buses;
+pub mod console;
+pub mod counts;
+pub mod definition;
+pub mod details;
+pub mod fields;
+pub mod found;
+pub mod grant;
+pub mod json_field;
+pub mod link;
+pub mod new_bus;
+pub mod new_rule;
+pub mod permissions;
+pub mod replays;
+pub mod rule;
+pub mod rule_actions;
+pub mod rules;
+pub mod schedule;
+pub mod send;
+pub mod set_off;
+pub mod start_replay;
+pub mod target_form;
+pub mod target_input;
+pub mod targets;
+pub mod test;
