@@ -15,6 +15,7 @@ in_browsers! {
     a_target_gets_a_part_of_the_event
     a_bus_keeps_its_events_and_sends_them_again
     what_is_refused_is_said_beside_the_form
+    a_connection_lets_an_http_task_in
 }
 
 const RULE: &str = "arn:aws:events:us-east-1:123456789012:rule/large-orders";
@@ -213,7 +214,7 @@ fn a_target_gets_a_part_of_the_event(kind: Kind) {
     site.go("#/play/eventbridge/default/?show=send");
     site.browser.click("#send-event");
     wait_for_text(&site, "#set-off", "large-orders");
-    assert_eq!(bodies(&site, "large"), ["It is 250."]);
+    assert_eq!(bodies(&site, "large"), ["\"It is 250.\""]);
 
     // Its pattern is saved as it is written.
     site.go("#/play/eventbridge/default/large-orders");
@@ -319,5 +320,69 @@ fn what_is_refused_is_said_beside_the_form(kind: Kind) {
     wait_for_text(&site, "#event-answer", "Event ID");
     let none = "document.querySelector('.ev-page b') === null";
     wait_for(&site, "no element of the event's", SOON, none);
+    no_errors(&site);
+}
+
+/// A function that lets in who has the key, by its address; the task that calls it, with a connection made by clicks.
+fn a_connection_lets_an_http_task_in(kind: Kind) {
+    let site = Site::open(kind);
+    site.go("#/play/python");
+    crate::functions::run(
+        &site,
+        "
+create('shop', 'def handler(event, context):\\n    return {\"key\": event[\"headers\"].get(\"shop-key\"), \"query\": event[\"rawQueryString\"]}\\n')
+lam.create_function_url_config(FunctionName='shop', AuthType='NONE')
+everyone = {'FunctionName': 'shop', 'Principal': '*'}
+lam.add_permission(StatementId='url', Action='lambda:InvokeFunctionUrl', FunctionUrlAuthType='NONE', **everyone)
+lam.add_permission(StatementId='invoke', Action='lambda:InvokeFunction', InvokedViaFunctionUrl=True, **everyone)
+",
+    );
+    site.go("#/play/eventbridge");
+    site.wait_for_words("No connections in this Region yet");
+    site.browser.click("#make-connection");
+    wait_for(&site, "a refusal", SOON, "document.querySelector('.new-trigger .refused') !== null");
+    site.browser.type_into("#connection-name", "shop");
+    site.browser.type_into("#api-key-name", "Shop-Key");
+    site.browser.type_into("#api-key-value", "open sesame");
+    site.browser.click("#make-connection");
+    wait_for_text(&site, "#connection-table", "AUTHORIZED");
+    site.wait_for_words("events.create_connection(");
+
+    let connections = call(&site, "events", "ListConnections", &json!({}));
+    let connection = connections["Connections"][0]["ConnectionArn"].clone();
+    let url = call(&site, "lambda", "GetFunctionUrlConfig", &json!({ "FunctionName": "shop" }));
+    let task = json!({
+        "Type": "Task",
+        "Resource": "arn:aws:states:::http:invoke",
+        "Parameters": {
+            "ApiEndpoint": url["FunctionUrl"],
+            "Method": "GET",
+            "InvocationConfig": { "ConnectionArn": connection },
+            "QueryParameters": { "n": 1 },
+        },
+        "End": true,
+    });
+    let definition = json!({ "StartAt": "Call", "States": { "Call": task } }).to_string();
+    let machine = json!({ "name": "caller", "roleArn": "arn:aws:iam::123456789012:role/m", "definition": definition });
+    call(&site, "stepfunctions", "CreateStateMachine", &machine);
+    let arn = "arn:aws:states:us-east-1:123456789012:stateMachine:caller";
+    let run = json!({ "stateMachineArn": arn, "name": "e" });
+    call(&site, "stepfunctions", "StartExecution", &run);
+    let ask = json!({ "executionArn": "arn:aws:states:us-east-1:123456789012:execution:caller:e" });
+    let began = std::time::Instant::now();
+    let told = loop {
+        let told = call(&site, "stepfunctions", "DescribeExecution", &ask);
+        if told["status"] != "RUNNING" {
+            break told;
+        }
+        assert!(began.elapsed() < Duration::from_secs(60), "it still runs");
+        std::thread::sleep(Duration::from_millis(100));
+    };
+    let output: Json = serde_json::from_str(told["output"].as_str().unwrap_or("null")).unwrap();
+    assert_eq!(output["ResponseBody"], json!({ "key": "open sesame", "query": "n=1" }), "{told}");
+
+    site.browser.click(".delete-connection");
+    site.browser.click(".confirm .danger");
+    site.wait_for_words("No connections in this Region yet");
     no_errors(&site);
 }

@@ -154,7 +154,10 @@ check(
 )
 check(
     "a trace",
-    re.fullmatch("Root=1-[0-9a-f]{8}-[0-9a-f]{24};Parent=[0-9a-f]{16};Sampled=0;Lineage=1:[0-9a-f]{8}:0", body["trace"]),
+    re.fullmatch(
+        "Root=1-[0-9a-f]{8}-[0-9a-f]{24};Parent=[0-9a-f]{16};Sampled=0;Lineage=1:[0-9a-f]{8}:0",
+        body["trace"],
+    ),
     body,
 )
 told = answer["ResponseMetadata"]["HTTPHeaders"]["x-amzn-trace-id"]

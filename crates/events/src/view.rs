@@ -8,6 +8,7 @@
 //! | `schedule` | `ScheduleExpression` | when a schedule that begins now would be due |
 //! | `archives` | | the caller's archives in this Region |
 //! | `replays` | | the caller's replays in this Region, the latest first |
+//! | `connections` | | the caller's connections in this Region, without their secrets |
 
 use std::cmp::Reverse;
 use std::iter;
@@ -17,6 +18,7 @@ use cloudarium_service::Ctx;
 use cloudarium_shape::{Value, to_value};
 use serde::Serialize;
 
+use crate::connections;
 use crate::model::{
     Archive, Bus, BusKey, DEFAULT_BUS, Named, Replay, ReplayStatus, Rule, RuleKey, State,
 };
@@ -132,6 +134,24 @@ pub struct ArchiveView {
     pub created: Timestamp,
 }
 
+/// A connection.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct ConnectionView {
+    /// Its name.
+    pub name: String,
+    /// Its ARN.
+    pub arn: String,
+    /// How it authorizes requests, as AWS calls it.
+    pub authorization_type: &'static str,
+    /// How it stands, as AWS calls it.
+    pub state: &'static str,
+    /// Why it stands so.
+    pub state_reason: Option<String>,
+    /// When it was made.
+    pub created: Timestamp,
+}
+
 /// A replay.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(rename_all = "PascalCase")]
@@ -178,6 +198,7 @@ pub fn view(state: &State, cx: &mut Ctx<'_>, name: &str, params: &Value) -> Opti
         "schedule" => to_value(&place.schedule(text("ScheduleExpression")?)),
         "archives" => to_value(&place.archives(state)),
         "replays" => to_value(&place.replays(state)),
+        "connections" => to_value(&place.connections(state)),
         _ => return None,
     };
     shown.ok()
@@ -239,6 +260,19 @@ impl Place<'_> {
     fn archives(&self, state: &State) -> Vec<ArchiveView> {
         let mine = state.archives.iter().filter(|(key, _)| self.has(key));
         mine.map(|(key, archive)| archive_picture(key, archive, self.now)).collect()
+    }
+
+    fn connections(&self, state: &State) -> Vec<ConnectionView> {
+        let mine = state.connections.iter().filter(|(key, _)| self.has(key));
+        mine.map(|(key, connection)| ConnectionView {
+            name: key.name.clone(),
+            arn: connections::arn(key, connection),
+            authorization_type: connection.authorization_type.name(),
+            state: connection.state.name(),
+            state_reason: connection.state_reason.clone(),
+            created: connection.created,
+        })
+        .collect()
     }
 
     fn replays(&self, state: &State) -> Vec<ReplayView> {

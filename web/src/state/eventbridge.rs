@@ -84,6 +84,21 @@ pub struct Archive {
     pub created: f64,
 }
 
+/// A connection.
+#[derive(Clone, PartialEq, Debug, Default, Deserialize)]
+#[serde(rename_all = "PascalCase", default)]
+pub struct Connection {
+    pub name: String,
+    pub arn: String,
+    /// As AWS calls it.
+    pub authorization_type: String,
+    /// As AWS calls it.
+    pub state: String,
+    pub state_reason: Option<String>,
+    #[serde(deserialize_with = "crate::state::cloud::time")]
+    pub created: f64,
+}
+
 /// A replay.
 #[derive(Clone, PartialEq, Debug, Default, Deserialize)]
 #[serde(rename_all = "PascalCase", default)]

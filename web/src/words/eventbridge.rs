@@ -45,6 +45,60 @@ pub const WHO: &str = "Principal";
 pub const MAY: &str = "Action";
 pub const IF: &str = "Condition";
 
+// ---- connections
+pub const CONNECTIONS: &str = "Connections";
+pub const CONNECTIONS_MORE: &str = "A connection holds what lets a request in: a key, a password, a token. HTTP Tasks of Step Functions name one, and so do API destinations.";
+pub const NO_CONNECTIONS: &str = "No connections in this Region yet.";
+pub const CONNECTION: &str = "Connection";
+pub const CREATE_CONNECTION: &str = "Create connection";
+pub const CONNECTION_NAME: &str = "Connection name";
+pub const SAMPLE_CONNECTION: &str = "shop";
+pub const AUTHORIZATION: &str = "Authorization type";
+pub const SECRETS_MORE: &str =
+    "Nobody is shown a secret again. Here they lie in this browser alone: do not use real ones.";
+pub const DELETE_CONNECTION_MORE: &str =
+    "Tasks and API destinations that name it fail from then on.";
+
+/// A way to authorize requests, by AWS's name for it.
+pub fn authorization(kind: &str) -> &str {
+    match kind {
+        "API_KEY" => "API key",
+        "BASIC" => "Basic (username and password)",
+        "OAUTH_CLIENT_CREDENTIALS" => "OAuth client credentials",
+        other => other,
+    }
+}
+
+/// A field of the form, by the member that it becomes.
+pub fn connection_field(member: &str) -> &'static str {
+    match member {
+        "ApiKeyName" => "API key name (a header)",
+        "ApiKeyValue" => "Value",
+        "Username" => "Username",
+        "Password" => "Password",
+        "AuthorizationEndpoint" => "Authorization endpoint (https://)",
+        "ClientID" => "Client ID",
+        _ => "Client secret",
+    }
+}
+
+/// The id of that field.
+pub fn connection_field_id(member: &str) -> &'static str {
+    match member {
+        "ApiKeyName" => "api-key-name",
+        "ApiKeyValue" => "api-key-value",
+        "Username" => "connection-username",
+        "Password" => "connection-password",
+        "AuthorizationEndpoint" => "authorization-endpoint",
+        "ClientID" => "client-id",
+        _ => "client-secret",
+    }
+}
+
+pub fn delete_connection_ask(name: &str) -> String {
+    format!("Delete the connection {name}?")
+}
+
 // ---- rules
 pub const RULES: &str = "Rules";
 pub const NO_RULES: &str = "No rules on this bus yet";

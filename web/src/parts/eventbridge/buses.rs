@@ -1,9 +1,10 @@
-//! The buses of this Region.
+//! The buses of this Region, and below them the connections.
 
 use yew::prelude::*;
 
 use crate::hooks::desk::Desk;
 use crate::hooks::focus::use_focus_kept;
+use crate::parts::eventbridge::connections::Connections;
 use crate::parts::eventbridge::console::Shared;
 use crate::parts::eventbridge::new_bus::NewBus;
 use crate::parts::icon::Icon;
@@ -43,6 +44,7 @@ pub fn Buses(props: &Shared) -> Html {
                 </tr></thead>
                 <tbody>{ for buses.iter().map(|one| row(desk, one)) }</tbody>
             </table>
+            <Connections desk={desk.clone()} tell={tell.clone()} />
         </section>
     }
 }

@@ -4,6 +4,7 @@ pub mod archives;
 pub mod beside;
 pub mod bus;
 pub mod buses;
+pub mod connections;
 pub mod console;
 pub mod counts;
 pub mod definition;
