@@ -106,6 +106,18 @@ impl Service for Late {
         }
     }
 
+    fn internal(
+        &mut self,
+        cx: &mut Ctx<'_>,
+        operation: &str,
+        input: &Value,
+    ) -> Result<Value, Fault> {
+        match self.here_mut() {
+            Some(room) => room.internal(cx, operation, input),
+            None => Err(self.not_here()),
+        }
+    }
+
     fn hurry(&mut self, cx: &mut Ctx<'_>, ticket: Ticket) {
         if let Some(room) = self.room.get_mut() {
             room.hurry(cx, ticket);
