@@ -435,7 +435,7 @@ fn buses_and_rules_have_no_violations(kind: Kind) {
     audit.site.wait_for_words("Sample event matched the event pattern");
     audit.look("the form of a rule by a pattern");
     audit.site.browser.click("input[value=schedule]");
-    audit.site.wait_for_words("Next times (UTC)");
+    audit.site.wait_for_words("NEXT TIMES (UTC)");
     audit.look("the form of a rule by a schedule");
     audit.go("#/play/eventbridge/default/large-orders");
     audit.site.wait_for_words("TriggeredRules");

@@ -208,9 +208,8 @@ function workDone(ticket, ended) {
 
 /** Lets answers out, once what they tell of is kept; begins what the cloud asks for. */
 function release() {
-  // What is asked for begins at once, and runs while what asks for it is being kept.
-  functionWork.begin();
   const ready = open.bridge.takeAnswers();
+  functionWork.begin();
   settleCalls();
   whenKept(() => {
     for (const answer of ready) {

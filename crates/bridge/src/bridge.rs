@@ -78,16 +78,15 @@ impl Bridge {
         )]
         let id = id as u64;
         let request = Request { id, at, wall: at, caller: Caller::Client, http };
-        let effects = self.durable.accept(request);
+        let effects = self.durable.handle(request);
         self.act(effects);
         self.observe();
         Ok(true)
     }
 
-    /// The answers that are ready. What they tell of is kept.
+    /// The answers that are ready.
     #[wasm_bindgen(js_name = takeAnswers)]
     pub fn take_answers(&mut self) -> Vec<Answer> {
-        self.durable.commit();
         std::mem::take(&mut self.answers)
     }
 
@@ -120,7 +119,7 @@ impl Bridge {
         };
         let before = self.last_seq();
         self.calls.insert(whole(id), (call, before));
-        let effects = self.durable.accept(request);
+        let effects = self.durable.handle(request);
         // One that waits has its place in the list already: others come after it while it does.
         if let Some((call, place)) = self.calls.get_mut(&whole(id)) {
             *place = seq_of(self.durable.cloud().calls(), call, before);
@@ -130,12 +129,10 @@ impl Bridge {
         self.take_outcome(id)
     }
 
-    /// How the call of the console's with this number ended, once it has. What it tells of is kept.
+    /// How the call of the console's with this number ended, once it has.
     #[wasm_bindgen(js_name = takeOutcome)]
     pub fn take_outcome(&mut self, id: f64) -> Option<Outcome> {
-        let outcome = self.outcomes.remove(&whole(id))?;
-        self.durable.commit();
-        Some(outcome)
+        self.outcomes.remove(&whole(id))
     }
 
     /// A link to an object, signed with the key of the console's user: from now on and for `expires_s` virtual seconds
