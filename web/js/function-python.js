@@ -136,7 +136,10 @@ addEventListener("message", ({ data }) => {
     started.catch(fail);
   } else if (data.kind === "begin") {
     // A Python that did not come has told so.
-    started.then(() => begin(data).catch(fail), () => {});
+    started.then(
+      () => begin(data).catch(fail),
+      () => {},
+    );
   } else if (data.kind === "invoke") {
     invoke(data).catch(fail);
   } else {
