@@ -12,7 +12,6 @@ mod connections;
 mod destinations;
 pub mod error;
 mod event;
-mod http;
 mod input;
 pub mod limits;
 pub mod model;

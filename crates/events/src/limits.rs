@@ -49,3 +49,6 @@ pub const TOKEN_RENEWED_BEFORE_S: u64 = 60;
 /// Characters of the reason for which a connection stands as it does.
 /// <https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_DescribeConnection.html>
 pub const STATE_REASON_CHARS_MAX: usize = 512;
+
+/// What EventBridge calls itself where it sends requests to addresses.
+pub const USER_AGENT: &str = "Amazon/EventBridge/ApiDestinations";

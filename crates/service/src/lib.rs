@@ -7,6 +7,7 @@ pub mod charge;
 pub mod ctx;
 pub mod effect;
 pub mod fault;
+pub mod http;
 pub mod log_lines;
 pub mod operation;
 

@@ -7,14 +7,14 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use cloudarium_service::{Ctx, Fault};
+use cloudarium_service::{Ctx, Fault, http};
 use cloudarium_shape::{Map, Value};
 
 use crate::model::State;
 use crate::model::connections::{
     Authorization, AuthorizationType, Connection, ConnectionState, HttpParameters, Parameter,
 };
-use crate::{http, name};
+use crate::name;
 
 /// What Step Functions asks by.
 pub const RETRIEVE: &str = "RetrieveConnectionCredentials";

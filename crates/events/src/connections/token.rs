@@ -8,12 +8,11 @@
 use std::time::Duration;
 
 use bytes::Bytes;
-use cloudarium_service::{Ctx, Fault, HttpCall, Ticket};
+use cloudarium_service::{Ctx, Fault, HttpCall, Ticket, http};
 use cloudarium_shape::Value;
 use serde_json::Value as Json;
 
-use crate::http;
-use crate::limits::{STATE_REASON_CHARS_MAX, TOKEN_RENEWED_BEFORE_S};
+use crate::limits::{STATE_REASON_CHARS_MAX, TOKEN_RENEWED_BEFORE_S, USER_AGENT};
 use crate::model::connections::{AuthParameters, Authorization, ConnectionState, OAuth};
 use crate::model::{Named, State};
 use crate::store;
@@ -59,7 +58,7 @@ fn request(client: &OAuth, name: &str) -> HttpCall {
     for it in &client.http.headers {
         http::set_header(&mut headers, &it.key, it.value.clone());
     }
-    http::set_header(&mut headers, "User-Agent", http::USER_AGENT.to_owned());
+    http::set_header(&mut headers, "User-Agent", USER_AGENT.to_owned());
     HttpCall {
         method: client.method.clone(),
         url: http::with_query(&client.endpoint, &query),

@@ -8,7 +8,7 @@
 use std::time::Duration;
 
 use cloudarium_env::Timestamp;
-use cloudarium_service::{Ctx, Fault, HttpCall};
+use cloudarium_service::{Ctx, Fault, HttpCall, http};
 use cloudarium_shape::Value;
 
 use super::request;
@@ -17,7 +17,7 @@ use crate::limits::ANSWER_S_MAX;
 use crate::model::connections::ApiDestination;
 use crate::model::{Delivery, Named, Stage, State};
 use crate::send::{self, Failure};
-use crate::{http, name, route};
+use crate::{name, route};
 
 /// How all words begin that tell why a request failed, as seen in dead letters with both words below.
 const UNABLE: &str = "Unable to invoke ApiDestination endpoint:";

@@ -3,18 +3,18 @@
 //! <https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-api-destinations.html#eb-api-destination-headers>
 
 use bytes::Bytes;
-use cloudarium_service::HttpCall;
+use cloudarium_service::{HttpCall, http};
 use serde_json::Value as Json;
 
 use crate::connections::credentials;
-use crate::http;
+use crate::limits::USER_AGENT;
 use crate::model::connections::{ApiDestination, HttpParameters, TargetHttp};
 
 /// What is said by a request that says nothing of it.
 const CONTENT_TYPE: (&str, &str) = ("Content-Type", "application/json; charset=utf-8");
 /// What every request says, whatever else it is to say.
 const ALWAYS: [(&str, &str); 4] = [
-    ("User-Agent", http::USER_AGENT),
+    ("User-Agent", USER_AGENT),
     ("Range", "bytes=0-1048575"),
     ("Accept-Encoding", "gzip,deflate"),
     ("Connection", "close"),

@@ -1,12 +1,10 @@
-//! Bodies as forms, and queries.
+//! Bodies as forms.
 //!
 //! <https://docs.aws.amazon.com/step-functions/latest/dg/call-https-apis.html#url-encode-request-body>
 
 use cloudarium_asl::doc;
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use cloudarium_service::http;
 use serde_json::Value as Json;
-
-const FORM: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
 /// How the items of a list are named.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -34,13 +32,6 @@ impl Arrays {
     }
 }
 
-/// Names and values as a query or a form.
-pub fn joined(pairs: &[(String, String)]) -> String {
-    let encoded = |text: &str| utf8_percent_encode(text, FORM).to_string();
-    let pairs = pairs.iter().map(|(name, value)| format!("{}={}", encoded(name), encoded(value)));
-    pairs.collect::<Vec<_>>().join("&")
-}
-
 /// A body as a form: what lies deeper is named by what it lies in, `metadata[order]`.
 pub fn write(body: &Json, arrays: Arrays) -> String {
     let mut pairs = Vec::new();
@@ -52,7 +43,7 @@ pub fn write(body: &Json, arrays: Arrays) -> String {
         }
         other => add(&mut pairs, String::new(), other, arrays),
     }
-    joined(&pairs)
+    http::form(&pairs)
 }
 
 fn add(pairs: &mut Vec<(String, String)>, name: String, value: &Json, arrays: Arrays) {

@@ -12,7 +12,7 @@ use std::rc::Rc;
 
 use cloudarium_asl::exec::{Purpose, Resource, TaskRequest};
 use cloudarium_asl::{self as asl, doc};
-use cloudarium_service::{ApiCall, Ctx, Fault, HttpCall};
+use cloudarium_service::{ApiCall, Ctx, Fault, HttpCall, http};
 use cloudarium_shape::{Map, Value};
 use serde_json::{Map as JsonMap, Value as Json, json};
 
@@ -146,18 +146,14 @@ fn of_connection(fault: Fault) -> Refused {
 fn answered(states: &mut State, arn: &str, result: Result<Value, Fault>) -> Result<Json, Refused> {
     // guess: AWS documents this error for time-outs, and none for addresses that nobody is at.
     let answer = result.map_err(|fault| ("States.Http.Socket".to_owned(), fault.message))?;
-    let code = match answer.get("StatusCode") {
-        Some(Value::Int(code)) => *code,
-        _ => 0,
-    };
+    let code = http::status(&answer);
     let reason = answer.get("StatusText").and_then(Value::as_str).unwrap_or_default();
     let headers = headers(&answer);
     let body = match answer.get("Body") {
         Some(Value::Blob(body)) => body.clone(),
         _ => bytes::Bytes::new(),
     };
-    let kind = headers.get("content-type").and_then(|it| it.get(0)).and_then(Json::as_str);
-    let kind = kind.unwrap_or_default().to_ascii_lowercase();
+    let kind = http::header(&answer, "Content-Type").unwrap_or_default().to_ascii_lowercase();
     let body = text(&kind, &body)?;
     if let Some(record) = states.executions.get_mut(arn)
         && let Some(trace) = &mut Rc::make_mut(record).traced

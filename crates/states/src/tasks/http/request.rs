@@ -4,6 +4,7 @@
 
 use bytes::Bytes;
 use cloudarium_asl::doc;
+use cloudarium_service::http;
 use cloudarium_shape::Value;
 use serde_json::{Map, Value as Json};
 
@@ -189,38 +190,29 @@ impl HttpTask {
         let added = |name: &str| added(credentials, name, hide_secrets);
         let mut headers = self.headers.clone();
         for Added { key, value, .. } in added("HeaderParameters") {
-            set_header(&mut headers, &key, value);
+            http::set_header(&mut headers, &key, value);
         }
-        set_header(&mut headers, "User-Agent", format!("Amazon|StepFunctions|HttpInvoke|{region}"));
-        set_header(&mut headers, "Range", RANGE.to_owned());
+        http::set_header(
+            &mut headers,
+            "User-Agent",
+            format!("Amazon|StepFunctions|HttpInvoke|{region}"),
+        );
+        http::set_header(&mut headers, "Range", RANGE.to_owned());
         let mut query = self.query.clone();
         for Added { key, value, .. } in added("QueryStringParameters") {
-            query.retain(|(name, _)| *name != key);
-            query.push((key, value));
+            http::set(&mut query, &key, value);
         }
         let body = self.body(added("BodyParameters"))?;
         let has_type = headers.iter().any(|(name, _)| name.eq_ignore_ascii_case("content-type"));
         if !body.is_empty() && !has_type {
             headers.push(("Content-Type".to_owned(), "application/json; charset=UTF-8".to_owned()));
         }
-        Ok(Request { method: self.method.clone(), url: self.url(&query), headers, body })
-    }
-
-    fn url(&self, query: &[(String, String)]) -> String {
-        let (address, fragment) = match self.endpoint.split_once('#') {
-            Some((address, fragment)) => (address, Some(fragment)),
-            None => (self.endpoint.as_str(), None),
-        };
-        let mut url = address.to_owned();
-        if !query.is_empty() {
-            url.push(if address.contains('?') { '&' } else { '?' });
-            url.push_str(&form::joined(query));
-        }
-        if let Some(fragment) = fragment {
-            url.push('#');
-            url.push_str(fragment);
-        }
-        url
+        Ok(Request {
+            method: self.method.clone(),
+            url: http::with_query(&self.endpoint, &query),
+            headers,
+            body,
+        })
     }
 
     fn body(&self, added: Vec<Added>) -> Result<Bytes, Refused> {
@@ -250,11 +242,6 @@ fn is_forbidden(name: &str) -> bool {
     let name = name.to_ascii_lowercase();
     FORBIDDEN.contains(&name.as_str())
         || FORBIDDEN_BEGINNINGS.iter().any(|begin| name.starts_with(begin))
-}
-
-fn set_header(headers: &mut Vec<(String, String)>, name: &str, value: String) {
-    headers.retain(|(known, _)| !known.eq_ignore_ascii_case(name));
-    headers.push((name.to_owned(), value));
 }
 
 fn form_of(transform: Option<&Json>) -> Result<Option<Arrays>, Refused> {

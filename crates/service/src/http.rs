@@ -1,10 +1,7 @@
-//! Requests to addresses, as connections and API destinations make them.
+//! The parts of requests to addresses ([`crate::HttpCall`]), and of their answers.
 
 use cloudarium_shape::Value;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
-
-/// What EventBridge calls itself.
-pub const USER_AGENT: &str = "Amazon/EventBridge/ApiDestinations";
 
 const PLAIN: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
@@ -19,8 +16,9 @@ pub fn form(fields: &[(String, String)]) -> String {
     fields.collect::<Vec<_>>().join("&")
 }
 
-/// An address with more in its query.
+/// An address with more in its query, and without what follows a `#`, which is never sent.
 pub fn with_query(address: &str, query: &[(String, String)]) -> String {
+    let address = address.split('#').next().unwrap_or_default();
     if query.is_empty() {
         return address.to_owned();
     }
@@ -68,6 +66,7 @@ mod tests {
         assert_eq!(with_query("https://x/", &query), "https://x/?a%20b=1%262&c=");
         assert_eq!(with_query("https://x/?d=1", &query[1..]), "https://x/?d=1&c=");
         assert_eq!(with_query("https://x/", &[]), "https://x/");
+        assert_eq!(with_query("https://x/#d", &query[1..]), "https://x/?c=");
     }
 
     #[test]
