@@ -199,6 +199,9 @@ pub const SAMPLE_TEMPLATE: &str = "\"Order <order> came.\"";
 pub const DEAD_LETTERS: &str = "Dead-letter queue";
 pub const RETRY_ATTEMPTS: &str = "Retry attempts";
 pub const AGE: &str = "Maximum age of event (s)";
+pub const RETRY_POLICY: &str = "Retry policy";
+/// What stands for it where none is set.
+const RETRIES_USUAL: &str = "24 hours, 185 retries";
 pub const AS_AWS: &str = "Left empty, an event is tried again for 24 hours, 185 times at most.";
 pub const MADE_PERMISSION: &str = "Let EventBridge call the target";
 pub const TOOK_PERMISSION: &str = "Took EventBridge's leave away";
@@ -401,7 +404,7 @@ pub fn retries(attempts: Option<u64>, age_s: Option<u64>) -> String {
     let attempts = attempts.map(|count| format!("{} retries", grouped(count)));
     let age = age_s.map(|seconds| format!("for {} s", grouped(seconds)));
     let said: Vec<String> = attempts.into_iter().chain(age).collect();
-    if said.is_empty() { "as AWS does".to_owned() } else { said.join(", ") }
+    if said.is_empty() { RETRIES_USUAL.to_owned() } else { said.join(", ") }
 }
 
 pub fn days(days: u32) -> String {

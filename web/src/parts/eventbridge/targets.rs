@@ -51,7 +51,7 @@ pub fn Targets(props: &RulePart) -> Html {
                     <p class="small" id="no-targets">{ said::NO_TARGETS }</p>
                 } else {
                     <div class="framed scroll-x" tabindex="0" role="region" aria-labelledby="targets-h"><table id="target-table">
-                        <thead><tr><th scope="col">{ said::TARGET }</th><th scope="col">{ said::TARGET_ID }</th><th scope="col">{ said::INPUT }</th><th scope="col">{ said::DEAD_LETTERS }</th><th scope="col">{ said::RETRIES }</th><th scope="col"><span class="vh">{ s3::ACTIONS }</span></th></tr></thead>
+                        <thead><tr><th scope="col">{ said::TARGET }</th><th scope="col">{ said::TARGET_ID }</th><th scope="col">{ said::INPUT }</th><th scope="col">{ said::DEAD_LETTERS }</th><th scope="col">{ said::RETRY_POLICY }</th><th scope="col"><span class="vh">{ s3::ACTIONS }</span></th></tr></thead>
                         <tbody>{ for targets.iter().map(|one| row(props, one, &to)) }</tbody>
                     </table></div>
                 }
