@@ -323,6 +323,51 @@ fn what_is_refused_is_said_beside_the_form(kind: Kind) {
     no_errors(&site);
 }
 
+/// An API destination is made by clicks, and a rule's target of it; the function at its address is called with what the
+/// connection and the target put into the request.
+fn an_api_destination_is_sent_events(site: &Site, url: &str) {
+    site.wait_for_words("No API destinations in this Region yet");
+    site.browser.type_into("#destination-name", "orders");
+    site.browser.type_into("#destination-endpoint", url);
+    site.browser.type_into("#destination-rate", "20");
+    site.browser.click("#make-destination");
+    wait_for_text(site, "#destination-table", "20 a second");
+    wait_for_text(site, "#destination-table", "ACTIVE");
+
+    let rule = json!({ "Name": "big", "EventPattern": "{\"source\": [\"shop\"]}" });
+    call(site, "events", "PutRule", &rule);
+    site.go("#/play/eventbridge/default/big?show=targets");
+    site.wait_for_words("goes nowhere");
+    choose(site, "#target-type", "destination");
+    wait_for_text(site, "#target-arn", "orders");
+    site.browser.type_into("#target-query", "{\"n\": \"2\"}");
+    site.browser.click("#put-target");
+    wait_for_text(site, "#target-table", "orders");
+    let targets = call(site, "events", "ListTargetsByRule", &json!({ "Rule": "big" }));
+    let parameters = json!({ "QueryStringParameters": { "n": "2" } });
+    assert_eq!(targets["Targets"][0]["HttpParameters"], parameters, "{targets}");
+
+    let entry = json!({ "Source": "shop", "DetailType": "order", "Detail": "{\"order\": 7}" });
+    call(site, "events", "PutEvents", &json!({ "Entries": [entry] }));
+    let filter = json!({ "logGroupName": "/aws/lambda/shop", "filterPattern": "\"n=2\"" });
+    let began = std::time::Instant::now();
+    let line = loop {
+        let told = call(site, "logs", "FilterLogEvents", &filter);
+        if let Some(line) = told["events"][0]["message"].as_str() {
+            break line.to_owned();
+        }
+        assert!(began.elapsed() < Duration::from_secs(60), "the function was not called: {told}");
+        std::thread::sleep(Duration::from_millis(100));
+    };
+    assert!(line.contains("open sesame") && line.contains("\"order\":7"), "{line}");
+
+    call(site, "events", "RemoveTargets", &json!({ "Rule": "big", "Ids": ["target-1"] }));
+    site.go("#/play/eventbridge");
+    site.browser.click(".delete-destination");
+    site.browser.click(".confirm .danger");
+    site.wait_for_words("No API destinations in this Region yet");
+}
+
 /// A function that lets in who has the key, by its address; the task that calls it, with a connection made by clicks.
 fn a_connection_lets_an_http_task_in(kind: Kind) {
     let site = Site::open(kind);
@@ -330,7 +375,7 @@ fn a_connection_lets_an_http_task_in(kind: Kind) {
     crate::functions::run(
         &site,
         "
-create('shop', 'def handler(event, context):\\n    return {\"key\": event[\"headers\"].get(\"shop-key\"), \"query\": event[\"rawQueryString\"]}\\n')
+create('shop', 'def handler(event, context):\\n    told = {\"key\": event[\"headers\"].get(\"shop-key\"), \"query\": event[\"rawQueryString\"]}\\n    print(told, event.get(\"body\"))\\n    return told\\n')
 lam.create_function_url_config(FunctionName='shop', AuthType='NONE')
 everyone = {'FunctionName': 'shop', 'Principal': '*'}
 lam.add_permission(StatementId='url', Action='lambda:InvokeFunctionUrl', FunctionUrlAuthType='NONE', **everyone)
@@ -381,6 +426,7 @@ lam.add_permission(StatementId='invoke', Action='lambda:InvokeFunction', Invoked
     let output: Json = serde_json::from_str(told["output"].as_str().unwrap_or("null")).unwrap();
     assert_eq!(output["ResponseBody"], json!({ "key": "open sesame", "query": "n=1" }), "{told}");
 
+    an_api_destination_is_sent_events(&site, url["FunctionUrl"].as_str().unwrap_or_default());
     site.browser.click(".delete-connection");
     site.browser.click(".confirm .danger");
     site.wait_for_words("No connections in this Region yet");

@@ -242,11 +242,18 @@ function whenKept(work) {
   });
 }
 
+/** Keeps what has been asked and is not answered yet. */
+function commit() {
+  guarded(() => open.bridge.commit());
+  whenKept(tellStorage);
+}
+
 function tellChanged() {
   changedTimer = null;
   if (open === null || crashed) {
     return;
   }
+  commit();
   const changes = JSON.parse(open.bridge.changes(toldSeq));
   if (changes.seq !== toldSeq || someEnded) {
     someEnded = false;
@@ -324,6 +331,9 @@ async function close() {
     return;
   }
   const closing = open;
+  if (!crashed) {
+    commit();
+  }
   open = null;
   functionWork.reset();
   calls.forEach((resolve) => resolve(null));

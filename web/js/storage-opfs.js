@@ -1,11 +1,17 @@
 // The journal in the browser's private file system, through synchronous access handles: what is
-// flushed survives the end of the browser. A handle is also a lock: nobody else can open the file.
+// flushed survives the end of the browser, since it is in the system's hands. On the disk itself, where a power cut
+// cannot reach it, is the journal a moment later: to wait for that would take as long as a call itself. A handle is also
+// a lock: nobody else can open the file.
 // https://developer.mozilla.org/docs/Web/API/FileSystemSyncAccessHandle
 
 const FOLDER = "clouds";
 /** What is appended waits in memory for the next flush, up to this much. */
 const PENDING_BYTES_MAX = 1 << 20;
 const BUSY_MS_MAX = 20_000;
+/** What is flushed again and again: the other files change rarely, and have to be on the disk before a record names them. */
+const isJournal = (name) => name.startsWith("journal.");
+/** So long after it was flushed a journal is on the disk. */
+const SYNC_AFTER_MS = 100;
 
 /** A DOMException in the words of one; browsers report a short write by a count. */
 function full() {
@@ -37,7 +43,13 @@ class File {
     }
   }
 
-  flush() {
+  /** Hands all to the system. */
+  write() {
+    this.#writePending();
+  }
+
+  /** Waits until all is on the disk. */
+  sync() {
     this.#writePending();
     this.#handle.flush();
   }
@@ -110,6 +122,11 @@ class File {
 /** The files of one cloud. */
 class FileStorage {
   #files;
+  /** What was handed to the system, and has to be on the disk soon. */
+  #unsynced = new Set();
+  #timer = null;
+  /** Why that failed: whoever flushes next hears of it. */
+  #failure = null;
 
   constructor(files) {
     this.#files = files;
@@ -120,7 +137,15 @@ class FileStorage {
   }
 
   flush(name) {
-    this.#file(name).flush();
+    const file = this.#file(name);
+    if (!isJournal(name)) {
+      file.sync();
+      return;
+    }
+    this.#tellFailure();
+    file.write();
+    this.#unsynced.add(file);
+    this.#timer ??= setTimeout(() => this.#syncNow(), SYNC_AFTER_MS);
   }
 
   read(name) {
@@ -136,7 +161,10 @@ class FileStorage {
     return this.#file(name).readAt(start, length);
   }
 
+  /** What takes the place of others is on the disk after them. */
   replace(name, bytes) {
+    this.#syncNow();
+    this.#tellFailure();
     this.#file(name).replace(bytes);
   }
 
@@ -150,8 +178,30 @@ class FileStorage {
   }
 
   close() {
+    this.#syncNow();
     for (const file of this.#files.values()) {
       file.close();
+    }
+  }
+
+  #syncNow() {
+    clearTimeout(this.#timer);
+    this.#timer = null;
+    for (const file of this.#unsynced) {
+      try {
+        file.sync();
+      } catch (error) {
+        this.#failure = error;
+      }
+    }
+    this.#unsynced.clear();
+  }
+
+  #tellFailure() {
+    const failure = this.#failure;
+    this.#failure = null;
+    if (failure !== null) {
+      throw failure;
     }
   }
 

@@ -78,10 +78,16 @@ impl Bridge {
         )]
         let id = id as u64;
         let request = Request { id, at, wall: at, caller: Caller::Client, http };
-        let effects = self.durable.handle(request);
+        let effects = self.accept(request);
         self.act(effects);
         self.observe();
         Ok(true)
+    }
+
+    /// Puts on disk what was asked and waits for its answer: nobody was told of it yet, so nobody waited for that. What is
+    /// answered is on disk already.
+    pub fn commit(&mut self) {
+        self.durable.commit();
     }
 
     /// The answers that are ready.
@@ -119,7 +125,7 @@ impl Bridge {
         };
         let before = self.last_seq();
         self.calls.insert(whole(id), (call, before));
-        let effects = self.durable.handle(request);
+        let effects = self.accept(request);
         // One that waits has its place in the list already: others come after it while it does.
         if let Some((call, place)) = self.calls.get_mut(&whole(id)) {
             *place = seq_of(self.durable.cloud().calls(), call, before);
@@ -366,6 +372,15 @@ impl Bridge {
         let effects = bridge.durable.cloud().outstanding_work();
         bridge.act(effects);
         bridge
+    }
+
+    /// Takes a request. On disk when this returns, if anything is answered.
+    fn accept(&mut self, request: Request) -> Vec<Effect> {
+        let effects = self.durable.accept(request);
+        if effects.iter().any(|effect| matches!(effect, Effect::Respond { .. })) {
+            self.durable.commit();
+        }
+        effects
     }
 
     /// The account of the console.

@@ -9,6 +9,7 @@
 //! | `archives` | | the caller's archives in this Region |
 //! | `replays` | | the caller's replays in this Region, the latest first |
 //! | `connections` | | the caller's connections in this Region, without their secrets |
+//! | `destinations` | | the caller's API destinations in this Region |
 
 use std::cmp::Reverse;
 use std::iter;
@@ -19,6 +20,8 @@ use cloudarium_shape::{Value, to_value};
 use serde::Serialize;
 
 use crate::connections;
+use crate::destinations;
+use crate::limits::INVOCATIONS_PER_SECOND_USUAL;
 use crate::model::{
     Archive, Bus, BusKey, DEFAULT_BUS, Named, Replay, ReplayStatus, Rule, RuleKey, State,
 };
@@ -134,6 +137,28 @@ pub struct ArchiveView {
     pub created: Timestamp,
 }
 
+/// An API destination.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct DestinationView {
+    /// Its name.
+    pub name: String,
+    /// Its ARN.
+    pub arn: String,
+    /// The name of its connection.
+    pub connection: Option<String>,
+    /// The address that events are sent to.
+    pub invocation_endpoint: String,
+    /// By which method.
+    pub http_method: String,
+    /// How many a second at most.
+    pub invocation_rate_limit_per_second: u32,
+    /// Whether it can be used, as AWS calls it.
+    pub state: &'static str,
+    /// When it was made.
+    pub created: Timestamp,
+}
+
 /// A connection.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(rename_all = "PascalCase")]
@@ -199,6 +224,7 @@ pub fn view(state: &State, cx: &mut Ctx<'_>, name: &str, params: &Value) -> Opti
         "archives" => to_value(&place.archives(state)),
         "replays" => to_value(&place.replays(state)),
         "connections" => to_value(&place.connections(state)),
+        "destinations" => to_value(&place.destinations(state)),
         _ => return None,
     };
     shown.ok()
@@ -271,6 +297,24 @@ impl Place<'_> {
             state: connection.state.name(),
             state_reason: connection.state_reason.clone(),
             created: connection.created,
+        })
+        .collect()
+    }
+
+    fn destinations(&self, state: &State) -> Vec<DestinationView> {
+        let mine = state.destinations.iter().filter(|(key, _)| self.has(key));
+        mine.map(|(key, destination)| DestinationView {
+            name: key.name.clone(),
+            arn: destinations::arn(key, destination),
+            connection: name::with_id_of_arn(&destination.connection_arn, connections::KIND)
+                .map(|(key, _)| key.name),
+            invocation_endpoint: destination.endpoint.clone(),
+            http_method: destination.method.clone(),
+            invocation_rate_limit_per_second: destination
+                .rate_limit
+                .unwrap_or(INVOCATIONS_PER_SECOND_USUAL),
+            state: state.destination_state(destination),
+            created: destination.created,
         })
         .collect()
     }

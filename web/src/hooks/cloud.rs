@@ -178,7 +178,12 @@ impl Reducible for CloudState {
             Told::Clock(clock) => next.clock = Reading::of(clock),
             Told::Timeline(timeline) => next.timeline = timeline,
             Told::Bill(bill) => next.take_bill(bill),
-            Told::Past(past) => next.past = past,
+            Told::Past(past) => {
+                next.past = past;
+                if past.is_none() {
+                    next.past_bill = None;
+                }
+            }
             Told::PastBill(call, bill) => next.past_bill = Some((call, Rc::new(bill))),
             Told::Travelled(shared) => {
                 Rc::make_mut(&mut next.calls.0).retain(|call| call.seq <= shared);
@@ -236,11 +241,12 @@ impl CloudState {
         }
     }
 
-    /// The bill that is shown: of now, or of the moment that is looked at.
-    pub fn bill_shown(&self) -> &Rc<Bill> {
-        match (self.past, &self.past_bill) {
-            (Some(past), Some((call, bill))) if past == *call => bill,
-            _ => &self.bill,
+    /// The bill that is shown, and after which call it was so: of now, or of the moment that is looked at. Until that one
+    /// is here it is the one that was shown before.
+    pub fn bill_shown(&self) -> (Option<u64>, &Rc<Bill>) {
+        match &self.past_bill {
+            Some((call, bill)) if self.past.is_some() => (Some(*call), bill),
+            _ => (None, &self.bill),
         }
     }
 

@@ -58,6 +58,8 @@ pub fn use_buckets(desk: &Desk) -> Load<Rc<Vec<Bucket>>> {
 #[derive(Clone, PartialEq)]
 pub struct Listing {
     pub load: Load<Rc<Page>>,
+    /// After which call it was so; nothing for now. What was listed before stays until the new listing is here.
+    pub past: Option<u64>,
     /// Fetches the next page and puts it below.
     pub more: Callback<()>,
 }
@@ -75,7 +77,7 @@ impl Listing {
 /// The keys of a bucket that begin with `prefix`, grouped at the next slash.
 #[hook]
 pub fn use_objects(desk: &Desk, bucket: &str, prefix: &str) -> Listing {
-    let load = use_state_eq(|| (String::new(), Load::Coming));
+    let load = use_state_eq(|| (String::new(), None, Load::Coming));
     let name = format!("{bucket}/{prefix}");
     let question = {
         let (bucket, prefix) = (bucket.to_owned(), prefix.to_owned());
@@ -103,8 +105,8 @@ pub fn use_objects(desk: &Desk, bucket: &str, prefix: &str) -> Listing {
             desk.region.clone(),
             name,
         );
-        use_effect_with(when, move |(_, _, _, ready, _, name)| {
-            let name = name.clone();
+        use_effect_with(when, move |(_, _, past, ready, _, name)| {
+            let (name, past) = (name.clone(), *past);
             let alive = Rc::new(Cell::new(true));
             let here = alive.clone();
             if *ready {
@@ -114,6 +116,7 @@ pub fn use_objects(desk: &Desk, bucket: &str, prefix: &str) -> Listing {
                     if here.get() {
                         setter.set((
                             name,
+                            past,
                             match listed {
                                 Ok(answer) => Load::Here(Rc::new(listing::page(answer.output))),
                                 Err(refusal) => Load::Refused(refusal),
@@ -125,7 +128,8 @@ pub fn use_objects(desk: &Desk, bucket: &str, prefix: &str) -> Listing {
             move || alive.set(false)
         });
     }
-    let (of, now) = &*load;
+    let (of, past, now) = &*load;
+    let past = *past;
     let now = if *of == name { now.clone() } else { Load::Coming };
     let more = {
         let (now, desk, setter) = (now.clone(), desk.clone(), load.setter());
@@ -136,12 +140,13 @@ pub fn use_objects(desk: &Desk, bucket: &str, prefix: &str) -> Listing {
                 (desk.clone(), setter.clone(), name.clone(), question(Some(&token)));
             spawn_local(async move {
                 if let Ok(answer) = desk.s3("ListObjectsV2", input).await {
-                    setter.set((name, Load::Here(Rc::new(page.and(listing::page(answer.output))))));
+                    let page = page.and(listing::page(answer.output));
+                    setter.set((name, past, Load::Here(Rc::new(page))));
                 }
             });
         })
     };
-    Listing { load: now, more }
+    Listing { load: now, past, more }
 }
 
 /// What an operation answers now. The console looks for itself here: it stands in no list and on no bill.

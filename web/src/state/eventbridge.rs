@@ -99,6 +99,24 @@ pub struct Connection {
     pub created: f64,
 }
 
+/// An API destination.
+#[derive(Clone, PartialEq, Debug, Default, Deserialize)]
+#[serde(rename_all = "PascalCase", default)]
+pub struct Destination {
+    pub name: String,
+    pub arn: String,
+    /// The name of its connection.
+    pub connection: String,
+    pub invocation_endpoint: String,
+    pub http_method: String,
+    /// How many requests a second are sent to it at most.
+    pub invocation_rate_limit_per_second: u32,
+    /// As AWS calls it.
+    pub state: String,
+    #[serde(deserialize_with = "crate::state::cloud::time")]
+    pub created: f64,
+}
+
 /// A replay.
 #[derive(Clone, PartialEq, Debug, Default, Deserialize)]
 #[serde(rename_all = "PascalCase", default)]

@@ -95,6 +95,33 @@ pub fn connection_field_id(member: &str) -> &'static str {
     }
 }
 
+// ---- API destinations
+pub const DESTINATIONS: &str = "API destinations";
+pub const DESTINATIONS_MORE: &str = "An API destination is an address that events are sent to, with what a connection lets in. Here only what is simulated can be reached: functions' URLs, objects.";
+pub const NO_DESTINATIONS: &str = "No API destinations in this Region yet.";
+pub const DESTINATION: &str = "API destination";
+pub const CREATE_DESTINATION: &str = "Create API destination";
+pub const DESTINATION_NAME: &str = "API destination name";
+pub const SAMPLE_DESTINATION: &str = "shop-orders";
+pub const ENDPOINT: &str = "API destination endpoint (https://)";
+pub const ENDPOINT_HEAD: &str = "Endpoint";
+pub const METHOD: &str = "HTTP method";
+pub const METHODS: [&str; 7] = ["POST", "GET", "HEAD", "OPTIONS", "PUT", "DELETE", "PATCH"];
+pub const RATE: &str = "Rate limit";
+pub const RATE_LIMIT: &str = "Invocation rate limit per second";
+pub const RATE_LIMIT_MORE: &str = "Left empty, it is 300 a second.";
+pub const DELETE_DESTINATION_MORE: &str = "Rules that send to it fail from then on.";
+pub const CONNECTION_FIRST: &str = "There has to be a connection first.";
+
+pub fn delete_destination_ask(name: &str) -> String {
+    format!("Delete the API destination {name}?")
+}
+
+/// `300 a second`
+pub fn rate(count: u32) -> String {
+    format!("{} a second", grouped(u64::from(count)))
+}
+
 pub fn delete_connection_ask(name: &str) -> String {
     format!("Delete the connection {name}?")
 }
@@ -186,6 +213,9 @@ pub const TARGET_ID: &str = "ID";
 pub const ROLE: &str = "Execution role (ARN)";
 pub const ROLE_DEFAULT: &str =
     "arn:aws:iam::123456789012:role/service-role/Amazon_EventBridge_Invoke";
+pub const PATH_VALUES: &str = "Path parameters, one a line for each * of the endpoint";
+pub const QUERY: &str = "Query string parameters (JSON)";
+pub const HEADERS: &str = "Header parameters (JSON)";
 pub const GROUP: &str = "Message group ID";
 pub const INPUT: &str = "Configure target input";
 pub const PATH: &str = "Part of the matched event (JSONPath)";
@@ -289,6 +319,7 @@ pub fn kind(kind: Kind) -> &'static str {
         Kind::Machine => "Step Functions state machine",
         Kind::LogGroup => "CloudWatch log group",
         Kind::Bus => "EventBridge event bus",
+        Kind::Destination => "EventBridge API destination",
     }
 }
 
@@ -300,6 +331,9 @@ pub fn none_of(kind: Kind) -> &'static str {
         Kind::Machine => "There is no state machine in this Region.",
         Kind::LogGroup => "There is no log group in this Region.",
         Kind::Bus => "There is no other event bus in this Region.",
+        Kind::Destination => {
+            "There is no API destination in this Region. They are made below the event buses."
+        }
     }
 }
 
@@ -315,6 +349,9 @@ pub fn gets(gets: Gets) -> &'static str {
 pub fn wrong(wrong: Wrong) -> &'static str {
     match wrong {
         Wrong::Paths => "The input path is a JSON object of names and JSONPaths.",
+        Wrong::Parameters => {
+            "Query string and header parameters are JSON objects of names and texts."
+        }
         Wrong::Number => "Retry attempts and the age are whole numbers.",
     }
 }

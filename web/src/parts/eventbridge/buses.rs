@@ -1,4 +1,4 @@
-//! The buses of this Region, and below them the connections.
+//! The buses of this Region, and below them connections and API destinations.
 
 use yew::prelude::*;
 
@@ -6,6 +6,7 @@ use crate::hooks::desk::Desk;
 use crate::hooks::focus::use_focus_kept;
 use crate::parts::eventbridge::connections::Connections;
 use crate::parts::eventbridge::console::Shared;
+use crate::parts::eventbridge::destinations::Destinations;
 use crate::parts::eventbridge::new_bus::NewBus;
 use crate::parts::icon::Icon;
 use crate::route::Place;
@@ -45,6 +46,7 @@ pub fn Buses(props: &Shared) -> Html {
                 <tbody>{ for buses.iter().map(|one| row(desk, one)) }</tbody>
             </table>
             <Connections desk={desk.clone()} tell={tell.clone()} />
+            <Destinations desk={desk.clone()} tell={tell.clone()} />
         </section>
     }
 }

@@ -40,6 +40,7 @@ pub fn use_found(desk: &Desk, kind: Kind, bus: &str) -> (Vec<Found>, bool) {
         Kind::Machine => ("states", "machines"),
         Kind::LogGroup => ("logs", "groups"),
         Kind::Bus => ("events", "buses"),
+        Kind::Destination => ("events", "destinations"),
     };
     // The kind makes it another question; what is shown may still be of the one before.
     let shown = use_live(desk, of, json!({ "Kind": kind.id() }), None::<u32>);

@@ -22,7 +22,7 @@ pub async fn grant(desk: &Desk, tell: &Tell, rule: &Listed, target: &Target) {
     match named_by(&target.arn) {
         Some((Kind::Function, name)) => let_invoke(desk, tell, rule, (&sid, &name)).await,
         Some((Kind::Queue, _)) => let_send(desk, tell, rule, (&sid, &target.arn)).await,
-        // A state machine or a bus is called by the target's own role.
+        // A state machine, a bus or an API destination is called by the target's own role.
         _ => {}
     }
     if let Some(dead) = target.dead_letter_arn() {

@@ -18,6 +18,8 @@ fn place_of(arn: &str, region: &str) -> Option<Place> {
         Kind::Machine => Place::States(StatesPlace::machine(name, View::Executions)),
         Kind::LogGroup => Place::logs(name, None),
         Kind::Bus => Place::EventBridge(EventsPlace::bus(name, EventsPart::First)),
+        // They stand below the buses.
+        Kind::Destination => Place::EventBridge(EventsPlace::default()),
     })
 }
 

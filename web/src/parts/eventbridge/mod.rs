@@ -8,6 +8,7 @@ pub mod connections;
 pub mod console;
 pub mod counts;
 pub mod definition;
+pub mod destinations;
 pub mod details;
 pub mod fields;
 pub mod found;

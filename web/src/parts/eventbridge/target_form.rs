@@ -15,6 +15,7 @@ use crate::parts::eventbridge::beside::use_beside;
 use crate::parts::eventbridge::fields::{picked, typed};
 use crate::parts::eventbridge::found::{Found, options, use_found};
 use crate::parts::eventbridge::grant;
+use crate::parts::eventbridge::json_field::JsonField;
 use crate::parts::eventbridge::target_input::TargetInput;
 use crate::state::cloud::Refusal;
 use crate::state::eventbridge::target::{Kind, Target, TargetDraft, free_id, named_by, short};
@@ -100,6 +101,14 @@ pub fn TargetForm(props: &Props) -> Html {
                     <label class="fld">{ said::GROUP }<input class="input mono" id="target-group" value={draft.group.clone()} oninput={typed(change(|draft, group| draft.group = group))} autocomplete="off" autocapitalize="off" spellcheck="false" /></label>
                 }
             </div>
+            if *kind == Kind::Destination {
+                <div class="ev-two">
+                    <label class="fld">{ said::PATH_VALUES }
+                        <textarea id="target-path-values" class="input mono doc-field" rows="3" spellcheck="false" autocomplete="off" autocapitalize="off" oninput={typed(change(|draft, text| draft.path_values = text))} value={draft.path_values.clone()} /></label>
+                    <JsonField id="target-query" label={said::QUERY} text={draft.query.clone()} write={Callback::from(change(|draft, text| draft.query = text))} />
+                    <JsonField id="target-headers" label={said::HEADERS} text={draft.headers.clone()} write={Callback::from(change(|draft, text| draft.headers = text))} />
+                </div>
+            }
             if is_here && chosen.is_empty() { <p class="small warn-words" role="status">{ said::none_of(*kind) }</p> }
             <TargetInput draft={draft_with} write={let draft = draft.setter(); Callback::from(move |next| draft.set(next))} />
             <div class="two">

@@ -14,9 +14,8 @@ pub struct Props {
 /// Lines, sums, and where the prices are from.
 #[component]
 pub fn BillBox(props: &Props) -> Html {
-    let bill = props.cloud.bill_shown();
-    let past = props.cloud.past;
-    let sum = past.map_or_else(|| words::hood::BILL_SO_FAR.to_owned(), words::hood::bill_at);
+    let (after, bill) = props.cloud.bill_shown();
+    let sum = after.map_or_else(|| words::hood::BILL_SO_FAR.to_owned(), words::hood::bill_at);
     let paid = bill.lines.iter().filter(|line| line.quantity > 0 || line.usd > 0.0);
     html! {
         <section class="bill" aria-label={words::hood::BILL}>

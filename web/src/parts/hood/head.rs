@@ -25,7 +25,7 @@ pub struct Props {
 #[component]
 pub fn Head(props: &Props) -> Html {
     let calls = &props.desk.cloud.calls;
-    let bill = props.desk.cloud.bill_shown();
+    let (_, bill) = props.desk.cloud.bill_shown();
     let last = calls.last().filter(|_| !props.open).map(|call| {
         let class = if call.failed() { "no" } else { "ok" };
         html! {

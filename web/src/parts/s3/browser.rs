@@ -171,7 +171,7 @@ fn table(
         return html! { <p class="dim2 table-words">{ words }</p> };
     }
     html! {
-        <Rows desk={props.desk.clone()} bucket={&props.bucket} prefix={&props.prefix} {page} {drawn} selected={held.selected.clone()}
+        <Rows desk={props.desk.clone()} bucket={&props.bucket} prefix={&props.prefix} {page} past={listing.past} {drawn} selected={held.selected.clone()}
             tell={held.dispatcher()} shown={props.object.clone()} {show} more={listing.more} />
     }
 }

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use yew::prelude::*;
+use yew::virtual_dom::Key;
 
 use crate::hooks::browser::{Act, Held};
 use crate::hooks::desk::Desk;
@@ -22,6 +23,8 @@ pub struct Props {
     pub bucket: AttrValue,
     pub prefix: AttrValue,
     pub page: Rc<Page>,
+    /// The call after which it was so.
+    pub past: Option<u64>,
     /// How many of its lines are drawn.
     pub drawn: usize,
     pub selected: Rc<BTreeSet<String>>,
@@ -39,11 +42,12 @@ pub fn Rows(props: &Props) -> Html {
     let keys = use_memo(props.page.clone(), |page| {
         page.objects.iter().map(|object| object.key.clone()).collect::<BTreeSet<String>>()
     });
-    let past = props.desk.cloud.past;
+    let past = props.past;
+    let places = use_places(&props.page, past);
     let asked = past.map(|_| keys.iter().cloned().collect()).unwrap_or_default();
     let lives = use_lives(&props.desk, &props.bucket, asked, past);
     let today = AttrValue::from(time::day(props.desk.cloud.clock.now()));
-    let row = |object: &Rc<Object>| {
+    let row = |(at, object): (usize, &Rc<Object>)| {
         let key = object.key.as_str();
         // Until lives are here nothing is told of them.
         let turns = lives.get(key).map(Vec::as_slice).unwrap_or_default();
@@ -53,7 +57,7 @@ pub fn Rows(props: &Props) -> Html {
             Some(call) => Told::Here(Fate::of(turns, call)),
         };
         html! {
-            <Row key={key} object={object.clone()} prefix={&props.prefix} today={today.clone()} selected={props.selected.contains(key)}
+            <Row key={places.of(at, key)} object={object.clone()} prefix={&props.prefix} today={today.clone()} selected={props.selected.contains(key)}
                 shown={props.shown.as_deref() == Some(key)} hot={props.desk.hot("s3.preview").is_some()} {fate} tell={props.tell.clone()} show={props.show.clone()} />
         }
     };
@@ -73,7 +77,7 @@ pub fn Rows(props: &Props) -> Html {
                 </tr></thead>
                 <tbody>
                     { for props.page.prefixes.iter().take(props.drawn).map(|prefix| folder(props, prefix)) }
-                    { for props.page.objects.iter().take(objects).map(row) }
+                    { for props.page.objects.iter().take(objects).enumerate().map(row) }
                 </tbody>
             </table>
             if props.page.next.is_some() && props.drawn >= rows {
@@ -84,6 +88,36 @@ pub fn Rows(props: &Props) -> Html {
             }
         </>
     }
+}
+
+/// What rows are told apart by.
+struct Places {
+    /// The page of now, while another moment is looked at.
+    now: Option<Rc<Page>>,
+}
+
+impl Places {
+    /// The one of the row at this place. Now that is its object, so that the focus stays on it while others come and go.
+    /// In the past it is the place itself: rows are filled anew at each moment, which takes a fraction of the time that
+    /// others in their place would. Each has the name there that it has now, so that it stays on the way there and back.
+    fn of(&self, at: usize, key: &str) -> Key {
+        match &self.now {
+            None => Key::from(key),
+            Some(page) => match page.objects.get(at) {
+                Some(object) => Key::from(object.key.as_str()),
+                None => Key::from(format!("\0{at}")),
+            },
+        }
+    }
+}
+
+#[hook]
+fn use_places(page: &Rc<Page>, past: Option<u64>) -> Places {
+    let now = use_mut_ref(|| page.clone());
+    if past.is_none() {
+        *now.borrow_mut() = page.clone();
+    }
+    Places { now: past.map(|_| now.borrow().clone()) }
 }
 
 fn select_all(props: &Props, keys: &Rc<BTreeSet<String>>) -> Html {
@@ -105,7 +139,7 @@ fn folder(props: &Props, prefix: &str) -> Html {
             <td><input class="check" type="checkbox" aria-label={words::select(name)} disabled={true} /></td>
             <td><span class="key"><Icon name="folder" /><a href={bucket_href(&props.desk, &props.bucket, prefix)}>{ name.to_owned() }</a></span></td>
             <td class="t dim">{ words::PREFIX }</td><td class="num sz"></td><td class="dt"></td>
-            if props.desk.cloud.past.is_some() { <td class="fate"></td> }
+            if props.past.is_some() { <td class="fate"></td> }
         </tr>
     }
 }

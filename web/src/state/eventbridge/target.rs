@@ -23,6 +23,8 @@ pub struct Target {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub sqs_parameters: Option<SqsParameters>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    pub http_parameters: Option<HttpParameters>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub dead_letter_config: Option<DeadLetter>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub retry_policy: Option<RetryPolicy>,
@@ -42,6 +44,18 @@ pub struct Transformer {
 #[serde(rename_all = "PascalCase", default)]
 pub struct SqsParameters {
     pub message_group_id: Option<String>,
+}
+
+/// `HttpParameters`
+#[derive(Clone, PartialEq, Debug, Default, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase", default)]
+pub struct HttpParameters {
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub path_parameter_values: Vec<String>,
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub header_parameters: BTreeMap<String, String>,
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub query_string_parameters: BTreeMap<String, String>,
 }
 
 /// `DeadLetterConfig`
@@ -104,12 +118,13 @@ pub enum Kind {
     Machine,
     LogGroup,
     Bus,
+    Destination,
 }
 
 impl Kind {
     /// All of them.
-    pub const ALL: [Self; 5] =
-        [Self::Function, Self::Queue, Self::Machine, Self::LogGroup, Self::Bus];
+    pub const ALL: [Self; 6] =
+        [Self::Function, Self::Queue, Self::Machine, Self::LogGroup, Self::Bus, Self::Destination];
 
     /// Its value in a form.
     pub fn id(self) -> &'static str {
@@ -119,6 +134,7 @@ impl Kind {
             Self::Machine => "machine",
             Self::LogGroup => "log-group",
             Self::Bus => "bus",
+            Self::Destination => "destination",
         }
     }
 
@@ -135,12 +151,13 @@ impl Kind {
             Self::Machine => ("sfn", "c-sfn"),
             Self::LogGroup => ("log", ""),
             Self::Bus => ("sched", "c-sqs"),
+            Self::Destination => ("link", "c-sqs"),
         }
     }
 
     /// Whether EventBridge calls it with a role that the target names.
     pub fn needs_role(self) -> bool {
-        matches!(self, Self::Machine | Self::Bus)
+        matches!(self, Self::Machine | Self::Bus | Self::Destination)
     }
 }
 
@@ -155,7 +172,10 @@ pub fn named_by(arn: &str) -> Option<(Kind, String)> {
             let name = resource.strip_prefix("log-group:")?;
             (Kind::LogGroup, name.strip_suffix(":*").unwrap_or(name))
         }
-        "events" => (Kind::Bus, resource.strip_prefix("event-bus/")?),
+        "events" => match resource.strip_prefix("api-destination/") {
+            Some(name) => (Kind::Destination, name.rsplit_once('/')?.0),
+            None => (Kind::Bus, resource.strip_prefix("event-bus/")?),
+        },
         _ => return None,
     };
     Some((kind, name.to_owned()))
@@ -217,6 +237,11 @@ pub struct TargetDraft {
     /// `InputPathsMap`, in JSON.
     pub paths: String,
     pub group: String,
+    /// `PathParameterValues`, one a line.
+    pub path_values: String,
+    /// `HeaderParameters` and `QueryStringParameters`, in JSON.
+    pub headers: String,
+    pub query: String,
     pub dead: String,
     pub retries: String,
     pub age: String,
@@ -237,6 +262,11 @@ impl TargetDraft {
         let input = transformer.or_else(|| target.input.clone());
         let text = |number: Option<u64>| number.map(|it| it.to_string()).unwrap_or_default();
         let parameters = target.sqs_parameters.clone().unwrap_or_default();
+        let http = target.http_parameters.clone().unwrap_or_default();
+        let map = |map: &BTreeMap<String, String>| {
+            let text = (!map.is_empty()).then(|| serde_json::to_string_pretty(map).ok());
+            text.flatten().unwrap_or_default()
+        };
         Self {
             id: target.id.clone(),
             arn: target.arn.clone(),
@@ -245,6 +275,9 @@ impl TargetDraft {
             input: input.or_else(|| target.input_path.clone()).unwrap_or_default(),
             paths: target.paths(),
             group: parameters.message_group_id.unwrap_or_default(),
+            path_values: http.path_parameter_values.join("\n"),
+            headers: map(&http.header_parameters),
+            query: map(&http.query_string_parameters),
             dead: target.dead_letter_arn().unwrap_or_default().to_owned(),
             retries: text(retry.maximum_retry_attempts),
             age: text(retry.maximum_event_age_in_seconds),
@@ -255,8 +288,10 @@ impl TargetDraft {
     /// form's to refuse: `Err` names it.
     pub fn target(self) -> Result<Target, Wrong> {
         let said = |text: String| Some(text).filter(|text| !text.is_empty());
-        let is_queue = matches!(named_by(&self.arn), Some((Kind::Queue, _)));
-        let needs_role = named_by(&self.arn).is_some_and(|(kind, _)| kind.needs_role());
+        let kind = named_by(&self.arn).map(|(kind, _)| kind);
+        let is_queue = kind == Some(Kind::Queue);
+        let needs_role = kind.is_some_and(Kind::needs_role);
+        let http = (kind == Some(Kind::Destination)).then(|| self.http()).transpose()?;
         let retry_policy = RetryPolicy {
             maximum_retry_attempts: number(&self.retries)?,
             maximum_event_age_in_seconds: number(&self.age)?,
@@ -266,6 +301,7 @@ impl TargetDraft {
             sqs_parameters: said(self.group)
                 .filter(|_| is_queue)
                 .map(|group| SqsParameters { message_group_id: Some(group) }),
+            http_parameters: http.filter(|it| *it != HttpParameters::default()),
             dead_letter_config: said(self.dead).map(|arn| DeadLetter { arn: Some(arn) }),
             retry_policy: Some(retry_policy).filter(|it| *it != RetryPolicy::default()),
             id: self.id,
@@ -287,6 +323,19 @@ impl TargetDraft {
         }
         Ok(target)
     }
+
+    fn http(&self) -> Result<HttpParameters, Wrong> {
+        let map = |text: &str| match text.trim() {
+            "" => Ok(BTreeMap::new()),
+            text => serde_json::from_str(text).map_err(|_| Wrong::Parameters),
+        };
+        let values = self.path_values.lines().map(str::trim).filter(|value| !value.is_empty());
+        Ok(HttpParameters {
+            path_parameter_values: values.map(str::to_owned).collect(),
+            header_parameters: map(&self.headers)?,
+            query_string_parameters: map(&self.query)?,
+        })
+    }
 }
 
 /// What in a form cannot even be sent.
@@ -294,6 +343,8 @@ impl TargetDraft {
 pub enum Wrong {
     /// `InputPathsMap` is no object of texts.
     Paths,
+    /// Headers or the query string are no object of texts.
+    Parameters,
     /// There stands no whole number.
     Number,
 }
@@ -313,6 +364,7 @@ mod tests {
     use super::*;
 
     const FUNCTION: &str = "arn:aws:lambda:us-east-1:123456789012:function:f";
+    const DESTINATION: &str = "arn:aws:events:us-east-1:123456789012:api-destination/d/1a2b";
     const QUEUE: &str = "arn:aws:sqs:us-east-1:123456789012:q";
 
     #[test]
@@ -329,6 +381,7 @@ mod tests {
             ),
             ("arn:aws:logs:us-east-1:123456789012:log-group:g", Kind::LogGroup, "g"),
             ("arn:aws:events:us-east-1:123456789012:event-bus/b", Kind::Bus, "b"),
+            (DESTINATION, Kind::Destination, "d"),
         ] {
             assert_eq!(named_by(arn), Some((kind, name.to_owned())), "{arn}");
         }
@@ -380,5 +433,34 @@ mod tests {
         let target = sent(TargetDraft { arn: machine.into(), group: "g".into(), ..draft });
         assert_eq!(target.get("RoleArn"), Some(&json!("arn:aws:iam::123456789012:role/r")));
         assert_eq!(target.get("SqsParameters"), None);
+    }
+
+    #[test]
+    fn an_api_destination_is_told_what_to_put_into_requests() {
+        let draft = TargetDraft {
+            id: "t".into(),
+            arn: DESTINATION.into(),
+            role: "arn:aws:iam::123456789012:role/r".into(),
+            ..TargetDraft::default()
+        };
+        let plain = draft.clone().target().expect("it can be sent");
+        assert_eq!(plain.http_parameters, None);
+        assert_eq!(TargetDraft::of(&plain).target(), Ok(plain));
+        let full = TargetDraft {
+            path_values: "a\n b \n\n$.detail.id".into(),
+            headers: r#"{"X-From": "here"}"#.into(),
+            ..draft
+        };
+        let target = full.clone().target().expect("it can be sent");
+        let parameters = json!({
+            "PathParameterValues": ["a", "b", "$.detail.id"],
+            "HeaderParameters": { "X-From": "here" },
+        });
+        assert_eq!(json!(target).get("HttpParameters"), Some(&parameters));
+        assert_eq!(TargetDraft::of(&target).target(), Ok(target));
+        let queue = TargetDraft { arn: QUEUE.into(), ..full.clone() };
+        assert_eq!(queue.target().expect("it can be sent").http_parameters, None);
+        let wrong = TargetDraft { query: "[1]".into(), ..full };
+        assert_eq!(wrong.target(), Err(Wrong::Parameters));
     }
 }
