@@ -214,6 +214,45 @@ check(
     and "Init Duration" not in reports[2],
     reports,
 )
+# One that takes too long is cut after ten seconds, and tried once more as a part of the invocation.
+s3.create_bucket(Bucket="starts")
+create(
+    "slowly",
+    """
+import time
+import boto3
+s3 = boto3.client("s3")
+before = s3.list_objects_v2(Bucket="starts")["KeyCount"]
+s3.put_object(Bucket="starts", Key=str(before))
+print("start", before)
+if before == 0:
+    time.sleep(50)
+def handler(event, context):
+    print("left", context.get_remaining_time_in_millis())
+    return before
+""",
+    Timeout=20,
+)
+check("the second start", invoke("slowly")[1] == 1, messages("slowly"))
+said = messages("slowly")
+check(
+    "a slow start",
+    [line[:10] for line in said]
+    == [
+        *("INIT_START", "start 0\n", "INIT_REPOR", "start 1\n", "START Requ", said[5][:10]),
+        *("END Reques", "REPORT Req"),
+    ],
+    said,
+)
+check(
+    "its report",
+    re.match(
+        "INIT_REPORT Init Duration: 10[0-9]{3}.[0-9]{2} ms\tPhase: init\tStatus: timeout", said[2]
+    )
+    and "Init Duration" not in said[-1],
+    said,
+)
+check("what is left for the handler", 0 < int(said[5].split()[1]) < 20_000, said)
 create("syntax", "def handler(event, context)\n    pass\n")
 fails("syntax", "Runtime.UserCodeSyntaxError", "Syntax error in module 'main': .*")
 create("nohandler", "x = 1\n")

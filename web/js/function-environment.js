@@ -2,12 +2,18 @@
 // the other. Time-outs are watched from here, since a worker that loops hears nothing.
 import { beginPython, launchPython, startNode } from "./function-start.js";
 
-/** How long a start may take beyond the function's own time-out, once the interpreter is there. */
+/** How long a start may take, once the interpreter is there: before an invocation, and where nothing else is asked for. */
 /* https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtime-environment.html#runtimes-lifecycle-ib */
 const INIT_MS = 10_000;
+const INIT_ALONE_MS = 130_000;
 /** How long the interpreter may take to come: its files are downloaded when they are first used. */
 const LOAD_MS = 180_000;
+const NOT_LOADED = {
+  outcome: "Unrunnable",
+  words: `The interpreter was not loaded within ${LOAD_MS / 60_000} minutes.`,
+};
 const KILLED = { outcome: "Exited", signal: "signal: killed" };
+const TIMED_OUT = { outcome: "TimedOut" };
 const OUT_OF_MEMORY = { outcome: "OutOfMemory", signal: "signal: killed" };
 
 export class FunctionEnvironment {
@@ -69,14 +75,16 @@ export class FunctionEnvironment {
       const began = await this.#start(work, told);
       if (began.told.outcome !== "Ready") {
         this.end();
-        return told.finish(began);
+        return told.finish(began, true);
       }
     }
     if (input.StartOnly) {
       return told.finish({ told: { outcome: "Ready" }, took: 0 });
     }
-    const ending = this.#until(input.TimeoutMs);
-    this.#worker.postMessage({ kind: "invoke", job: jobOf(input), clock: { ...this.#clock(), speed: 1 } });
+    const leftMs = Math.max(0, input.TimeoutMs - (told.againMs ?? 0));
+    const ending = this.#until(leftMs);
+    const job = jobOf(input, leftMs);
+    this.#worker.postMessage({ kind: "invoke", job, clock: { ...this.#clock(), speed: 1 } });
     const ended = await ending;
     told.take(ended, false);
     if (!["Returned", "Failed"].includes(ended.told.outcome) || ended.told.code !== undefined) {
@@ -85,23 +93,33 @@ export class FunctionEnvironment {
     return told.finish(ended);
   }
 
-  /** Begins; what could not be loaded is tried once more, as a part of the invocation. */
+  /** Begins; what could not be loaded, or took too long, is tried once more, as a part of the invocation. */
   /* https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtime-environment.html#runtimes-lifecycle-ib */
   async #start(work, told) {
-    const first = await this.#begin(work, told, true);
-    if (first.told.outcome !== "InitFailed" || work.input.StartOnly) {
+    const { StartOnly: isAlone, TimeoutMs: timeoutMs } = work.input;
+    const first = await this.#begin(work, isAlone ? Math.max(INIT_ALONE_MS, timeoutMs) : INIT_MS);
+    told.initMs = first.took;
+    told.take(first, true);
+    const isLate = first.told.outcome === "TimedOut";
+    if (isAlone || !(isLate || first.told.outcome === "InitFailed")) {
       return first;
     }
     this.end();
-    return this.#begin(work, told, false);
+    const second = await this.#begin(work, timeoutMs);
+    told.take(second, false);
+    if (isLate) {
+      told.initMs = INIT_MS;
+      told.againMs = second.told.outcome === "TimedOut" ? timeoutMs : Math.min(second.took, timeoutMs);
+    }
+    return second;
   }
 
-  /** Starts the worker, and waits until the handler is loaded. */
-  async #begin(work, told, isFirst) {
+  /** Starts the worker, and waits until the handler is loaded: so long at most once the interpreter is there. */
+  async #begin(work, most) {
     const { input } = work;
     let beganAt = performance.now();
-    const began = this.#until(LOAD_MS);
-    this.#phase.loaded = () => this.#phase.limit(INIT_MS + input.TimeoutMs);
+    const began = this.#until(LOAD_MS, NOT_LOADED);
+    this.#phase.loaded = () => this.#phase.limit(most, TIMED_OUT);
     // What was downloaded is no part of the function's start.
     const atHand = () => {
       beganAt = performance.now();
@@ -112,12 +130,7 @@ export class FunctionEnvironment {
       await startNode(work, { port: this.#connect(), take: (worker) => this.#take(worker), atHand });
     }
     const outcome = await began;
-    const took = performance.now() - beganAt;
-    if (isFirst) {
-      told.initMs = took;
-    }
-    told.take(outcome, isFirst);
-    return { ...outcome, took };
+    return { ...outcome, took: performance.now() - beganAt };
   }
 
   async #startPython(work, atHand) {
@@ -179,8 +192,8 @@ export class FunctionEnvironment {
     }
   }
 
-  /** The end of the phase that begins now: `{told, took, memory, lines}`. */
-  #until(ms) {
+  /** The end of the phase that begins now: `{told, took, memory, lines}`; `late` is told after so long. */
+  #until(ms, late = TIMED_OUT) {
     return new Promise((resolve) => {
       const beganAt = performance.now();
       let timer = null;
@@ -190,23 +203,23 @@ export class FunctionEnvironment {
         this.#phase = null;
         resolve({ told, took, memory, lines: phase.lines });
       };
-      phase.limit = (most) => {
+      phase.limit = (most, end) => {
         clearTimeout(timer);
-        timer = setTimeout(() => phase.end({ outcome: "TimedOut" }), most);
+        timer = setTimeout(() => phase.end(end), most);
       };
       this.#phase = phase;
-      phase.limit(ms);
+      phase.limit(ms, late);
     });
   }
 }
 
-/** What the worker is handed of an invocation. */
-function jobOf(input) {
+/** What the worker is handed of an invocation, which has so long. */
+function jobOf(input, leftMs) {
   return {
     id: input.RequestId,
     arn: input.InvokedFunctionArn,
     payload: input.Payload,
-    timeout_ms: input.TimeoutMs,
+    timeout_ms: leftMs,
     client_context: contextOf(input.ClientContext),
     trace: input.TraceId,
   };
@@ -232,6 +245,8 @@ class Told {
   #lines = [];
   #memory = 0;
   initMs = null;
+  /** How long the start took that is a part of the invocation, as the first had taken too long. */
+  againMs = null;
 
   /** `input` is the work's. */
   constructor(input) {
@@ -243,15 +258,17 @@ class Told {
     this.#memory = Math.max(this.#memory, memory);
     const last = told.log === undefined ? [] : [[took, told.log]];
     for (const [at, text] of [...lines, ...last]) {
-      this.#lines.push({ AtMs: at, Text: text, DuringInit: isInit });
+      this.#lines.push({ AtMs: at + (this.againMs ?? 0), Text: text, DuringInit: isInit });
     }
   }
 
-  finish({ told, took }) {
+  /** `isStart`: what ended was a start. */
+  finish({ told, took }, isStart = false) {
     const { TimeoutMs: timeoutMs, MemoryMb: memoryMb } = this.#input;
+    const duration = isStart ? took : took + (this.againMs ?? 0);
     const ended = {
       Outcome: told.outcome,
-      DurationMs: told.outcome === "TimedOut" ? timeoutMs : took,
+      DurationMs: told.outcome === "TimedOut" ? timeoutMs : duration,
       MaxMemoryMb: told.outcome === "OutOfMemory" ? memoryMb : Math.ceil(this.#memory),
       Lines: this.#lines,
       Payload: told.payload ?? textOf(told.bytes) ?? "null",
@@ -260,6 +277,12 @@ class Told {
     if (told.stream !== undefined) {
       ended.Stream = told.stream;
     }
-    return this.initMs === null ? ended : { ...ended, InitMs: this.initMs };
+    if (this.initMs !== null) {
+      ended.InitMs = this.initMs;
+    }
+    if (this.againMs !== null) {
+      ended.AgainMs = this.againMs;
+    }
+    return ended;
   }
 }

@@ -136,8 +136,8 @@ fn NewDestination(props: &Props) -> Html {
             <div class="two">
                 <label class="fld">{ said::DESTINATION_NAME }<input ref={name} id="destination-name" class="input mono" placeholder={said::SAMPLE_DESTINATION} autocomplete="off" autocapitalize="off" spellcheck="false" /></label>
                 <Field node={endpoint} id="destination-endpoint" label={said::ENDPOINT} value={String::new()} kind="url" />
-                <label class="fld">{ said::METHOD }<select ref={method} id="destination-method" class="select">{ for said::METHODS.iter().map(|one| html! { <option value={*one}>{ *one }</option> }) }</select></label>
-                <label class="fld">{ said::CONNECTION }<select ref={connection} id="destination-connection" class="select">{ for connections.iter().map(|one| html! { <option key={one.arn.clone()} value={one.arn.clone()}>{ &one.name }</option> }) }</select></label>
+                <label class="fld">{ said::METHOD }<select ref={method} id="destination-method" class="select">{ for said::METHODS.iter().enumerate().map(|(at, one)| html! { <option value={*one} selected={at == 0}>{ *one }</option> }) }</select></label>
+                <label class="fld">{ said::CONNECTION }<select ref={connection} id="destination-connection" class="select">{ for connections.iter().enumerate().map(|(at, one)| html! { <option key={one.arn.clone()} value={one.arn.clone()} selected={at == 0}>{ &one.name }</option> }) }</select></label>
                 <Field node={rate} id="destination-rate" label={said::RATE_LIMIT} value={String::new()} kind="number" min="1" describedby="destination-rate-more" />
             </div>
             <p class="small dim" id="destination-rate-more">{ said::RATE_LIMIT_MORE }</p>
