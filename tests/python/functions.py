@@ -237,11 +237,8 @@ check("the second start", invoke("slowly")[1] == 1, messages("slowly"))
 said = messages("slowly")
 check(
     "a slow start",
-    [line[:10] for line in said]
-    == [
-        *("INIT_START", "start 0\n", "INIT_REPOR", "start 1\n", "START Requ", said[5][:10]),
-        *("END Reques", "REPORT Req"),
-    ],
+    [line.split()[0] for line in said]
+    == ["INIT_START", "start", "INIT_REPORT", "start", "START", "left", "END", "REPORT"],
     said,
 )
 check(
