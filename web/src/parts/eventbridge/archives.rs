@@ -4,14 +4,13 @@ use serde_json::{Value, json};
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
-use crate::hooks::focus::use_focus_kept;
 use crate::hooks::live::use_live;
 use crate::hooks::s3::Load;
-use crate::parts::confirm::Confirm;
 use crate::parts::console::act::act;
 use crate::parts::eventbridge::beside::use_beside;
 use crate::parts::eventbridge::bus::BusPart;
 use crate::parts::eventbridge::console::{LIVE_MS, list};
+use crate::parts::eventbridge::doomed::{Doomed, Question, use_doomed};
 use crate::parts::eventbridge::json_field::JsonField;
 use crate::parts::eventbridge::replays::Replays;
 use crate::parts::icon::Icon;
@@ -20,36 +19,37 @@ use crate::parts::sqs::fields::text;
 use crate::state::eventbridge::{Archive, in_a_line, said as of_said};
 use crate::state::sizes::{bytes, grouped};
 use crate::state::time;
-use crate::words::{self, eventbridge as said, s3};
+use crate::words::{eventbridge as said, s3};
 
 /// The archives, and the replays of them.
 #[component]
 pub fn Archives(props: &BusPart) -> Html {
     let shown = use_live(&props.desk, ("events", "archives"), json!({}), LIVE_MS);
-    let doomed = use_state_eq(|| None::<String>);
-    use_focus_kept((*doomed).clone(), "archive-name");
+    let doomed = use_doomed("archive-name");
     let mut archives: Vec<Archive> = match shown {
         Load::Here(shown) => list(shown),
         _ => Vec::new(),
     };
     archives.retain(|one| one.event_bus_name == props.bus.name);
-    let doom = {
-        let doomed = doomed.setter();
-        Callback::from(move |to: Option<String>| doomed.set(to))
-    };
-    let asked = (*doomed).clone().map(|name| ask(props, name, &doom));
+    let asked = doomed.ask(&props.desk, &props.tell, |name| Question {
+        asks: said::delete_archive_ask(name),
+        more: said::DELETE_ARCHIVE_MORE,
+        what: said::ARCHIVE,
+        operation: "DeleteArchive",
+        input: json!({ "ArchiveName": name }),
+    });
     html! {
         <div class="fn-scroll scroll" tabindex="0" role="region" aria-label={said::ARCHIVES}>
             <section class="fn-policy" aria-labelledby="archives-h">
                 <h2 id="archives-h">{ said::ARCHIVES }</h2>
                 <p class="small dim2">{ said::ARCHIVES_MORE }</p>
-                { for asked }
+                { asked }
                 if archives.is_empty() {
                     <p class="small" id="no-archives">{ said::NO_ARCHIVES }</p>
                 } else {
                     <div class="framed scroll-x" tabindex="0" role="region" aria-labelledby="archives-h"><table id="archive-table">
                         <thead><tr><th scope="col">{ said::NAME }</th><th scope="col" class="num">{ said::EVENTS }</th><th scope="col" class="num">{ said::SIZE }</th><th scope="col">{ said::PATTERN }</th><th scope="col">{ said::KEPT }</th><th scope="col">{ said::CREATED }</th><th scope="col"><span class="vh">{ s3::ACTIONS }</span></th></tr></thead>
-                        <tbody>{ for archives.iter().map(|one| row(props, one, &doom)) }</tbody>
+                        <tbody>{ for archives.iter().map(|one| row(props, one, &doomed)) }</tbody>
                     </table></div>
                 }
             </section>
@@ -59,13 +59,8 @@ pub fn Archives(props: &BusPart) -> Html {
     }
 }
 
-fn row(props: &BusPart, one: &Archive, doom: &Callback<Option<String>>) -> Html {
+fn row(props: &BusPart, one: &Archive, doomed: &Doomed) -> Html {
     let now = props.desk.cloud.clock.now();
-    let delete = {
-        let name = one.name.clone();
-        doom.reform(move |_: MouseEvent| Some(name.clone()))
-    };
-    let label = said::deleting(&one.name);
     html! {
         <tr key={one.name.clone()}>
             <th scope="row">{ &one.name }{ for one.description.iter().map(|text| html! { <span class="small dim2 ev-sub">{ text }</span> }) }</th>
@@ -76,29 +71,8 @@ fn row(props: &BusPart, one: &Archive, doom: &Callback<Option<String>>) -> Html 
             } }</td>
             <td>{ said::days(one.retention_days) }</td>
             <td class="nowrap">{ time::moment(one.created, now) }</td>
-            <td class="num"><button class="btn small ghost icon delete-archive" aria-label={label.clone()} title={label} disabled={!props.desk.cloud.may_change()} onclick={delete}><Icon name="trash" /></button></td>
+            <td class="num">{ doomed.button(&props.desk, "delete-archive", &one.name) }</td>
         </tr>
-    }
-}
-
-fn ask(props: &BusPart, name: String, doom: &Callback<Option<String>>) -> Html {
-    let question = said::delete_archive_ask(&name);
-    let on_yes = {
-        let (props, doom) = (props.clone(), doom.clone());
-        Callback::from(move |()| {
-            doom.emit(None);
-            let (desk, tell, name) = (props.desk.clone(), props.tell.clone(), name.clone());
-            spawn_local(async move {
-                let said = (said::deleting(&name), said::deleted(&name));
-                let input = json!({ "ArchiveName": name });
-                act(&desk, &tell, said, ("events", "DeleteArchive"), input).await;
-            });
-        })
-    };
-    html! {
-        <Confirm class="ask-delete" label={question.clone()} yes={words::delete(said::ARCHIVE)} no={words::KEEP} {on_yes} on_no={doom.reform(|()| None)}>
-            <p><b>{ question }</b>{ " " }{ said::DELETE_ARCHIVE_MORE }</p>
-        </Confirm>
     }
 }
 

@@ -5,21 +5,20 @@ use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
 use crate::hooks::desk::Desk;
-use crate::hooks::focus::use_focus_kept;
 use crate::hooks::live::use_live;
 use crate::hooks::s3::Load;
-use crate::parts::confirm::Confirm;
 use crate::parts::console::act::act;
 use crate::parts::console::told::Tell;
 use crate::parts::copy::Copy;
 use crate::parts::eventbridge::beside::use_beside;
 use crate::parts::eventbridge::console::{LIVE_MS, list};
+use crate::parts::eventbridge::doomed::{Doomed, Question, use_doomed};
 use crate::parts::icon::Icon;
 use crate::parts::lambda::field::Field;
 use crate::parts::sqs::fields::text;
 use crate::state::eventbridge::{Connection, Destination};
 use crate::state::time;
-use crate::words::{self, eventbridge as said, s3};
+use crate::words::{eventbridge as said, s3};
 
 #[derive(Clone, Properties, PartialEq)]
 pub struct Props {
@@ -31,28 +30,29 @@ pub struct Props {
 #[component]
 pub fn Destinations(props: &Props) -> Html {
     let shown = use_live(&props.desk, ("events", "destinations"), json!({}), LIVE_MS);
-    let doomed = use_state_eq(|| None::<String>);
-    use_focus_kept((*doomed).clone(), "destination-name");
+    let doomed = use_doomed("destination-name");
     let destinations: Vec<Destination> = match shown {
         Load::Here(shown) => list(shown),
         _ => Vec::new(),
     };
-    let doom = {
-        let doomed = doomed.setter();
-        Callback::from(move |to: Option<String>| doomed.set(to))
-    };
-    let asked = (*doomed).clone().map(|name| ask(props, name, &doom));
+    let asked = doomed.ask(&props.desk, &props.tell, |name| Question {
+        asks: said::delete_destination_ask(name),
+        more: said::DELETE_DESTINATION_MORE,
+        what: said::DESTINATION,
+        operation: "DeleteApiDestination",
+        input: json!({ "Name": name }),
+    });
     html! {
         <section class="fn-policy" aria-labelledby="destinations-h">
             <h2 id="destinations-h">{ said::DESTINATIONS }</h2>
             <p class="small dim2">{ said::DESTINATIONS_MORE }</p>
-            { for asked }
+            { asked }
             if destinations.is_empty() {
                 <p class="small" id="no-destinations">{ said::NO_DESTINATIONS }</p>
             } else {
                 <div class="framed scroll-x" tabindex="0" role="region" aria-labelledby="destinations-h"><table id="destination-table">
                     <thead><tr><th scope="col">{ said::NAME }</th><th scope="col">{ said::STATE }</th><th scope="col">{ said::ENDPOINT_HEAD }</th><th scope="col">{ said::CONNECTION }</th><th scope="col">{ said::RATE }</th><th scope="col">{ said::ARN }</th><th scope="col">{ said::CREATED }</th><th scope="col"><span class="vh">{ s3::ACTIONS }</span></th></tr></thead>
-                    <tbody>{ for destinations.iter().map(|one| row(props, one, &doom)) }</tbody>
+                    <tbody>{ for destinations.iter().map(|one| row(props, one, &doomed)) }</tbody>
                 </table></div>
             }
             <NewDestination ..props.clone() />
@@ -60,13 +60,8 @@ pub fn Destinations(props: &Props) -> Html {
     }
 }
 
-fn row(props: &Props, one: &Destination, doom: &Callback<Option<String>>) -> Html {
+fn row(props: &Props, one: &Destination, doomed: &Doomed) -> Html {
     let now = props.desk.cloud.clock.now();
-    let delete = {
-        let name = one.name.clone();
-        doom.reform(move |_: MouseEvent| Some(name.clone()))
-    };
-    let label = said::deleting(&one.name);
     let good = one.state == "ACTIVE";
     html! {
         <tr key={one.name.clone()}>
@@ -77,30 +72,8 @@ fn row(props: &Props, one: &Destination, doom: &Callback<Option<String>>) -> Htm
             <td class="nowrap">{ said::rate(one.invocation_rate_limit_per_second) }</td>
             <td class="nowrap"><code class="small">{ &one.arn }</code>{ " " }<Copy text={one.arn.clone()} /></td>
             <td class="nowrap">{ time::moment(one.created, now) }</td>
-            <td class="num"><button class="btn small ghost icon delete-destination" aria-label={label.clone()} title={label} disabled={!props.desk.cloud.may_change()} onclick={delete}><Icon name="trash" /></button></td>
+            <td class="num">{ doomed.button(&props.desk, "delete-destination", &one.name) }</td>
         </tr>
-    }
-}
-
-fn ask(props: &Props, name: String, doom: &Callback<Option<String>>) -> Html {
-    let question = said::delete_destination_ask(&name);
-    let on_yes = {
-        let (props, doom) = (props.clone(), doom.clone());
-        Callback::from(move |()| {
-            doom.emit(None);
-            let (props, name) = (props.clone(), name.clone());
-            spawn_local(async move {
-                let said = (said::deleting(&name), said::deleted(&name));
-                let input = json!({ "Name": name });
-                let operation = ("events", "DeleteApiDestination");
-                act(&props.desk, &props.tell, said, operation, input).await;
-            });
-        })
-    };
-    html! {
-        <Confirm class="ask-delete" label={question.clone()} yes={words::delete(said::DESTINATION)} no={words::KEEP} {on_yes} on_no={doom.reform(|()| None)}>
-            <p><b>{ question }</b>{ " " }{ said::DELETE_DESTINATION_MORE }</p>
-        </Confirm>
     }
 }
 

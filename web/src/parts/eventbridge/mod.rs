@@ -10,6 +10,7 @@ pub mod counts;
 pub mod definition;
 pub mod destinations;
 pub mod details;
+pub mod doomed;
 pub mod fields;
 pub mod found;
 pub mod grant;
