@@ -75,9 +75,10 @@ fn call_of(state: &State, delivery: &Delivery) -> Result<HttpCall, Failure> {
         let passes = fault.code == credentials::IN_PROGRESS;
         failure(&fault.message, passes)
     })?;
+    let http = delivery.target.http.as_ref();
+    let http = http.map(|it| request::for_event(it, &delivery.event.json()));
     let told = (route::text(delivery), format!("rule {}", delivery.rule.name));
-    request::of(destination, delivery.target.http.as_ref(), &given, told)
-        .map_err(|why| failure(&why, false))
+    request::of(destination, http.as_ref(), &given, told).map_err(|why| failure(&why, false))
 }
 
 fn failure(code: &'static str, words: &str, passes: bool) -> Failure {

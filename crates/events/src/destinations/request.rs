@@ -2,11 +2,14 @@
 //!
 //! <https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-api-destinations.html#eb-api-destination-headers>
 
+use std::collections::BTreeMap;
+
 use bytes::Bytes;
 use cloudarium_service::{HttpCall, http};
 use serde_json::Value as Json;
 
 use crate::connections::credentials;
+use crate::input;
 use crate::limits::USER_AGENT;
 use crate::model::connections::{ApiDestination, HttpParameters, TargetHttp};
 
@@ -22,6 +25,29 @@ const ALWAYS: [(&str, &str); 4] = [
 /// What follows from the rest of a request.
 const FOLLOW: [&str; 2] = ["host", "content-length"];
 
+/// What a target adds to the request of this event: a value that is a path as a whole is what stands there in the event.
+/// guess: that nothing there is an empty text.
+///
+/// <https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-targets.html#targets-dynamic-parameters>
+pub fn for_event(target: &TargetHttp, event: &Json) -> TargetHttp {
+    let value = |text: &String| match text.strip_prefix("$.").filter(|_| input::is_path(text)) {
+        None => text.clone(),
+        Some(_) => match input::at(text, event) {
+            None => String::new(),
+            Some(Json::String(text)) => text,
+            Some(other) => other.to_string(),
+        },
+    };
+    let map = |map: &BTreeMap<String, String>| {
+        map.iter().map(|(name, text)| (name.clone(), value(text))).collect()
+    };
+    TargetHttp {
+        path: target.path.as_ref().map(|values| values.iter().map(value).collect()),
+        headers: target.headers.as_ref().map(map),
+        query: target.query.as_ref().map(map),
+    }
+}
+
 /// A request; or why there can be none. guess: an event is sent as the body whatever the method.
 pub fn of(
     destination: &ApiDestination,
@@ -29,7 +55,7 @@ pub fn of(
     given: &HttpParameters,
     (text, source): (String, String),
 ) -> Result<HttpCall, String> {
-    let fields = |map: Option<&std::collections::BTreeMap<String, String>>| -> Vec<_> {
+    let fields = |map: Option<&BTreeMap<String, String>>| -> Vec<_> {
         let pairs = map.into_iter().flatten();
         pairs.map(|(name, value)| (name.clone(), value.clone())).collect()
     };
@@ -91,6 +117,23 @@ fn body(text: String, given: &HttpParameters) -> Result<Bytes, String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_value_that_is_a_path_is_what_stands_there() {
+        let map = |value: &str| Some(BTreeMap::from([("name".to_owned(), value.to_owned())]));
+        let values = ["$.detail.n", "n $.detail.n", "$.", "$1", "$.none", "$.detail.list[1]"];
+        let target = TargetHttp {
+            path: Some(values.map(str::to_owned).to_vec()),
+            headers: map("$.source"),
+            query: map("$.detail"),
+        };
+        let event = serde_json::json!({"source": "shop", "detail": {"n": 7, "list": [1, true]}});
+        let filled = for_event(&target, &event);
+        let path = filled.path.unwrap_or_default();
+        assert_eq!(path, ["7", "n $.detail.n", "$.", "$1", "", "true"]);
+        assert_eq!(filled.headers, map("shop"));
+        assert_eq!(filled.query, map(&event["detail"].to_string()));
+    }
 
     #[test]
     fn stars_are_filled() {
