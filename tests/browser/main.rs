@@ -14,6 +14,7 @@ mod accessibility;
 mod bridges;
 mod cases;
 mod clicks;
+mod copy;
 mod debugger;
 mod draw_lesson;
 mod durability;

@@ -4,6 +4,7 @@ use std::fs;
 
 use serde_json::json;
 
+use crate::copy::Copy;
 use crate::in_browsers;
 use crate::site::{SOON, Site};
 use crate::webdriver::Kind;
@@ -15,6 +16,8 @@ in_browsers! {
     a_reload_keeps_the_cloud
     a_second_tab_says_that_it_is_the_second
     the_site_works_below_a_path_of_a_plain_host
+    a_lesson_is_read_before_its_cloud_is_there
+    a_lesson_is_read_before_the_page_is_there
 }
 
 fn every_page_loads_without_errors(kind: Kind) {
@@ -166,4 +169,53 @@ fn the_site_works_below_a_path_of_a_plain_host(kind: Kind) {
     site.go("#/lesson/boto3-hello/1");
     site.wait_for_words("Open a session");
     assert!(site.browser.console_errors().is_empty(), "{:?}", site.browser.console_errors());
+}
+
+/// A site of which something never comes.
+fn site_of(copy: &Copy, kind: Kind) -> Site {
+    Site::open_with(kind, |options| cloudarium_static_host::Options {
+        root: copy.0.clone(),
+        ..options
+    })
+}
+
+const SCRIPT: &str = "return document.querySelector('.editor-wait')?.textContent ?? ''";
+
+fn a_lesson_is_read_before_its_cloud_is_there(kind: Kind) {
+    let copy = Copy::new("no-cloud", kind);
+    let module = copy.text("cloud.js");
+    copy.write("cloud.js", &format!("await new Promise(() => {{}});\n{module}"));
+    let site = site_of(&copy, kind);
+    let open = |place: &str, tab: &str| {
+        site.browser.go(&site.url(place));
+        site.browser.reload();
+        let chosen = "return document.querySelector(arguments[0])?.ariaSelected === 'true'";
+        let tab = format!("#stage-{tab}");
+        site.browser.wait("the tab", SOON, chosen, &json!([tab]));
+        site.browser.run(SCRIPT, &json!([])).as_str().unwrap().to_owned()
+    };
+    let given = open("#/lesson/boto3-hello/1", "python");
+    assert!(given.starts_with("import boto3") && given.contains("# Step 2"), "{given}");
+    site.wait_for_words("A script begins with a session.");
+    let keep = "localStorage.setItem('cloudarium.file.boto3-hello.main.py', arguments[0])";
+    site.browser.run(keep, &json!(["print('<b>mine</b>')\n"]));
+    assert_eq!(open("#/lesson/boto3-hello/1", "python"), "print('<b>mine</b>')\n");
+    let same_for_all = open("#/lesson/s3-buckets-and-names/1/python", "python");
+    assert!(
+        same_for_all.contains("import boto3") && !same_for_all.contains("{{"),
+        "{same_for_all}"
+    );
+    assert_eq!(open("#/lesson/boto3-hello/1/s3", "s3"), "");
+    assert_eq!(open("#/lesson/boto3-cli/1", "terminal"), "");
+}
+
+fn a_lesson_is_read_before_the_page_is_there(kind: Kind) {
+    let copy = Copy::new("no-page", kind);
+    copy.remove("web_bg.wasm");
+    let site = site_of(&copy, kind);
+    site.browser.go(&site.url("#/lesson/boto3-hello/1"));
+    site.wait_for_words("Cloudarium could not start in this browser.");
+    site.wait_for_words("A script begins with a session.");
+    let script = site.browser.run(SCRIPT, &json!([]));
+    assert!(script.as_str().unwrap().starts_with("import boto3"), "{script}");
 }

@@ -1,12 +1,10 @@
 //! What is renewed while a page is open: a newer version of the site, a lesson that somebody is writing, a worker that has died.
 
-use std::fs;
-use std::path::{Path, PathBuf};
-
 use cloudarium_static_host::{Live, Options};
-use serde_json::{Value as Json, json};
+use serde_json::json;
 use sha2::{Digest as _, Sha256};
 
+use crate::copy::Copy;
 use crate::in_browsers;
 use crate::site::{SOON, Site};
 use crate::webdriver::Kind;
@@ -15,59 +13,6 @@ in_browsers! {
     a_newer_version_is_told_and_comes_with_a_reload
     a_lesson_is_seen_as_it_is_written
     a_script_that_kills_python_is_told_and_the_next_one_runs
-}
-
-/// A copy of the built site whose files may be changed.
-struct Copy(PathBuf);
-
-impl Copy {
-    fn new(name: &str, kind: Kind) -> Copy {
-        let root = format!("cloudarium-{name}-{}-{}", kind.name(), std::process::id());
-        let root = std::env::temp_dir().join(root);
-        link(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../dist"), &root);
-        Copy(root)
-    }
-
-    fn text(&self, file: &str) -> String {
-        fs::read_to_string(self.0.join(file)).unwrap()
-    }
-
-    /// Writes a file anew: it may be a link to the site's own.
-    fn write(&self, file: &str, text: &str) {
-        let path = self.0.join(file);
-        fs::remove_file(&path).unwrap();
-        fs::write(path, text).unwrap();
-    }
-
-    fn replace(&self, file: &str, old: &str, new: &str) {
-        let text = self.text(file);
-        assert!(text.contains(old), "{file} has no {old}");
-        self.write(file, &text.replace(old, new));
-    }
-
-    fn json(&self, file: &str) -> Json {
-        serde_json::from_str(&self.text(file)).unwrap()
-    }
-}
-
-impl Drop for Copy {
-    fn drop(&mut self) {
-        drop(fs::remove_dir_all(&self.0));
-    }
-}
-
-/// The files below `from`, below `to`; copied only where they cannot be linked.
-fn link(from: &Path, to: &Path) {
-    fs::create_dir_all(to).unwrap();
-    for entry in fs::read_dir(from).unwrap() {
-        let path = entry.unwrap().path();
-        let place = to.join(path.file_name().unwrap());
-        if path.is_dir() {
-            link(&path, &place);
-        } else if fs::hard_link(&path, &place).is_err() {
-            fs::copy(&path, &place).unwrap();
-        }
-    }
 }
 
 const TITLE: &str = "return document.querySelector('meta[name=description]').content";

@@ -8,6 +8,9 @@ import { editing } from "./editing.js";
 import { colours } from "./look.js";
 import { failed, mark } from "./mark.js";
 
+/** So soon after a key the page hears of it: the key is drawn before all that follows from it. */
+const TOLD_AFTER_MS = 50;
+
 /** Other files (data, text) are edited without Python's colours. */
 const languageOf = (name) => (name.endsWith(".py") ? [pythonLanguage, syntaxHighlighting(colours)] : []);
 
@@ -28,7 +31,13 @@ export const createEditor = (parent, options) => {
   const assistance = new Compartment();
   let assist = [];
   const editingAs = editing();
-  const run = () => (options.onRun(), true);
+  let untold;
+  const tell = () => {
+    clearTimeout(untold);
+    if (untold) options.onChange(shown, view.state.doc.toString());
+    untold = 0;
+  };
+  const run = () => (tell(), options.onRun(), true);
   const stateOf = (name, text) =>
     EditorState.create({
       doc: text,
@@ -45,11 +54,15 @@ export const createEditor = (parent, options) => {
         languageOf(name),
         failed,
         EditorView.updateListener.of((update) => {
-          if (update.docChanged) options.onChange(shown, update.state.doc.toString());
+          if (update.docChanged) untold ||= setTimeout(tell, TOLD_AFTER_MS);
         }),
       ],
     });
   const view = new EditorView({ parent, state: stateOf(shown, options.text) });
+  // Nobody who goes on elsewhere, or leaves, finds the page a key behind.
+  const gone = new AbortController();
+  for (const leave of ["pointerdown", "focusout", "pagehide"])
+    addEventListener(leave, tell, { capture: true, signal: gone.signal });
   const useAssist = ({ assistFor }) => {
     assist = assistFor({ ...options, file: () => shown });
     if (shown.endsWith(".py")) view.dispatch({ effects: assistance.reconfigure(assist) });
@@ -62,6 +75,7 @@ export const createEditor = (parent, options) => {
     /** Shows another file; its undo and cursor are as they were left. */
     show: (name, text) => {
       if (name === shown) return;
+      tell();
       others.set(shown, { state: view.state, top: view.scrollDOM.scrollTop });
       const kept = others.get(name);
       others.delete(name);
@@ -71,16 +85,14 @@ export const createEditor = (parent, options) => {
       view.dispatch({ effects: assistance.reconfigure(name.endsWith(".py") ? assist : []) });
       if (same) requestAnimationFrame(() => (view.scrollDOM.scrollTop = kept.top));
     },
-    /** A file has another name, or is gone. */
-    rename: (from, to) => {
-      others.delete(from);
-      if (shown === from && to !== null) shown = to;
-    },
-    setText: (text) =>
+    setText: (text) => {
+      // What has just been typed is not known where the text comes from: it stays.
+      if (untold) return tell();
       view.dispatch({
         changes: { from: 0, to: view.state.doc.length, insert: text },
         selection: { anchor: 0 },
-      }),
+      });
+    },
     /** Marks where the run failed: a line from 1, columns from 0 or negative for the whole line; line 0 for nothing. */
     markLine: (line, column, end) => {
       const place = { line, column: column < 0 ? null : column, end, words: words.failed };
@@ -94,7 +106,10 @@ export const createEditor = (parent, options) => {
       });
       view.focus();
     },
-    focus: () => view.focus(),
-    destroy: () => view.destroy(),
+    destroy: () => {
+      tell();
+      gone.abort();
+      view.destroy();
+    },
   };
 };

@@ -1,11 +1,17 @@
 // Starts the page: the only script that index.html loads as a module.
 import init from "../web.js";
+import { startSoon } from "./cloud.js";
 import { firstWords } from "./first-words.js";
 
-/** On a slow line the first words come first, and the module has the line for itself then. */
+const PAGE = new URL("../web_bg.wasm", import.meta.url);
+
+/** On a slow line the first words come first, then the page's module has the line for itself, then the cloud's. */
 async function start() {
   await firstWords();
-  await init({ module_or_path: new URL("../web_bg.wasm", import.meta.url) });
+  // What cannot be compiled while it comes (its media type is another's, say) is init's to fetch, and to tell of.
+  const page = await WebAssembly.compileStreaming(fetch(PAGE)).catch(() => PAGE);
+  startSoon();
+  await init({ module_or_path: page });
 }
 
 start().catch((reason) => {

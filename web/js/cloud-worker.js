@@ -10,7 +10,7 @@ import { Ports } from "./cloud-ports.js";
 import { needRooms, needRoomsSoon, roomsAreHere } from "./cloud-rooms.js";
 import { serving } from "./cloud-copies.js";
 import { FunctionWork } from "./function-work.js";
-import { findLesson, followChanges, lessonList } from "./lesson-files.js";
+import { contentsOf, findLesson, followChanges, lessonList } from "./lesson-files.js";
 import { fetchModel, readModel } from "./service-models.js";
 import { openStorage } from "./storage.js";
 
@@ -300,10 +300,10 @@ async function openNow(lesson) {
     return;
   }
   await close();
-  await started;
   const source = lesson === null ? null : await findLesson(lesson);
   lessonFolder = source?.folder ?? null;
-  const { kind, words, storage } = await openStorage(name, options.storage);
+  const { contents, kept } = await prepare(name, source);
+  const { kind, words, storage } = kept;
   const services = source?.services ?? [];
   if (services.every((service) => hasRoom(service, "")) && hasWhatItReached(storage)) {
     needRoomsSoon();
@@ -313,7 +313,7 @@ async function openNow(lesson) {
   const bridge = guarded(() =>
     source === null
       ? Bridge.sandbox(storage, crypto.getRandomValues(new Uint32Array(1))[0], now())
-      : Bridge.lesson(storage, source.folder, source.names, source.contents, options.learner, now()),
+      : Bridge.lesson(storage, source.folder, source.names, contents, options.learner, now()),
   );
   open = { name, bridge, storage, kind, words };
   toldSeq = 0;
@@ -322,6 +322,22 @@ async function openNow(lesson) {
   ports.tellClock();
   for (const work of waiting.splice(0)) {
     work();
+  }
+}
+
+/** What a cloud is opened with, all of it on its way at the same time: the module, the lesson's files, the storage. */
+async function prepare(name, source) {
+  const opening = openStorage(name, options.storage);
+  try {
+    const files = source === null ? [] : contentsOf(source);
+    const [contents, kept] = await Promise.all([files, opening, started]);
+    return { contents, kept };
+  } catch (error) {
+    opening.then(
+      ({ storage }) => storage.close(),
+      () => {},
+    );
+    throw error;
   }
 }
 

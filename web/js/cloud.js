@@ -2,6 +2,7 @@
 // when it crashed. Also the service worker, which a plain web server needs (see sw.js).
 
 import { isNoted } from "./import-note.js";
+import { keepForOffline } from "./offline.js";
 
 const LEARNER = "cloudarium-learner";
 const RELOADED = "cloudarium-reloaded";
@@ -23,11 +24,16 @@ const tab = crypto.randomUUID?.() ?? String(Math.random()).slice(2);
 globalThis.cloudarium ??= {};
 globalThis.cloudarium.cloud = { start, send, restart, takeOver };
 
+/** Has the worker fetch what it needs before the page can ask for anything. */
+export function startSoon() {
+  worker ??= startWorker();
+}
+
 /** Starts the worker, once. `onNotice` gets every notice. */
 export function start(onNotice) {
   notify = onNotice ?? notify;
-  if (worker === null) {
-    worker = startWorker();
+  startSoon();
+  if (controlled === null) {
     controlled = startServiceWorker();
     controlled.catch(() => {});
   }
@@ -180,7 +186,7 @@ async function startServiceWorker() {
   isolate(performance.now() - began);
 }
 
-/** So long after the page is there what offline use needs is fetched: by then nobody waits for anything else. */
+/** So long after the page is there what offline use needs begins to be fetched: by then nobody waits for anything else. */
 const IDLE_MS = 8000;
 
 /**
@@ -202,15 +208,12 @@ function followUpdates(registration) {
   };
   tell(registration.installing);
   registration.addEventListener("updatefound", () => tell(registration.installing));
-  setTimeout(() => whenIdle(keepAll), IDLE_MS);
+  setTimeout(keepAll, IDLE_MS);
   setInterval(() => registration.update().catch(() => {}), UPDATE_EVERY_MS);
 }
 
 const UPDATE_EVERY_MS = 60 * 60 * 1000;
 let waitingWorker = null;
-
-const whenIdle = (work) =>
-  "requestIdleCallback" in globalThis ? requestIdleCallback(work) : setTimeout(work, 0);
 
 /** Whoever saves data has Python kept for offline use only once it was used. */
 function keepAll() {
@@ -292,8 +295,3 @@ export async function relayUrl() {
 }
 
 const relayAddress = () => new URL(`../__cloudarium__/${tab}`, import.meta.url).href;
-
-/** Has the service worker fetch what offline use needs and was not used yet. */
-export function keepForOffline() {
-  navigator.serviceWorker?.controller?.postMessage({ kind: "keep-for-offline" });
-}

@@ -1,6 +1,7 @@
-// What a page says first, while its module is still on its way: the beginning of the lesson that the address names.
-// (The home page's stands in index.html.) The page's own parts draw the same a moment later, in the same place:
-// web/src/parts/lesson/opening.rs.
+// What a page says first, while its module is still on its way: the beginning of the lesson that the address names, and
+// the script that it begins with. (The home page's stands in index.html.) The page's own parts draw the same a moment
+// later, in the same place: web/src/parts/lesson/opening.rs and web/src/parts/python/opening.rs.
+import { index, knownSummary } from "./lesson-files.js";
 
 const element = (name, className, ...children) => {
   const made = document.createElement(name);
@@ -41,16 +42,37 @@ function lesson({ title, steps }, number) {
   return element("section", "lesson", head, element("div", "lesson-body", prose));
 }
 
+/** What the learner made of a file, where the browser lets the page read it at once (web/src/state/files.rs). */
+function ownText(lesson, file) {
+  try {
+    return localStorage.getItem(`cloudarium.file.${lesson}.${file}`);
+  } catch {
+    return null;
+  }
+}
+
+/** The stage, with the script on it if the lesson is opened there. */
+function stage({ id, surfaces, opens }, place) {
+  const tabs = element("div", "stage-tabs");
+  const isOpen = place === "python" || (place === undefined && surfaces[0] === "python");
+  if (!isOpen || !opens) {
+    return element("section", "stage", tabs);
+  }
+  const text = element("pre", "code plain editor-wait", ownText(id, opens.name) ?? opens.text);
+  const python = element("div", "py", element("div", "files"), element("div", "editor", text));
+  return element("section", "stage", tabs, element("div", "tabpanel", python));
+}
+
 /** Draws the beginning of a lesson, if the address names one. What goes wrong here is told by the page itself. */
 async function draw() {
-  const [, id, number] = /^#\/lesson\/([^/?]+)(?:\/(\d+))?/.exec(location.hash) ?? [];
+  const address = /^#\/lesson\/([^/?]+)(?:\/(\d+)(?:\/([^?]+))?)?/;
+  const [, id, number, place] = address.exec(location.hash) ?? [];
   if (id === undefined) {
     return;
   }
-  const response = await fetch(new URL("../lessons/index.json", import.meta.url));
-  const { lessons } = await response.json();
-  const summary = lessons.map((one) => one.summary).find((one) => one?.id === decodeURIComponent(id));
-  const main = element("main", "", lesson(summary, Number(number ?? 1)), element("section", "stage"));
+  await index();
+  const summary = knownSummary(decodeURIComponent(id));
+  const main = element("main", "", lesson(summary, Number(number ?? 1)), stage(summary, place));
   const bench = element("div", "bench", element("header", "topbar"), main);
   bench.dataset.region = "lesson";
   document.getElementById("app").replaceChildren(bench);

@@ -3,6 +3,8 @@
 const BASE = new URL("../lessons/", import.meta.url);
 
 let list = null;
+/** What `list` has led to. */
+let here = null;
 
 async function get(path) {
   const response = await fetch(new URL(path, BASE));
@@ -13,17 +15,17 @@ async function get(path) {
 }
 
 /** What the list of lessons shows of each, in order. */
-export async function lessonList() {
-  return (await index()).map(({ summary }) => summary);
-}
+export const lessonList = async () => (await index()).lessons.map(({ summary }) => summary);
+
+/** The same of one lesson, if there is such a one and the list is here already. */
+export const knownSummary = (id) => here?.lessons.find(({ summary }) => summary?.id === id)?.summary;
 
 /**
  * Where somebody writes lessons just now (`cargo xtask play`), `tell` is called with what changed:
  * `{lessons: ["s3/01-a"], page: false}`. Any other site says nothing of the kind in its list.
  */
 export async function followChanges(tell) {
-  const response = await get("index.json");
-  if ((await response.json()).live !== true) {
+  if ((await index()).live !== true) {
     return;
   }
   const events = new EventSource(new URL("../__live__", BASE));
@@ -33,38 +35,38 @@ export async function followChanges(tell) {
   });
 }
 
-async function index() {
-  list ??= get("index.json").then(async (response) => (await response.json()).lessons);
+/** `{lessons, live}`. */
+export async function index() {
+  list ??= get("index.json").then((response) => response.json());
   try {
-    return await list;
+    here = await list;
+    return here;
   } catch (error) {
     list = null;
     throw error;
   }
 }
 
-/** A lesson with the content of its files, the services it needs, and how many lessons its track has. */
+/** A lesson as the list has it: its folder, its files' names, the services it needs, how many lessons its track has. */
 export async function findLesson(id) {
-  const lessons = await index();
+  const { lessons } = await index();
   const lesson = lessons.find(({ summary, folder }) => summary?.id === id || folder === id);
   if (lesson === undefined) {
     throw new Error(`there is no lesson ${id}`);
   }
   const track = lesson.folder.split("/")[0];
-  const inTrack = lessons.filter(({ folder }) => folder.split("/")[0] === track);
-  const contents = await Promise.all(
-    lesson.files.map(async (file) => {
-      const response = await get(`${lesson.folder}/${file}`);
-      return new Uint8Array(await response.arrayBuffer());
-    }),
-  );
   return {
     folder: lesson.folder,
     names: lesson.files,
-    contents,
     services: lesson.summary?.services ?? [],
-    count: inTrack.length,
+    count: lessons.filter(({ folder }) => folder.split("/")[0] === track).length,
   };
+}
+
+/** What stands in the files of a lesson, in the order of their names. */
+export function contentsOf({ folder, names }) {
+  const content = async (name) => new Uint8Array(await (await get(`${folder}/${name}`)).arrayBuffer());
+  return Promise.all(names.map(content));
 }
 
 let operations = null;

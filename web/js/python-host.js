@@ -3,6 +3,7 @@
 import { availableBridges } from "./bridges.js";
 import * as cloud from "./cloud.js";
 import { HomeSync } from "./home-sync.js";
+import { keepForOffline } from "./offline.js";
 import { BASE, bundle, compiledModule, loadBundle, loadManifest } from "./python-bundle.js";
 import { dropSnapshots, loadSnapshot } from "./snapshot-store.js";
 
@@ -146,7 +147,7 @@ export class PythonHost {
       const restored = await this.#startWorker(this.snapshot);
       this.#status("ready", restored ? "" : "Python is ready.");
       this.#listeners.onReady(restored);
-      cloud.keepForOffline();
+      keepForOffline();
     } catch (error) {
       const words = `Python could not be started: ${error.message}. ${REMAINS}`;
       this.#status("unavailable", words);

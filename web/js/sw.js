@@ -52,7 +52,7 @@ addEventListener("message", (event) => {
       skipWaiting();
       break;
     case "keep-for-offline":
-      event.waitUntil(keepForOffline());
+      event.waitUntil(keepForOffline(data.ms ?? Infinity).then((isMore) => ports[0]?.postMessage(isMore)));
       break;
   }
 });
@@ -144,22 +144,40 @@ async function keep(path, response) {
   }
 }
 
-async function keepForOffline() {
+/** The files that are not kept; null while they are not known. */
+let missing = null;
+
+async function missingFiles() {
+  const kept = new Set((await (await caches.open(CACHE)).keys()).map(({ url }) => url));
+  const isWanted = (path) =>
+    path !== "sw.js" &&
+    !ON_DEMAND.some((folder) => path.startsWith(folder)) &&
+    !kept.has(new URL(path, SCOPE).href);
+  return Object.keys(await files()).filter(isWanted);
+}
+
+/** Keeps files for so many milliseconds. Whether there is more to keep, and it can be had. */
+async function keepForOffline(ms) {
   if (LIVE) {
-    return;
+    return false;
   }
-  const cache = await caches.open(CACHE);
-  for (const path of Object.keys(await files())) {
+  missing ??= await missingFiles();
+  const end = performance.now() + ms;
+  while (missing?.length > 0 && performance.now() < end) {
+    const path = missing.shift();
     const url = new URL(path, SCOPE);
-    if (ON_DEMAND.some((folder) => path.startsWith(folder)) || path === "sw.js" || (await cache.match(url))) {
+    // The page may have used it meanwhile.
+    if (await caches.match(url, { cacheName: CACHE })) {
       continue;
     }
     try {
       await keep(path, await fetch(url));
     } catch {
-      return;
+      missing = null;
+      return false;
     }
   }
+  return missing?.length > 0;
 }
 
 /** The same response with the headers that isolate the page and bind its scripts. */

@@ -72,6 +72,9 @@ extern "C" {
     /// The promise of all lessons, as the site lists them.
     #[wasm_bindgen(js_name = lessonList)]
     pub fn lesson_list() -> Promise;
+    /// What the list has of one lesson; undefined where there is none such, or the list is not here yet.
+    #[wasm_bindgen(js_name = knownSummary)]
+    pub fn known_summary(id: &str) -> JsValue;
     /// The promise of all operations that are simulated: service, name, members.
     #[wasm_bindgen(js_name = operationList)]
     pub fn operation_list() -> Promise;

@@ -33,6 +33,9 @@ pub struct LessonSummary {
     pub services: Vec<String>,
     /// Its steps.
     pub steps: Vec<StepSummary>,
+    /// The file that the editor opens with, up to the first line that is not the same for every learner: read while the
+    /// lesson is set up.
+    pub opens: Option<FileView>,
 }
 
 /// A step in a list.
@@ -222,7 +225,16 @@ pub fn summary(lesson: &Lesson, in_track: usize) -> LessonSummary {
         requires: front.requires.clone(),
         services: lesson.services().into_iter().map(str::to_owned).collect(),
         steps: lesson.steps.iter().map(step).collect(),
+        opens: opens(lesson),
     }
+}
+
+fn opens(lesson: &Lesson) -> Option<FileView> {
+    let (name, text) = lesson.starter.iter().find(|(name, _)| *name == lesson.front.open)?;
+    let vars = lesson.front.vars_for("", "", "");
+    let has_variables = |line: &&str| template::fill_file(line, &vars) != **line;
+    let text = text.split_inclusive('\n').take_while(|line| !has_variables(line)).collect();
+    Some(FileView { name: name.clone(), text })
 }
 
 /// The first blocks, up to one in which a variable stands.

@@ -3,7 +3,9 @@
 
 use std::collections::BTreeMap;
 
-use cloudarium_lesson::{Block, Files, Inline, Lab, Lesson, Proofs, concepts, mistakes_between};
+use cloudarium_lesson::{
+    Block, Files, Inline, Lab, Lesson, Proofs, concepts, mistakes_between, summary,
+};
 
 const LESSON: &str = r#"+++
 schema   = "lesson/1"
@@ -83,6 +85,22 @@ fn a_lesson_is_read_and_shown() {
     assert_eq!(json["steps"][0]["checks"][0]["id"], "stored");
     assert_eq!(json["steps"][0]["prose"][0]["kind"], "paragraph");
     assert!(json["steps"][0]["console"].is_null());
+}
+
+#[test]
+fn the_list_has_of_its_script_what_is_the_same_for_everybody() {
+    let mut files = files(LESSON);
+    let script = "import boto3\n\n# {{no_variable}}\nbucket = \"{{bucket}}\"\nprint(bucket)\n";
+    files.insert("starter/main.py".to_owned(), script.into());
+    let opens = |files: &Files| {
+        let lesson = Lesson::parse("s3/01-one", files).expect("it holds together");
+        summary(&lesson, 1).opens.map(|file| (file.name, file.text))
+    };
+    let same = "import boto3\n\n# {{no_variable}}\n".to_owned();
+    assert_eq!(opens(&files), Some(("main.py".to_owned(), same)));
+    let script = script.replace("{{bucket}}", "photos");
+    files.insert("starter/main.py".to_owned(), script.clone().into());
+    assert_eq!(opens(&files), Some(("main.py".to_owned(), script)));
 }
 
 #[test]

@@ -11,13 +11,15 @@ use crate::hooks::terminal::Term;
 use crate::route::Route;
 use crate::state::cloud::{self, Answer, ApiCall, Refusal};
 use crate::state::homes;
-use crate::state::lesson::{File, Lesson};
+use crate::state::lesson::{File, Lesson, Outline};
 
 /// Shared by lesson, stage and drawer.
 #[derive(Clone, PartialEq)]
 pub struct Desk {
     pub route: Route,
     pub lesson: Option<Rc<Lesson>>,
+    /// What the list of lessons tells of it: there before the lesson is.
+    pub outline: Option<Rc<Outline>>,
     pub region: AttrValue,
     pub cloud: Cloud,
     pub python: Python,

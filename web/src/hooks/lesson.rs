@@ -10,6 +10,7 @@ use yew::prelude::*;
 use crate::hooks::cloud::words_of;
 use crate::state::cloud;
 use crate::state::lesson::{CheckResult, CheckState, Lesson, Outline, Step};
+use crate::state::lessons::{self, Lessons};
 use crate::state::notices;
 use crate::state::progress::Progress;
 
@@ -18,16 +19,35 @@ pub type Fetched<T> = Option<Result<T, String>>;
 
 /// All lessons there are, as the lesson engine lists them.
 #[hook]
-pub fn use_lessons() -> Fetched<Rc<Vec<Outline>>> {
-    let lessons = use_state_eq(|| None);
-    let setter = lessons.setter();
+pub fn use_lessons() -> Fetched<Lessons> {
+    let read = use_state_eq(|| lessons::known().map(Ok));
+    let (setter, known) = (read.setter(), read.is_some());
     use_effect_with((), move |()| {
         notices::start();
-        spawn_local(async move {
-            setter.set(Some(cloud::lessons().await.map(Rc::new).map_err(|why| words_of(&why))));
-        });
+        if !known {
+            spawn_local(async move {
+                setter.set(Some(lessons::all().await.map_err(|why| words_of(&why))));
+            });
+        }
     });
-    (*lessons).clone()
+    (*read).clone()
+}
+
+/// What the list tells of one lesson: most often there when the page is drawn first.
+#[hook]
+pub fn use_outline(id: Option<String>) -> Option<Rc<Outline>> {
+    let outline = use_state_eq(|| id.as_deref().and_then(lessons::known_outline).map(Rc::new));
+    let (setter, known) = (outline.setter(), outline.is_some());
+    use_effect_with(id, move |id| {
+        if let Some(id) = id.clone().filter(|_| !known) {
+            spawn_local(async move {
+                // Why there is none is told by who opens the lesson.
+                let all = lessons::all().await.unwrap_or_default();
+                setter.set(all.iter().find(|one| one.id == id).cloned().map(Rc::new));
+            });
+        }
+    });
+    (*outline).clone()
 }
 
 /// One lesson, when the cloud is open.

@@ -132,23 +132,12 @@ impl Desk {
             mirror(&self.home, &files);
             *self.known.borrow_mut() = known;
             let unsaved = self.waiting.borrow().keys().cloned().collect();
-            return self.space.dispatch(Did::Read { files, unsaved });
+            return self.tell(Did::Read { files, unsaved });
         }
     }
 
-    /// Something was typed into a file.
+    /// Something was typed into a file. The page is drawn anew at the next pause, or when something else is to be shown.
     pub fn typed(&self, file: &str, text: Rc<str>) {
-        self.space.dispatch(Did::Typed(file.to_owned(), text.clone()));
-        self.keep(file, text);
-    }
-
-    /// Another part changes a file.
-    pub fn put(&self, file: &str, text: Rc<str>) {
-        self.space.dispatch(Did::Put(file.to_owned(), text.clone()));
-        self.keep(file, text);
-    }
-
-    fn keep(&self, file: &str, text: Rc<str>) {
         files::write(&self.home, file, &text);
         self.waiting.borrow_mut().insert(file.to_owned(), text);
         let desk = self.clone();
@@ -157,9 +146,29 @@ impl Desk {
         }));
     }
 
+    /// Shows what was typed and has not reached the home.
+    fn tell_typed(&self) {
+        let waiting = self.waiting.borrow().clone();
+        for (file, text) in waiting {
+            self.space.dispatch(Did::Typed(file, text));
+        }
+    }
+
+    fn tell(&self, did: Did) {
+        self.tell_typed();
+        self.space.dispatch(did);
+    }
+
+    /// Another part changes a file.
+    pub fn put(&self, file: &str, text: Rc<str>) {
+        self.tell(Did::Put(file.to_owned(), text.clone()));
+        self.typed(file, text);
+    }
+
     /// Keeps now what has been typed so far.
     pub async fn flush(&self) {
         self.timer.borrow_mut().take();
+        self.tell_typed();
         let texts = self.waiting.borrow().clone();
         for (file, text) in texts {
             if files::read(&self.home, &file).is_some_and(|newest| *newest != *text) {
@@ -178,19 +187,19 @@ impl Desk {
                 }
             }
             if kept.is_err() || self.waiting.borrow().is_empty() {
-                self.space.dispatch(Did::Kept(kept));
+                self.tell(Did::Kept(kept));
             }
         }
     }
 
     /// Opens a file of the list, or goes to its tab.
     pub fn show(&self, file: &str) {
-        self.space.dispatch(Did::Show(file.to_owned()));
+        self.tell(Did::Show(file.to_owned()));
     }
 
     /// Takes a file's tab away; the file stays.
     pub fn close(&self, file: &str) {
-        self.space.dispatch(Did::Close(file.to_owned()));
+        self.tell(Did::Close(file.to_owned()));
     }
 
     /// Makes an empty file and shows it. `done` hears why not.
@@ -204,8 +213,8 @@ impl Desk {
             }
             match homes::write(&desk.home, &path_of(&file), b"").await {
                 Ok(()) => {
-                    desk.space.dispatch(Did::Put(file.clone(), "".into()));
-                    desk.space.dispatch(Did::Kept(Ok(())));
+                    desk.tell(Did::Put(file.clone(), "".into()));
+                    desk.tell(Did::Kept(Ok(())));
                     desk.show(&file);
                     done.emit(None);
                 }
@@ -226,7 +235,7 @@ impl Desk {
             match homes::rename(&desk.home, &path_of(&from), &path_of(&to)).await {
                 Ok(()) => {
                     files::forget(&desk.home, &from);
-                    desk.space.dispatch(Did::Renamed(from, to));
+                    desk.tell(Did::Renamed(from, to));
                     done.emit(None);
                 }
                 Err(why) => done.emit(Some(why)),
@@ -241,8 +250,8 @@ impl Desk {
             desk.waiting.borrow_mut().remove(&file);
             files::forget(&desk.home, &file);
             match homes::remove(&desk.home, &path_of(&file)).await {
-                Ok(()) => desk.space.dispatch(Did::Removed(file)),
-                Err(why) => desk.space.dispatch(Did::Refused(why)),
+                Ok(()) => desk.tell(Did::Removed(file)),
+                Err(why) => desk.tell(Did::Refused(why)),
             }
         });
     }

@@ -10,11 +10,11 @@ use yew::prelude::*;
 
 use crate::hooks::bench::{Act, Bench as Held};
 use crate::hooks::checks::{Question, use_checks};
-use crate::hooks::cloud::{Cloud, Phase, use_cloud};
+use crate::hooks::cloud::{Phase, use_cloud};
 use crate::hooks::desk::{Desk, home_of};
 use crate::hooks::focus::use_focus_kept;
 use crate::hooks::frame::use_frame;
-use crate::hooks::lesson::{has_passed, use_lesson, use_passed};
+use crate::hooks::lesson::{has_passed, use_lesson, use_outline, use_passed};
 use crate::hooks::paint::use_painted;
 use crate::hooks::python::{Python, use_python};
 use crate::hooks::terminal::use_terminal;
@@ -26,16 +26,17 @@ use crate::parts::apart;
 use crate::parts::begin;
 use crate::parts::hood::drawer::Drawer;
 use crate::parts::hood::past_bar::PastBar;
-use crate::parts::lesson::opening::Opening;
+use crate::parts::lesson::opening::opening;
 use crate::parts::lesson::panel::LessonPanel;
 use crate::parts::lesson::rail::Rail;
 use crate::parts::overlays::Overlays;
+use crate::parts::python;
 use crate::parts::regions::Regions;
 use crate::parts::skip::Skip;
-use crate::parts::stage::Stage;
+use crate::parts::stage::{Stage, shown};
 use crate::parts::toasts::Toasts;
 use crate::parts::topbar::TopBar;
-use crate::route::{Begin, Route};
+use crate::route::{Begin, Place, Route};
 use crate::state::lesson::{CheckResult, CheckState, Lesson};
 use crate::state::progress::{Progress, set_last_lesson};
 use crate::words;
@@ -57,6 +58,7 @@ pub fn Bench(props: &Props) -> Html {
     };
     let cloud = use_cloud(id.clone());
     let ready = cloud.is_ours();
+    let outline = use_outline(id.clone());
     let fetched = use_lesson(id.clone(), ready);
     let lesson = fetched.clone().and_then(Result::ok);
     let python = use_python();
@@ -91,7 +93,7 @@ pub fn Bench(props: &Props) -> Html {
     use_place_kept(lesson.clone(), step);
     use_title(lesson.clone(), &props.route);
     use_passing(lesson.clone(), step, &results, &passed.add);
-    let desk = desk(&props.route, &held, &cloud, (&python, &terminal), lesson.clone());
+    let desk = desk(&props.route, &held, &cloud, (&python, &terminal), (lesson.clone(), outline));
     let reset = reset(&held, &cloud, &python, id.clone(), passed.forget.clone());
     let mend = {
         let (frame, cloud, id) = (frame, cloud.clone(), id.clone());
@@ -138,12 +140,12 @@ pub fn Bench(props: &Props) -> Html {
             <main>
                 <h1 class="vh">{ heading(lesson.as_deref(), step) }</h1>
                 { beside }
-                if waiting { { coming(fetched, &cloud, (id.as_deref().unwrap_or_default(), step), &props.route) } }
+                if waiting { { coming(fetched, &desk, step) } }
                 if painted {
                     <Stage desk={desk.clone()} line_put={held.line_put.clone()} {waiting} files_put={held.files_put} passed={all_passed(lesson.as_deref(), &passed.steps)} />
                     { drawer(&desk, &held, reset) }
                 } else {
-                    <section key="coming" class="stage" />
+                    <section key="coming" class="stage">{ stage_coming(&desk) }</section>
                 }
             </main>
             <Regions shown={held.region} show={show.clone()} has_lesson={id.is_some()} {failed} />
@@ -155,23 +157,29 @@ pub fn Bench(props: &Props) -> Html {
 }
 
 /// The lesson's place while it is not there yet, or cannot be.
-fn coming(
-    fetched: Option<Result<Rc<Lesson>, String>>,
-    cloud: &Cloud,
-    (id, step): (&str, usize),
-    route: &Route,
-) -> Html {
-    let words = match (fetched, &cloud.phase) {
+fn coming(fetched: Option<Result<Rc<Lesson>, String>>, desk: &Desk, step: usize) -> Html {
+    let words = match (fetched, &desk.cloud.phase) {
         (Some(Err(why)), _) => {
             html! { <><p class="note bad lines" role="alert">{ words::no_lesson(&why) }</p><p><a class="btn" href={Route::Home.href()}>{ words::ALL_LESSONS }</a></p></> }
         }
         (_, Phase::Crashed(_)) => html! { <p class="dim2">{ words::CRASHED }</p> },
-        (_, Phase::Ready) if !cloud.opened.owned => {
+        (_, Phase::Ready) if !desk.cloud.opened.owned => {
             html! { <p class="dim2">{ words::OTHER_TAB }{ " " }{ words::OTHER_TAB_MORE }</p> }
         }
-        _ => return html! { <Opening id={id.to_owned()} {step} route={route.clone()} /> },
+        _ => return opening(desk.outline.as_ref(), step, &desk.route),
     };
     html! { <section class="lesson" aria-label={words::LESSON}><div class="lesson-body">{ words }</div></section> }
+}
+
+/// The stage until the browser has drawn the rest: as the first words have it.
+fn stage_coming(desk: &Desk) -> Html {
+    let script = desk.outline.is_some() && shown(desk) == Place::Python;
+    html! {
+        <>
+            <div class="stage-tabs" />
+            if script { <div class="tabpanel">{ python::opening::opening(desk.outline.as_deref()) }</div> }
+        </>
+    }
 }
 
 fn drawer(desk: &Desk, held: &Bar, reset: Callback<()>) -> Html {

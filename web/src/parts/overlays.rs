@@ -5,9 +5,7 @@ use yew::prelude::*;
 use crate::hooks::desk::Desk;
 use crate::hooks::frame::{Act, Dialog, use_frame};
 use crate::hooks::keys::use_shortcuts;
-use crate::hooks::lesson::use_lessons;
 use crate::parts::apart;
-use crate::parts::home::way::Way;
 use crate::parts::palette::list as palette;
 use crate::parts::regions::Region;
 use crate::parts::share;
@@ -26,7 +24,6 @@ pub struct Props {
 #[component]
 pub fn Overlays(props: &Props) -> Html {
     let frame = use_frame();
-    let lessons = use_lessons();
     use_shortcuts(&frame, props.desk.clone(), props.show.clone());
     {
         // A dialog belongs to the page that it was opened on.
@@ -34,13 +31,7 @@ pub fn Overlays(props: &Props) -> Html {
         use_effect_with((), move |()| move || tell.dispatch(Act::Close));
     }
     match (frame.dialog, &props.desk) {
-        (Some(Dialog::Palette), desk) => {
-            let way = match &lessons {
-                Some(Ok(lessons)) => Way::through(lessons.clone()),
-                _ => Way::default(),
-            };
-            apart::palette(palette::Props { desk: desk.clone(), way })
-        }
+        (Some(Dialog::Palette), desk) => apart::palette(palette::Props { desk: desk.clone() }),
         (Some(Dialog::Keys), _) => apart::keys(()),
         (Some(Dialog::Import), _) => apart::import(()),
         (Some(Dialog::Share), Some(desk)) => apart::share(share::Props { desk: desk.clone() }),

@@ -12,6 +12,7 @@ use crate::parts::compare;
 use crate::parts::eventbridge::console as eventbridge_console;
 use crate::parts::lambda::console as lambda_console;
 use crate::parts::logs::console as logs_console;
+use crate::parts::python::opening::opening;
 use crate::parts::python::tab::PythonTab;
 use crate::parts::s3::console;
 use crate::parts::sqs::console as sqs_console;
@@ -21,7 +22,7 @@ use crate::parts::terminal::tab as terminal_tab;
 use crate::route::Place;
 use crate::route::eventbridge::EventsPlace;
 use crate::route::states::StatesPlace;
-use crate::state::lesson::Lesson;
+use crate::state::lesson::{Lesson, Outline, Surface};
 use crate::state::terminal;
 use crate::words;
 
@@ -41,12 +42,15 @@ pub struct Props {
 pub fn shown(desk: &Desk) -> Place {
     match desk.route.place() {
         Place::Unsaid => {
-            let lesson = desk.lesson.as_deref();
-            let first = lesson.and_then(|lesson| lesson.surfaces.first());
-            match lesson.filter(|lesson| lesson.is_by_clicks()) {
-                Some(lesson) => first_console(lesson),
-                None if first.is_some_and(|first| first == "terminal") => Place::Terminal,
-                None => Place::Python,
+            let (lesson, outline) = (desk.lesson.as_deref(), desk.outline.as_deref());
+            let surface = lesson.map(Lesson::surface).or_else(|| outline.map(Outline::surface));
+            match (surface, lesson) {
+                (Some(Surface::Console), Some(lesson)) => first_console(lesson),
+                (Some(Surface::Console), None) => {
+                    console_of_track(outline.map_or("", |outline| &outline.track))
+                }
+                (Some(Surface::Terminal), _) => Place::Terminal,
+                (Some(Surface::Python) | None, _) => Place::Python,
             }
         }
         place => place,
@@ -56,20 +60,23 @@ pub fn shown(desk: &Desk) -> Place {
 /// The console that a lesson for clicks begins in: where its first `:::console` leads, else its track's.
 fn first_console(lesson: &Lesson) -> Place {
     let way = lesson.steps.iter().find_map(|step| step.console.as_ref());
-    match (way.map(|way| Place::parse(&way.route)), lesson.track.as_str()) {
-        (
-            Some(
-                place @ (Place::S3 { .. }
-                | Place::States(_)
-                | Place::Lambda { .. }
-                | Place::Sqs { .. }
-                | Place::EventBridge(_)
-                | Place::Logs { .. }),
-            ),
-            _,
+    match way.map(|way| Place::parse(&way.route)) {
+        Some(
+            place @ (Place::S3 { .. }
+            | Place::States(_)
+            | Place::Lambda { .. }
+            | Place::Sqs { .. }
+            | Place::EventBridge(_)
+            | Place::Logs { .. }),
         ) => place,
-        (_, "step-functions") => Place::States(StatesPlace::default()),
-        (_, "lambda") => Place::lambda(),
+        _ => console_of_track(&lesson.track),
+    }
+}
+
+fn console_of_track(track: &str) -> Place {
+    match track {
+        "step-functions" => Place::States(StatesPlace::default()),
+        "lambda" => Place::lambda(),
         _ => Place::s3(),
     }
 }
@@ -109,7 +116,7 @@ pub fn Stage(props: &Props) -> Html {
             }
         });
         let seen = terminal_seen.setter();
-        use_effect_with(on_terminal, move |on| {
+        use_effect_with(on_terminal && !props.waiting, move |on| {
             if *on {
                 seen.set(true);
                 // The AWS CLI is fetched while the first command is being typed.
@@ -169,7 +176,7 @@ pub fn Stage(props: &Props) -> Html {
                     } else if props.desk.cloud.phase == Phase::Ready && !props.desk.cloud.is_ours() {
                         <p class="dim2 table-words">{ words::OTHER_TAB }</p>
                     } else {
-                        <p class="dim table-words" aria-busy="true">{ words::OPENING }</p>
+                        { opening(props.desk.outline.as_deref().filter(|_| on_python)) }
                     }
                 </div>
             } else {

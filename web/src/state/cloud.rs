@@ -11,7 +11,6 @@ use wasm_bindgen_futures::JsFuture;
 use crate::js;
 use crate::state::calls::{Call, CallDetail};
 use crate::state::keep::Look;
-use crate::state::lesson::Outline;
 use crate::state::lives::{self, Life, Lives};
 use crate::state::python::Run;
 use crate::state::travel::{Bill, Changes, Go, Timeline, Twin};
@@ -247,12 +246,6 @@ pub async fn lesson(action: &str, members: Value) -> Result<Value, Refusal> {
     decode(&send(&message).await?)
 }
 
-/// The lessons, as the site lists them: no worker is asked.
-pub async fn lessons() -> Result<Vec<Outline>, Refusal> {
-    let list = JsFuture::from(js::lesson_list()).await.map_err(|error| host(&error))?;
-    decode(&list)
-}
-
 /// Reads the clock, or changes it.
 pub async fn clock(wish: ClockWish) -> Result<Clock, Refusal> {
     let member = match wish {
@@ -441,7 +434,8 @@ async fn send(message: &JsValue) -> Result<JsValue, Refusal> {
 }
 
 /// Reads an object, or a JSON text, into a type of ours.
-fn decode<T: for<'a> Deserialize<'a>>(value: &JsValue) -> Result<T, Refusal> {
+/// Reads JSON, or an object that could be written as such.
+pub fn decode<T: for<'a> Deserialize<'a>>(value: &JsValue) -> Result<T, Refusal> {
     let text = value
         .as_string()
         .or_else(|| js_sys::JSON::stringify(value).ok().and_then(|text| text.as_string()));
@@ -458,7 +452,7 @@ pub fn set(object: &JsValue, name: &str, value: &JsValue) {
     let _ = Reflect::set(object, &name.into(), value);
 }
 
-fn host(error: &JsValue) -> Refusal {
+pub fn host(error: &JsValue) -> Refusal {
     let words = get(error, "message").as_string().or_else(|| error.as_string());
     Refusal::Host(words.unwrap_or_default())
 }

@@ -15,7 +15,10 @@ pub struct Outline {
     pub level: String,
     pub index_in_track: usize,
     pub in_track: usize,
+    pub surfaces: Vec<String>,
     pub steps: Vec<OutlineStep>,
+    /// The file that the editor opens with, as far as it is the same for everybody.
+    pub opens: Option<File>,
 }
 
 /// A step's name.
@@ -26,6 +29,25 @@ pub struct OutlineStep {
     pub title: String,
     /// How its prose begins, as far as it is the same for everybody.
     pub lead: Vec<Block>,
+}
+
+/// Where a lesson is done first.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Surface {
+    Python,
+    Terminal,
+    Console,
+}
+
+impl Surface {
+    /// `surfaces`: a lesson's.
+    pub fn first_of(surfaces: &[String]) -> Self {
+        match surfaces.first().map(String::as_str) {
+            Some("console") => Self::Console,
+            Some("terminal") => Self::Terminal,
+            _ => Self::Python,
+        }
+    }
 }
 
 /// A lesson in full.
@@ -155,10 +177,17 @@ pub enum Inline {
     Break,
 }
 
+impl Outline {
+    /// Where it is done first.
+    pub fn surface(&self) -> Surface {
+        Surface::first_of(&self.surfaces)
+    }
+}
+
 impl Lesson {
-    /// Whether it is done in the console first, and otherwise as well.
-    pub fn is_by_clicks(&self) -> bool {
-        self.surfaces.first().is_some_and(|first| first == "console")
+    /// Where it is done first.
+    pub fn surface(&self) -> Surface {
+        Surface::first_of(&self.surfaces)
     }
 
     /// What the list of lessons tells of it, without its prose.
@@ -176,7 +205,9 @@ impl Lesson {
             level: self.level.clone(),
             index_in_track: self.index_in_track,
             in_track: self.in_track,
+            surfaces: self.surfaces.clone(),
             steps: self.steps.iter().map(step).collect(),
+            opens: None,
         }
     }
 

@@ -12,6 +12,7 @@ pub mod homes;
 pub mod keep;
 pub mod lambda;
 pub mod lesson;
+pub mod lessons;
 pub mod listing;
 pub mod lives;
 pub mod notices;

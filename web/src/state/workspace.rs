@@ -81,10 +81,12 @@ impl yew::Reducible for Workspace {
         let mut next = (*self).clone();
         match did {
             Did::Read { files, unsaved } => next.read(files, &unsaved),
-            Did::Typed(file, text) => {
+            Did::Typed(file, text) if next.text(&file) != Some(&text) => {
                 next.files.insert(file, Content::Text(text));
                 next.saved = Saved::Soon;
             }
+            // It was told before.
+            Did::Typed(..) => {}
             Did::Put(file, text) => {
                 next.put += u32::from(file == next.shown);
                 next.files.insert(file, Content::Text(text));

@@ -14,7 +14,7 @@ use crate::hooks::terminal::Term;
 use crate::hooks::toast::mend_frame;
 use crate::parts::stage::shown;
 use crate::route::{Place, Route};
-use crate::state::lesson::{File, Lesson};
+use crate::state::lesson::{File, Lesson, Outline};
 use crate::state::toasts::Remedy;
 use crate::state::{files, homes};
 
@@ -27,7 +27,7 @@ pub fn desk(
     held: &Bar,
     cloud: &Cloud,
     (python, terminal): (&Python, &Term),
-    lesson: Option<Rc<Lesson>>,
+    (lesson, outline): (Option<Rc<Lesson>>, Option<Rc<Outline>>),
 ) -> Desk {
     let (line, call, hotspot, put) =
         (held.dispatcher(), held.dispatcher(), held.dispatcher(), held.dispatcher());
@@ -36,6 +36,7 @@ pub fn desk(
         route: route.clone(),
         region: held.region_of(lesson.as_deref()),
         lesson: lesson.clone(),
+        outline,
         cloud: cloud.clone(),
         python: python.clone(),
         terminal: terminal.clone(),

@@ -22,6 +22,7 @@ use crate::parts::lambda::console::Console as LambdaConsole;
 use crate::parts::logs::console::Console as LogsConsole;
 use crate::parts::palette::keys::Keys;
 use crate::parts::palette::list::Palette;
+use crate::parts::python::file_forms::{FileList, NameForm};
 use crate::parts::s3::console::Console;
 use crate::parts::share::Share;
 use crate::parts::sqs::console::Console as SqsConsole;
@@ -58,6 +59,8 @@ apart! {
     call_detail: Detail in hood,
     call_filter: FilterBar in hood,
     comparison: Compare in dialogs,
+    file_name: NameForm in dialogs,
+    file_list: FileList in dialogs,
     begin_play: BeginPlay in dialogs,
     import: Import in dialogs,
     keys: Keys in dialogs,

@@ -4,7 +4,6 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
-use crate::hooks::lesson::use_lessons;
 use crate::parts::lesson::head::Head;
 use crate::parts::prose;
 use crate::route::Route;
@@ -12,34 +11,23 @@ use crate::state::lesson::Outline;
 use crate::state::progress::Progress;
 use crate::words;
 
-#[derive(Properties, PartialEq)]
-pub struct Props {
-    pub id: AttrValue,
-    /// Counted from 1.
-    pub step: usize,
-    pub route: Route,
-}
-
 /// Head and beginning of the step, where the panel will have them (`web/js/first-words.js` has them before).
-#[component]
-pub fn Opening(props: &Props) -> Html {
-    let lessons = use_lessons();
-    let lessons = lessons.as_ref().and_then(|lessons| lessons.as_ref().ok());
-    let outline = use_memo((props.id.clone(), lessons.cloned()), |(id, lessons)| {
-        let found = lessons.iter().flat_map(|all| all.iter()).find(|one| one.id == **id);
-        found.cloned().map(Rc::new)
-    });
-    let passed = use_memo(props.id.clone(), |id| Rc::new(Progress::of(id).passed));
+///
+/// `lesson` is none while the list is still coming, or has no such lesson; `step` counts from 1.
+pub fn opening(lesson: Option<&Rc<Outline>>, step: usize, route: &Route) -> Html {
     // What stands here alone moves down when there is more: a part of its own does not seem to jump.
     let coming = html! { <p key="coming" class="dim" aria-busy="true">{ words::OPENING }</p> };
-    let body = match &*outline {
+    let body = match lesson {
         None => html! { <div key="empty" class="lesson-body">{ coming }</div> },
-        Some(lesson) => html! {
-            <>
-                <Head lesson={lesson.clone()} step={props.step} passed={(*passed).clone()} route={props.route.clone()} />
-                <div class="lesson-body">{ beginning(lesson, props.step) }{ coming }</div>
-            </>
-        },
+        Some(lesson) => {
+            let passed = Rc::new(Progress::of(&lesson.id).passed);
+            html! {
+                <>
+                    <Head lesson={lesson.clone()} {step} {passed} route={route.clone()} />
+                    <div class="lesson-body">{ beginning(lesson, step) }{ coming }</div>
+                </>
+            }
+        }
     };
     html! { <section class="lesson" aria-label={words::LESSON}>{ body }</section> }
 }

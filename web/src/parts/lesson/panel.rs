@@ -18,7 +18,7 @@ use crate::parts::lesson::hints::Hints;
 use crate::parts::lesson::why::Why;
 use crate::parts::prose;
 use crate::route::{Place, Route};
-use crate::state::lesson::{CheckResult, Console, Lesson, Step};
+use crate::state::lesson::{CheckResult, Console, Lesson, Step, Surface};
 use crate::words;
 
 /// How long the console may take to be drawn.
@@ -75,7 +75,7 @@ pub fn LessonPanel(props: &Props) -> Html {
                 if !step.hints.is_empty() {
                     <Hints key={step.id.clone()} hints={step.hints.clone()} />
                 }
-                if let Some(console) = &step.console { { by_clicks(console, (props.lesson.is_by_clicks(), &href), &show_me) } }
+                if let Some(console) = &step.console { { by_clicks(console, (props.lesson.surface() == Surface::Console, &href), &show_me) } }
             </div>
             <Foot desk={props.desk.clone()} lesson={props.lesson.clone()} {step} reset={&props.reset} {show_me} {done} />
         </section>

@@ -7,6 +7,7 @@ use yew::prelude::*;
 
 use crate::hooks::desk::Desk;
 use crate::hooks::frame::{Act, Dialog as Open, use_frame};
+use crate::hooks::lesson::use_lessons;
 use crate::parts::dialog::Dialog;
 use crate::parts::home::way::Way;
 use crate::parts::icon::Icon;
@@ -18,7 +19,6 @@ use crate::words;
 #[derive(Clone, Properties, PartialEq)]
 pub struct Props {
     pub desk: Option<Desk>,
-    pub way: Way,
 }
 
 const LIST: &str = "palette-list";
@@ -30,7 +30,11 @@ pub fn Palette(props: &Props) -> Html {
     let query = use_state_eq(String::new);
     let kind = use_state_eq(|| None::<Kind>);
     let chosen = use_state_eq(|| 0_usize);
-    let items = use_items(props.desk.as_ref(), &props.way);
+    let way = match use_lessons() {
+        Some(Ok(lessons)) => Way::through(lessons),
+        _ => Way::default(),
+    };
+    let items = use_items(props.desk.as_ref(), &way);
     let (found, count) = find(&items, &query, *kind);
     let obey = use_obey(props.desk.clone());
     use_shown((*chosen, found.len()));
