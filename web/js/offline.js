@@ -10,10 +10,11 @@ const IDLE_WITHIN_MS = 2000;
 /** A browser may end a service worker at any time. */
 const ANSWER_WITHIN_MS = 60_000;
 
-const PRESSED = ["keydown", "pointerdown"];
-
 let keeping = null;
 let pressedAt = -Infinity;
+for (const kind of ["keydown", "pointerdown"]) {
+  addEventListener(kind, () => (pressedAt = performance.now()), { capture: true, passive: true });
+}
 
 /** Keeps what was not used yet, and is not kept. */
 export function keepForOffline() {
@@ -21,15 +22,9 @@ export function keepForOffline() {
 }
 
 async function keepAll() {
-  const note = () => (pressedAt = performance.now());
-  const over = new AbortController();
-  for (const kind of PRESSED) {
-    addEventListener(kind, note, { capture: true, passive: true, signal: over.signal });
-  }
   do {
     await quiet();
   } while (await keepSome());
-  over.abort();
 }
 
 const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));

@@ -22,6 +22,7 @@ mod lesson;
 mod lessons;
 mod lint;
 mod new;
+mod pack;
 mod play;
 mod process;
 mod project;

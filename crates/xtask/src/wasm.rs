@@ -7,6 +7,7 @@ use std::process::Command;
 use anyhow::{Context as _, anyhow};
 use wasm_bindgen_cli_support::Bindgen;
 
+use crate::pack::pack;
 use crate::process;
 use crate::project::{Done, Project, step};
 use crate::stamp::{Inputs, files_below};
@@ -79,7 +80,7 @@ pub fn build(project: &Project, module: &Module, dev: bool) -> anyhow::Result<Pa
     let out = project.target().join("site").join(profile).join(module.name);
     step(&format!("{}: wasm-bindgen, wasm-opt", module.name), || {
         let wasm = out.join(format!("{}_bg.wasm", module.name));
-        let stamp = Inputs::of("bindgen 8").text(profile).file(&compiled)?;
+        let stamp = Inputs::of("bindgen 9").text(profile).file(&compiled)?;
         let stamp =
             stamp.stamp(project.target().join(format!("site/{profile}/{}.stamp", module.name)));
         if stamp.is_fresh(&[&wasm]) {
@@ -93,6 +94,7 @@ pub fn build(project: &Project, module: &Module, dev: bool) -> anyhow::Result<Pa
         if !dev {
             optimize(project, &out)?;
         }
+        pack(&out, &format!("{}-apart.js", module.name))?;
         stamp.set()?;
         Ok(Done::Now)
     })?;
