@@ -124,17 +124,19 @@ pub fn Bench(props: &Props) -> Html {
         cloud.past.is_some().then_some("past")
     );
     let waiting = id.is_some() && lesson.is_none();
-    let title = lesson.as_ref().map_or_else(
-        || if id.is_some() { String::new() } else { words::FREE_PLAY.into() },
-        |lesson| lesson.title.clone(),
-    );
+    let (title, track) = match (&lesson, &desk.outline) {
+        (Some(lesson), _) => (lesson.title.clone(), lesson.track.clone()),
+        (None, Some(lesson)) => (lesson.title.clone(), lesson.track.clone()),
+        (None, None) if id.is_some() => <(String, String)>::default(),
+        (None, None) => (words::FREE_PLAY.into(), String::new()),
+    };
     if let Phase::Refused(why) = &cloud.phase {
         return html! { <><Refused why={why.clone()} /><Overlays /></> };
     }
     html! {
         <div {class} data-region={held.region.name()} data-cloud={if ready { "ready" } else { "opening" }}>
             <Skip />
-            <TopBar track={lesson.as_ref().map(|lesson| lesson.track.clone()).unwrap_or_default()} {title}
+            <TopBar {track} {title}
                 region={desk.region.clone()} region_hot={desk.hot("s3.region").is_some()} pick_region={desk.pick_region.clone()} />
             if let Some(past) = &cloud.past { <PastBar cloud={cloud.clone()} past={*past} /> }
             <main>

@@ -58,7 +58,7 @@ pub fn Drawer(props: &Props) -> Html {
         let (setter, on) = (filter.setter(), filter.is_some());
         Callback::from(move |()| setter.set((!on).then(Filter::default)))
     };
-    let reset: (AttrValue, AttrValue, Callback<()>) = if desk.lesson.is_some() {
+    let reset: (AttrValue, AttrValue, Callback<()>) = if desk.outline.is_some() {
         (words::LESSON_START.into(), words::LESSON_START_ASK.into(), props.reset.clone())
     } else {
         (words::EMPTY_CLOUD.into(), words::EMPTY_CLOUD_ASK.into(), props.reset.clone())
