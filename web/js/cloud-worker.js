@@ -64,7 +64,9 @@ let memory = null;
 /** The module, with the model that every lesson needs. */
 async function begin() {
   const model = fetchModel("s3");
-  ({ memory } = await init({ module_or_path: new URL("../cloud_bg.wasm", import.meta.url) }));
+  const fetched = () => init({ module_or_path: new URL("../cloud_bg.wasm", import.meta.url) });
+  // A transfer that was cut off is asked for once more.
+  ({ memory } = await fetched().catch(fetched));
   await model;
   readModelsBy(readModel);
 }
