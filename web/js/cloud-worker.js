@@ -4,15 +4,14 @@
 // It is the only place where the cloud meets real time, storage and the lock between tabs. Messages
 // from the page are {id, kind, ...}, answers {id, ok} | {id, fault} | {id, error}; what happens by
 // itself is told by {notice, ...}.
-import init, { Bridge, hasRoom, hasWhatItReached, readModelsBy } from "../cloud.js";
+import { Bridge, hasRoom, hasWhatItReached } from "../cloud.js";
 import { Owner } from "./cloud-owner.js";
 import { Ports } from "./cloud-ports.js";
 import { needRooms, needRoomsSoon, roomsAreHere } from "./cloud-rooms.js";
 import { serving } from "./cloud-copies.js";
+import { prepare, started } from "./cloud-prepare.js";
 import { FunctionWork } from "./function-work.js";
-import { contentsOf, findLesson, followChanges, lessonList } from "./lesson-files.js";
-import { fetchModel, readModel } from "./service-models.js";
-import { openStorage } from "./storage.js";
+import { findLesson, followChanges, lessonList } from "./lesson-files.js";
 
 /** What changed is told so soon after it did, */
 const TOLD_AFTER_MS = 50;
@@ -45,7 +44,6 @@ let toldSeq = 0;
 let toldAt = -Infinity;
 let toldWords = null;
 
-const started = begin();
 const owner = new Owner({ onChange: ownerChanged, onLetGo: () => inTurn(close) });
 const ports = new Ports({ request, clock });
 const functionWork = new FunctionWork({
@@ -57,19 +55,6 @@ const functionWork = new FunctionWork({
 });
 /** The folder of the lesson that was opened last, whether it could be or not. */
 let lessonFolder = null;
-
-/** What the cloud works in. It grows, and never shrinks. */
-let memory = null;
-
-/** The module, with the model that every lesson needs. */
-async function begin() {
-  const model = fetchModel("s3");
-  const fetched = () => init({ module_or_path: new URL("../cloud_bg.wasm", import.meta.url) });
-  // A transfer that was cut off is asked for once more.
-  ({ memory } = await fetched().catch(fetched));
-  await model;
-  readModelsBy(readModel);
-}
 
 const now = () => Date.now();
 
@@ -304,7 +289,7 @@ async function openNow(lesson) {
   await close();
   const source = lesson === null ? null : await findLesson(lesson);
   lessonFolder = source?.folder ?? null;
-  const { contents, kept } = await prepare(name, source);
+  const { contents, kept } = await prepare(name, options.storage, source);
   const { kind, words, storage } = kept;
   const services = source?.services ?? [];
   if (services.every((service) => hasRoom(service, "")) && hasWhatItReached(storage)) {
@@ -324,22 +309,6 @@ async function openNow(lesson) {
   ports.tellClock();
   for (const work of waiting.splice(0)) {
     work();
-  }
-}
-
-/** What a cloud is opened with, all of it on its way at the same time: the module, the lesson's files, the storage. */
-async function prepare(name, source) {
-  const opening = openStorage(name, options.storage);
-  try {
-    const files = source === null ? [] : contentsOf(source);
-    const [contents, kept] = await Promise.all([files, opening, started]);
-    return { contents, kept };
-  } catch (error) {
-    opening.then(
-      ({ storage }) => storage.close(),
-      () => {},
-    );
-    throw error;
   }
 }
 
@@ -546,7 +515,7 @@ const KINDS = {
   export: () => ({ ok: guarded(() => open.bridge.export()) }),
   "export-small": () => ({ ok: guarded(() => open.bridge.exportWithoutHistory()) }),
   "copy-to-play": async () => ({ ok: await copies.copyToPlay() }),
-  memory: () => ({ ok: memory.buffer.byteLength }),
+  memory: async () => ({ ok: (await started).buffer.byteLength }),
   hash: () => ({ ok: guarded(() => open.bridge.stateHash()) }),
 };
 
